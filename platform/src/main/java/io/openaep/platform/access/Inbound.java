@@ -1,0 +1,81 @@
+package io.openaep.platform.access;
+
+import io.openaep.wire.Bytes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What a device did, as its session understood it. Each becomes one event of the journal.
+public sealed interface Inbound {
+  Source source();
+
+  /// When the platform received it, by the injected clock.
+  Instant at();
+
+  /// Session state to commit in the same transaction.
+  List<SessionChange> changes();
+
+  /// Logged in or registered. An uplink: held commands may leave after its acknowledgement.
+  ///
+  /// @param lifetime LwM2M lifetime or MQTT keepalive; empty where the protocol has none
+  record Connected(
+      Source source, Instant at, Optional<Duration> lifetime, List<SessionChange> changes)
+      implements Inbound {
+    public Connected {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /// LwM2M registration update. An uplink.
+  record Updated(
+      Source source, Instant at, Optional<Duration> lifetime, List<SessionChange> changes)
+      implements Inbound {
+    public Updated {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /// Application data. An uplink.
+  ///
+  /// @param channel the LwM2M path (`/19/0/0`), the MQTT topic, or empty for TCP
+  /// @param contentFormat the CoAP content format number, where there is one
+  /// @param repeat present if the device may send this message again after a lost acknowledgement
+  record Report(
+      Source source,
+      Instant at,
+      String channel,
+      Optional<Integer> contentFormat,
+      Bytes payload,
+      boolean confirmable,
+      Optional<RepeatKey> repeat)
+      implements Inbound {
+    @Override
+    public List<SessionChange> changes() {
+      return List.of();
+    }
+  }
+
+  /// The first answer to the platform's own observe request: stored and shown, but neither a report
+  /// in history nor pushed.
+  record Observed(
+      Source source,
+      Instant at,
+      String channel,
+      Optional<Integer> contentFormat,
+      Bytes payload,
+      List<SessionChange> changes)
+      implements Inbound {
+    public Observed {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /// The connection or registration is over.
+  record Gone(Source source, Instant at, GoneCause cause, List<SessionChange> changes)
+      implements Inbound {
+    public Gone {
+      changes = List.copyOf(changes);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.openaep.platform.access;
+
+import io.openaep.wire.Bytes;
+import java.util.Optional;
+
+/// One LwM2M observation that the platform holds on a device, kept across restarts: the next
+/// notification is recognised by its token alone.
+///
+/// @param token at least 64 random bits on plain CoAP
+/// @param path such as `/19/0/0`
+/// @param host textual IP address the observe request went to
+public record Observation(
+    Bytes token,
+    DeviceRef device,
+    long session,
+    String path,
+    String host,
+    int port,
+    Optional<String> pskIdentity) {}

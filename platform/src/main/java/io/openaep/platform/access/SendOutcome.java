@@ -1,0 +1,18 @@
+package io.openaep.platform.access;
+
+/// What became of a {@link Downlink} (delivery rules, "What its states mean").
+public sealed interface SendOutcome {
+  /// 2.04, PUBACK, or written and flushed on TCP.
+  record Delivered() implements SendOutcome {}
+
+  /// The device answered no: a 4.xx/5.xx code or RST.
+  ///
+  /// @param code such as `4.04` or `RST`
+  record Refused(String code) implements SendOutcome {}
+
+  /// No answer to the last transmission, or the connection ended before one; it may have arrived.
+  record Unanswered(String reason) implements SendOutcome {}
+
+  /// Certain that no byte left: the session was already closed when asked.
+  record NotSent(String reason) implements SendOutcome {}
+}

@@ -1,0 +1,39 @@
+package io.openaep.platform.command;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/// What the API can do with commands. Thread-safe.
+public interface Commands {
+  /// Stores a command for delivery. Completes when it is on disk and can be found by {@link #find};
+  /// completes exceptionally with {@link CommandRefused} when a bound is exceeded.
+  CompletionStage<Command> create(NewCommand command);
+
+  /// Cancels a command that has never been sent, atomically with sending: either it is cancelled
+  /// and never leaves, or it is refused because it left.
+  CompletionStage<CancelResult> cancel(long device, long commandId, String by);
+
+  Optional<Command> find(long device, long commandId);
+
+  /// Commands of a device created in [from, to], newest first.
+  ///
+  /// @param page from 1
+  CommandPage list(long device, Instant from, Instant to, int page, int size);
+
+  /// @param total over all pages
+  record CommandPage(long total, List<Command> commands) {
+    public CommandPage {
+      commands = List.copyOf(commands);
+    }
+  }
+
+  /// What became of a wish to cancel.
+  enum CancelResult {
+    CANCELLED,
+    /// It was sent, has ended, or was cancelled before.
+    TOO_LATE,
+    UNKNOWN
+  }
+}

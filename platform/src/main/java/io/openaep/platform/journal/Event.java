@@ -1,0 +1,112 @@
+package io.openaep.platform.journal;
+
+import io.openaep.wire.Bytes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Something that happened. Events are facts: folds (`data`, `command`, `push`, `trace`) derive
+/// everything that can be asked from them. Kept on disk by the codec of this package, so a record
+/// here may gain members only together with a new format version there.
+public sealed interface Event {
+  Instant at();
+
+  /// The registry's number of the device concerned; 0 for the platform itself.
+  long device();
+
+  /// The platform started: every MQTT and TCP connection that looked open is over.
+  record PlatformStarted(Instant at) implements Event {
+    @Override
+    public long device() {
+      return 0;
+    }
+  }
+
+  /// Logged in or registered. An uplink.
+  ///
+  /// @param session tells connections of one device apart
+  /// @param door the word of the door, such as `lwm2ms`
+  /// @param remote `address:port`
+  record Connected(
+      Instant at,
+      long device,
+      long session,
+      String door,
+      String remote,
+      Optional<Duration> lifetime)
+      implements Event {}
+
+  /// LwM2M registration update. An uplink.
+  record Updated(
+      Instant at,
+      long device,
+      long session,
+      String door,
+      String remote,
+      Optional<Duration> lifetime)
+      implements Event {}
+
+  /// The connection or registration `session` is over.
+  ///
+  /// @param cause the name of an `access.GoneCause`
+  record Gone(Instant at, long device, long session, String cause) implements Event {}
+
+  /// Application data. An uplink.
+  ///
+  /// @param repeatKey recognises the same message sent again; 0 if it cannot be sent again
+  record Reported(
+      Instant at,
+      long device,
+      long session,
+      String door,
+      String channel,
+      int contentFormat,
+      boolean confirmable,
+      long repeatKey,
+      Bytes raw,
+      Content content)
+      implements Event {
+    /// `contentFormat` where the protocol has none.
+    public static final int NO_CONTENT_FORMAT = -1;
+  }
+
+  /// The first answer to the platform's own observe request: shown, not counted as a report.
+  record Observed(
+      Instant at,
+      long device,
+      long session,
+      String door,
+      String channel,
+      int contentFormat,
+      Bytes raw)
+      implements Event {}
+
+  /// A command was accepted; its id may be told.
+  ///
+  /// @param payload what the device will get
+  /// @param content the JSON text of the caller's `content`, for people and the API
+  record CommandSaved(
+      Instant at,
+      long device,
+      long command,
+      Bytes payload,
+      String content,
+      Duration ttl,
+      String createdBy)
+      implements Event {}
+
+  /// Stored before the first byte leaves, so that no crash can make a sent command look unsent.
+  record CommandSent(Instant at, long device, long command) implements Event {}
+
+  record CommandDelivered(Instant at, long device, long command) implements Event {}
+
+  /// @param failure EXPIRED, TIMEOUT or FAILED
+  /// @param detail a sentence or the device's code
+  record CommandFailed(Instant at, long device, long command, String failure, String detail)
+      implements Event {}
+
+  record CommandCancelled(Instant at, long device, long command, String by) implements Event {}
+
+  /// The device was deleted from the registry: folds forget it.
+  record DeviceRemoved(Instant at, long device) implements Event {}
+}

@@ -1,0 +1,31 @@
+package io.openaep.platform.registry;
+
+/// The caller asked for something the registry cannot do. The message is a sentence that says what
+/// to change.
+public final class Refused extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /// Lets each API pick its own code.
+  public enum Kind {
+    /// A value is out of range or missing.
+    INVALID,
+    PRODUCT_UNKNOWN,
+    PRODUCT_NAME_TAKEN,
+    PRODUCT_HAS_DEVICES,
+    DEVICE_UNKNOWN,
+    DEVICE_NUMBER_TAKEN,
+    IMEI_TAKEN,
+    LIMIT_REACHED
+  }
+
+  private final Kind kind;
+
+  public Refused(Kind kind, String reason) {
+    super(reason);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,59 @@
+package io.openaep.platform.registry;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What exists: asked and changed by the northbound API and the console. Every change is on disk
+/// when the call returns and is seen by the next call. Blocking; call it on a virtual thread.
+/// Thread-safe.
+///
+/// Methods that change answer a {@link Refused} as an exception when the caller is wrong: the
+/// message says what to change, the kind lets each API choose its code.
+public interface Registry {
+  /// The tenant with this id.
+  Optional<Tenant> tenant(String tenantId);
+
+  /// Makes sure that an application with these credentials exists in the first tenant, which is
+  /// made if there is none.
+  Application ensureApplication(String appKey, String appSecret);
+
+  Optional<Application> application(String appKey);
+
+  Product createProduct(NewProduct product);
+
+  /// Renames, re-describes, changes endpoint format and power mode; other members must be
+  /// unchanged.
+  Product updateProduct(Product product);
+
+  /// Refused while the product has devices.
+  void deleteProduct(String tenantId, long productId);
+
+  Optional<Product> product(String tenantId, long productId);
+
+  /// The product whatever its tenant, for sessions and folds.
+  Optional<Product> product(long productId);
+
+  /// Newest first. `search` matches the name; empty matches all.
+  Page<Product> products(String tenantId, String search, int page, int size);
+
+  Device createDevice(NewDevice device);
+
+  /// Renames, changes IMSI and auto-observe.
+  Device updateDevice(Device device);
+
+  /// Deletes those that exist.
+  ///
+  /// @return the deleted ones
+  List<Device> deleteDevices(long productId, List<String> deviceIds);
+
+  Optional<Device> device(long productId, String deviceId);
+
+  Optional<Device> deviceByNumber(long number);
+
+  Optional<Device> deviceByImei(String imei);
+
+  /// Newest first. `search` matches name, device id and device number (LwM2M: IMEI).
+  Page<Device> devices(long productId, String search, int page, int size);
+
+  int deviceCount(long productId);
+}
