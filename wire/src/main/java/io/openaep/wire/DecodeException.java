@@ -6,7 +6,15 @@ package io.openaep.wire;
 public final class DecodeException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final String reason;
+
   public DecodeException(String reason) {
     super(reason);
+    this.reason = reason;
+  }
+
+  /// Which rule was broken, in words fit for the trace; the message too, but never null.
+  public String reason() {
+    return reason;
   }
 }
