@@ -4,7 +4,9 @@ package io.openaep.devices.link;
 /// hears nothing. All methods are called on the device's {@link Lane}.
 public interface Air {
   /// A packet is about to leave.
-  void uplink();
+  ///
+  /// @return whether it does; `false` without coverage, where it is lost
+  boolean uplink();
 
   /// A packet has come.
   ///
