@@ -9,6 +9,9 @@ import java.util.Optional;
 /// @param token at least 64 random bits on plain CoAP
 /// @param path such as `/19/0/0`
 /// @param host textual IP address the observe request went to
+/// @param established the device has answered; false from before the request leaves until then, so
+///   that a crash in between is repaired: the device is asked again, with the same token, at its
+///   next update
 public record Observation(
     Bytes token,
     DeviceRef device,
@@ -16,4 +19,5 @@ public record Observation(
     String path,
     String host,
     int port,
-    Optional<String> pskIdentity) {}
+    Optional<String> pskIdentity,
+    boolean established) {}
