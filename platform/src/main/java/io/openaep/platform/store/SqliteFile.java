@@ -1,0 +1,75 @@
+package io.openaep.platform.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TempStore;
+
+/// A SQLite database in one file (with its `-wal` and `-shm` beside it), in WAL mode. Memory is
+/// kept small on purpose: no memory map, page caches of at most 2 MiB for the writer and 1 MiB a
+/// reader.
+///
+/// @param durability what a commit waits for
+public record SqliteFile(Path path, Durability durability) implements ConnectionSource {
+  /// What a commit waits for.
+  public enum Durability {
+    /// The commit is on disk: for everything that is acknowledged to somebody.
+    FULL,
+    /// A power failure may take back the newest commits (never tear one): for what is folded from a
+    /// journal that can fold again.
+    NORMAL
+  }
+
+  /// Nobody but a backup tool competes for the file, so a longer wait means something is wrong.
+  private static final Duration BUSY_WAIT = Duration.ofSeconds(5);
+
+  private static final int WRITER_CACHE_KIB = 2048;
+  private static final int READER_CACHE_KIB = 1024;
+
+  /// After a burst the WAL file is cut back to this at the next checkpoint.
+  private static final int WAL_KEPT_BYTES = 32 << 20;
+
+  @Override
+  public Connection writer() throws SQLException {
+    SQLiteConfig config = common(WRITER_CACHE_KIB);
+    config.setJournalMode(JournalMode.WAL);
+    config.setJournalSizeLimit(WAL_KEPT_BYTES);
+    config.setSynchronous(
+        switch (durability) {
+          case FULL -> SynchronousMode.FULL;
+          case NORMAL -> SynchronousMode.NORMAL;
+        });
+    config.enforceForeignKeys(true);
+    Connection connection = config.createConnection(url());
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  @Override
+  public Connection reader() throws SQLException {
+    SQLiteConfig config = common(READER_CACHE_KIB);
+    config.setReadOnly(true);
+    return config.createConnection(url());
+  }
+
+  private static SQLiteConfig common(int cacheKib) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(Math.toIntExact(BUSY_WAIT.toMillis()));
+    config.setCacheSize(-cacheKib); // negative: KiB rather than pages
+    config.setTempStore(TempStore.MEMORY);
+    return config;
+  }
+
+  private String url() {
+    return "jdbc:sqlite:" + path;
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

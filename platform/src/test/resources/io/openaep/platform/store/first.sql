@@ -1,0 +1,6 @@
+-- Fruit; with a comment.
+create table fruit (
+  name text primary key
+);
+
+insert into fruit values ('apple; green');
