@@ -1,0 +1,22 @@
+# `make` prints this list; every target is one line.
+.DEFAULT_GOAL := help
+.PHONY: help demo verify build tools format bench-start bench clean
+
+help:  ## Print this list
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
+demo: build  ## Build, start a platform, play every example of the guide, leave it running
+	./openaep demo
+verify: tools  ## Everything CI runs
+	scripts/verify
+build:  ## Build the program if a source has changed
+	scripts/build
+tools:  ## Install the foreign programs that the tests need (asks apt-get, when it may)
+	scripts/tools
+format:  ## Format the sources
+	JAVA_HOME=$$(scripts/find-jdk) mvn -q -B spotless:apply
+bench-start: build  ## Print the time to the ready line and the memory at idle
+	scripts/bench-start
+bench: build  ## Print a first measure of throughput for each protocol
+	scripts/bench
+clean:  ## Remove what the build made
+	JAVA_HOME=$$(scripts/find-jdk) mvn -q -B clean
