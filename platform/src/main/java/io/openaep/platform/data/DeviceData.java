@@ -17,7 +17,12 @@ public interface DeviceData {
   /// How many devices of these are online.
   long online(List<Long> devices);
 
+  /// The newest report.
   Optional<Report> latest(long device);
+
+  /// The device's newest answer to the platform's own observe request: shown as such, but no
+  /// report.
+  Optional<Report> observed(long device);
 
   /// Reports received in [from, to].
   long count(long device, Instant from, Instant to);

@@ -1,0 +1,199 @@
+package io.openaep.platform.journal;
+
+import io.openaep.platform.journal.Event.CommandCancelled;
+import io.openaep.platform.journal.Event.CommandDelivered;
+import io.openaep.platform.journal.Event.CommandFailed;
+import io.openaep.platform.journal.Event.CommandSaved;
+import io.openaep.platform.journal.Event.CommandSent;
+import io.openaep.platform.journal.Event.Connected;
+import io.openaep.platform.journal.Event.DeviceRemoved;
+import io.openaep.platform.journal.Event.Gone;
+import io.openaep.platform.journal.Event.Observed;
+import io.openaep.platform.journal.Event.PlatformStarted;
+import io.openaep.platform.journal.Event.Reported;
+import io.openaep.platform.journal.Event.Updated;
+
+/// Events to and from the bytes on disk: a version, a type, the time, the device, then the fields
+/// in the order of the record. A binary form of our own because a message costs its size three
+/// times (log, fold, page cache), and because reading must not depend on class names.
+///
+/// The numbers here are for ever: a new event gets a new type, a changed one a new version whose
+/// predecessor stays readable. Stateless; used by callers of `append` and by readers, on their own
+/// threads.
+public final class EventCodec {
+  private static final int VERSION = 1;
+
+  private static final int PLATFORM_STARTED = 1;
+  private static final int CONNECTED = 2;
+  private static final int UPDATED = 3;
+  private static final int GONE = 4;
+  private static final int REPORTED = 5;
+  private static final int OBSERVED = 6;
+  private static final int COMMAND_SAVED = 7;
+  private static final int COMMAND_SENT = 8;
+  private static final int COMMAND_DELIVERED = 9;
+  private static final int COMMAND_FAILED = 10;
+  private static final int COMMAND_CANCELLED = 11;
+  private static final int DEVICE_REMOVED = 12;
+
+  private static final int OPAQUE = 0;
+  private static final int UNDECODABLE = 1;
+
+  /// Room for everything but payload and texts of unusual length.
+  private static final int USUAL_BYTES = 96;
+
+  private EventCodec() {}
+
+  public static byte[] encode(Event event) {
+    return switch (event) {
+      case PlatformStarted e -> begin(PLATFORM_STARTED, e, 0).toArray();
+      case Connected e ->
+          begin(CONNECTED, e, 0)
+              .fixed(e.session())
+              .text(e.door())
+              .text(e.remote())
+              .optionalDuration(e.lifetime())
+              .toArray();
+      case Updated e ->
+          begin(UPDATED, e, 0)
+              .fixed(e.session())
+              .text(e.door())
+              .text(e.remote())
+              .optionalDuration(e.lifetime())
+              .toArray();
+      case Gone e -> begin(GONE, e, 0).fixed(e.session()).text(e.cause()).toArray();
+      case Reported e -> reported(e);
+      case Observed e ->
+          begin(OBSERVED, e, e.raw().size())
+              .fixed(e.session())
+              .text(e.door())
+              .text(e.channel())
+              .signed(e.contentFormat())
+              .bytes(e.raw())
+              .toArray();
+      case CommandSaved e ->
+          begin(COMMAND_SAVED, e, e.payload().size() + e.content().length())
+              .number(e.command())
+              .bytes(e.payload())
+              .text(e.content())
+              .duration(e.ttl())
+              .text(e.createdBy())
+              .toArray();
+      case CommandSent e -> begin(COMMAND_SENT, e, 0).number(e.command()).toArray();
+      case CommandDelivered e -> begin(COMMAND_DELIVERED, e, 0).number(e.command()).toArray();
+      case CommandFailed e ->
+          begin(COMMAND_FAILED, e, 0)
+              .number(e.command())
+              .text(e.failure())
+              .text(e.detail())
+              .toArray();
+      case CommandCancelled e ->
+          begin(COMMAND_CANCELLED, e, 0).number(e.command()).text(e.by()).toArray();
+      case DeviceRemoved e -> begin(DEVICE_REMOVED, e, 0).toArray();
+    };
+  }
+
+  /// @param stored is read, never changed
+  /// @throws UnreadableRecord if this release cannot make an event of it
+  public static Event decode(byte[] stored) {
+    RecordReader in = new RecordReader(stored);
+    int version = in.u8();
+    if (version != VERSION) {
+      throw new UnreadableRecord(
+          "The journal holds an event in format "
+              + version
+              + ", and this release reads format "
+              + VERSION
+              + ": start the release that wrote it.");
+    }
+    Event event = body(in);
+    in.end();
+    return event;
+  }
+
+  private static Event body(RecordReader in) {
+    int type = in.u8();
+    var at = in.instant();
+    long device = in.number();
+    return switch (type) {
+      case PLATFORM_STARTED -> new PlatformStarted(at);
+      case CONNECTED ->
+          new Connected(at, device, in.fixed(), in.text(), in.text(), in.optionalDuration());
+      case UPDATED ->
+          new Updated(at, device, in.fixed(), in.text(), in.text(), in.optionalDuration());
+      case GONE -> new Gone(at, device, in.fixed(), in.text());
+      case REPORTED ->
+          new Reported(
+              at,
+              device,
+              in.fixed(),
+              in.text(),
+              in.text(),
+              contentFormat(in),
+              in.flag(),
+              in.flag() ? in.fixed() : 0,
+              in.bytes(),
+              content(in));
+      case OBSERVED ->
+          new Observed(at, device, in.fixed(), in.text(), in.text(), contentFormat(in), in.bytes());
+      case COMMAND_SAVED ->
+          new CommandSaved(
+              at, device, in.number(), in.bytes(), in.text(), in.duration(), in.text());
+      case COMMAND_SENT -> new CommandSent(at, device, in.number());
+      case COMMAND_DELIVERED -> new CommandDelivered(at, device, in.number());
+      case COMMAND_FAILED -> new CommandFailed(at, device, in.number(), in.text(), in.text());
+      case COMMAND_CANCELLED -> new CommandCancelled(at, device, in.number(), in.text());
+      case DEVICE_REMOVED -> new DeviceRemoved(at, device);
+      default ->
+          throw new UnreadableRecord(
+              "The journal holds an event of type "
+                  + type
+                  + ", which this release does not know: start the release that wrote it.");
+    };
+  }
+
+  private static byte[] reported(Reported e) {
+    RecordWriter out =
+        begin(REPORTED, e, e.raw().size())
+            .fixed(e.session())
+            .text(e.door())
+            .text(e.channel())
+            .signed(e.contentFormat())
+            .flag(e.confirmable())
+            .flag(e.repeatKey() != 0);
+    if (e.repeatKey() != 0) {
+      out.fixed(e.repeatKey());
+    }
+    out.bytes(e.raw());
+    return switch (e.content()) {
+      case Content.Opaque _ -> out.u8(OPAQUE).toArray();
+      case Content.Undecodable undecodable ->
+          out.u8(UNDECODABLE).text(undecodable.reason()).toArray();
+    };
+  }
+
+  private static Content content(RecordReader in) {
+    int kind = in.u8();
+    return switch (kind) {
+      case OPAQUE -> new Content.Opaque();
+      case UNDECODABLE -> new Content.Undecodable(in.text());
+      default -> throw in.damaged("content of unknown kind " + kind);
+    };
+  }
+
+  private static int contentFormat(RecordReader in) {
+    long format = in.signed();
+    if (format != (int) format) {
+      throw in.damaged("content format " + format);
+    }
+    return (int) format;
+  }
+
+  private static RecordWriter begin(int type, Event event, int payloadBytes) {
+    return new RecordWriter(USUAL_BYTES + payloadBytes)
+        .u8(VERSION)
+        .u8(type)
+        .instant(event.at())
+        .number(event.device());
+  }
+}
