@@ -1,0 +1,16 @@
+package io.openaep.devices.link.lwm2m;
+
+import io.openaep.wire.Bytes;
+
+/// The value of one resource, by its data type (LwM2M 1.0, appendix C).
+public sealed interface Lwm2mValue {
+  record Opaque(Bytes bytes) implements Lwm2mValue {}
+
+  record Text(String text) implements Lwm2mValue {}
+
+  record Whole(long number) implements Lwm2mValue {}
+
+  record Decimal(double number) implements Lwm2mValue {}
+
+  record Flag(boolean set) implements Lwm2mValue {}
+}
