@@ -2,7 +2,8 @@ package io.openaep.devices.link;
 
 import io.openaep.wire.Bytes;
 
-/// Datagrams over the radio: every packet counts as activity, and a sleeping module hears nothing.
+/// Datagrams over the radio: every packet counts as activity, and a sleeping module hears nothing,
+/// as one without coverage is not heard.
 public final class AirDatagrams implements Datagrams {
   private final Datagrams below;
   private final Air air;
@@ -14,8 +15,9 @@ public final class AirDatagrams implements Datagrams {
 
   @Override
   public void send(Bytes datagram) {
-    air.uplink();
-    below.send(datagram);
+    if (air.uplink()) {
+      below.send(datagram);
+    }
   }
 
   @Override

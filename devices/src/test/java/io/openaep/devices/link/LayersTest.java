@@ -75,7 +75,7 @@ class LayersTest {
   }
 
   @Test
-  void everyPacketCountsAndSleepHearsNothing() {
+  void everyPacketCountsAndWhatTheRadioRefusesGoesNowhere() {
     List<String> counted = new ArrayList<>();
     boolean[] asleep = {false};
     AirDatagrams radio =
@@ -98,9 +98,11 @@ class LayersTest {
     below.deliver(Bytes.hex("02"));
     asleep[0] = true;
     below.deliver(Bytes.hex("03"));
+    radio.send(Bytes.hex("04"));
 
-    assertThat(counted).containsExactly("up", "down", "down");
+    assertThat(counted).containsExactly("up", "down", "down", "up");
     assertThat(below.next()).isEqualTo(DATAGRAM);
+    assertThat(below.silent()).isTrue();
     assertThat(received).containsExactly(Bytes.hex("02"));
   }
 }
