@@ -79,11 +79,7 @@ public final class Cloud {
     JsonNode result =
         client
             .call(
-                "POST",
-                "/aep_product_management/product",
-                "20191018204154",
-                Optional.empty(),
-                body)
+                "POST", "/aep_product_management/product", "20191018204154", Optional.empty(), body)
             .path("result");
     return new CloudProduct(result.path("productId").asLong(), result.path("apiKey").asString());
   }
@@ -109,11 +105,10 @@ public final class Cloud {
     if (lwm2m) {
       Map<String, Object> other = new LinkedHashMap<>();
       other.put("autoObserver", observe ? 0 : 1);
-      pskHex.ifPresent(
-          hex -> {
-            other.put("pskValue", hex);
-            other.put("pskType", 1);
-          });
+      pskHex.ifPresent(hex -> {
+        other.put("pskValue", hex);
+        other.put("pskType", 1);
+      });
       body.put("imei", number);
       body.put("other", other);
     } else {
@@ -211,12 +206,18 @@ public final class Cloud {
               "20190928013337",
               Optional.empty(),
               Map.<String, Object>of(
-                  "productId", Long.toString(device.product().productId()),
-                  "deviceId", device.deviceId(),
-                  "begin_timestamp", "0",
-                  "end_timestamp", "9999999999999",
-                  "page_size", 1000,
-                  "page_timestamp", next));
+                  "productId",
+                  Long.toString(device.product().productId()),
+                  "deviceId",
+                  device.deviceId(),
+                  "begin_timestamp",
+                  "0",
+                  "end_timestamp",
+                  "9999999999999",
+                  "page_size",
+                  1000,
+                  "page_timestamp",
+                  next));
       for (JsonNode item : page.path("deviceStatusList")) {
         reports.add(
             new CloudReport(item.path("timestamp").asLong(), item.path("APPdata").asString("")));

@@ -29,10 +29,7 @@ public final class CloudClient implements AutoCloseable {
   private final String appSecret;
   private final InstantSource clock;
   private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(TIMEOUT)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
 
   /// @param base such as `http://127.0.0.1:8080`
   public CloudClient(URI base, String appKey, String appSecret, InstantSource clock) {
@@ -59,8 +56,7 @@ public final class CloudClient implements AutoCloseable {
   }
 
   /// A call with a JSON body.
-  JsonNode call(
-      String method, String path, String version, Optional<String> masterKey, Object body)
+  JsonNode call(String method, String path, String version, Optional<String> masterKey, Object body)
       throws CloudException {
     return send(method, path, version, masterKey, Map.of(), JSON.writeValueAsString(body));
   }
@@ -101,8 +97,7 @@ public final class CloudClient implements AutoCloseable {
       HttpResponse<String> response =
           http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
       if (response.statusCode() != 200) {
-        throw new CloudException(
-            call + ": HTTP " + response.statusCode() + " " + response.body());
+        throw new CloudException(call + ": HTTP " + response.statusCode() + " " + response.body());
       }
       return JSON.readTree(response.body());
     } catch (IOException e) {
@@ -119,9 +114,7 @@ public final class CloudClient implements AutoCloseable {
     return query.isEmpty()
         ? ""
         : query.entrySet().stream()
-            .map(
-                it ->
-                    it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
+            .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&", "?", ""));
   }
 

@@ -16,7 +16,11 @@ final class Signature {
   private Signature() {}
 
   static String of(
-      String appKey, String appSecret, long timestamp, Map<String, String> parameters, String body) {
+      String appKey,
+      String appSecret,
+      long timestamp,
+      Map<String, String> parameters,
+      String body) {
     SortedMap<String, String> sorted = new TreeMap<>(parameters);
     StringBuilder text = new StringBuilder();
     text.append("application:").append(appKey).append('\n');

@@ -27,7 +27,6 @@ final class Bindings {
   /// Replaces each `{name}` by its value; names without one stay, for JSON may hold braces.
   String fill(String text) {
     return NAME.matcher(text)
-        .replaceAll(
-            it -> Matcher.quoteReplacement(value(it.group(1)).orElse(it.group())));
+        .replaceAll(it -> Matcher.quoteReplacement(value(it.group(1)).orElse(it.group())));
   }
 }

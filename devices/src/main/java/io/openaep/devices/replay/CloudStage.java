@@ -45,8 +45,7 @@ public final class CloudStage implements Stage {
   }
 
   @Override
-  public void perform(String step, StageBindings bindings)
-      throws StepFailed, InterruptedException {
+  public void perform(String step, StageBindings bindings) throws StepFailed, InterruptedException {
     try {
       switch (PlatformStep.parse(step)) {
         case PlatformStep.MakeProduct it -> makeProduct(it);

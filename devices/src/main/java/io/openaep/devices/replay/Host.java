@@ -116,7 +116,9 @@ final class Host implements Stage.StageBindings {
   void expectPrompt(int line, Duration patience) throws InterruptedException, Mismatch {
     if (!lines.prompt(patience)) {
       throw new Mismatch(
-          line, "the prompt '>'", take(Duration.ZERO, false).map(it -> "'" + it + "'").orElse(NOTHING));
+          line,
+          "the prompt '>'",
+          take(Duration.ZERO, false).map(it -> "'" + it + "'").orElse(NOTHING));
     }
   }
 
@@ -160,7 +162,8 @@ final class Host implements Stage.StageBindings {
       }
       drain(Duration.ofMillis(200));
     }
-    throw new Mismatch(1, "a registered module", lines.ended() ? "a closed port" : "no registration");
+    throw new Mismatch(
+        1, "a registered module", lines.ended() ? "a closed port" : "no registration");
   }
 
   /// Drops what comes for a while.

@@ -43,23 +43,21 @@ final class LinePattern {
     }
     String name = capture.group(1);
     String kind = capture.group(2);
-    String form =
-        kind == null ? "[^,\"\\r\\n]+" : kind.equals("hex") ? "[0-9a-fA-F]+" : "-?[0-9]+";
+    String form = kind == null ? "[^,\"\\r\\n]+" : kind.equals("hex") ? "[0-9a-fA-F]+" : "-?[0-9]+";
     if (name.equals("_")) {
       return "(?:" + form + ")";
     }
     return bindings
         .value(name)
         .map(LinePattern::literal)
-        .orElseGet(
-            () -> {
-              int seen = names.indexOf(name);
-              if (seen >= 0) {
-                return "\\" + (seen + 1);
-              }
-              names.add(name);
-              return "(" + form + ")";
-            });
+        .orElseGet(() -> {
+          int seen = names.indexOf(name);
+          if (seen >= 0) {
+            return "\\" + (seen + 1);
+          }
+          names.add(name);
+          return "(" + form + ")";
+        });
   }
 
   private static String literal(String text) {

@@ -90,8 +90,7 @@ final class ModuleLines implements AutoCloseable {
     return ended && lines.isEmpty();
   }
 
-  private void await(Duration patience, BooleanSupplier done)
-      throws InterruptedException {
+  private void await(Duration patience, BooleanSupplier done) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!done.getAsBoolean() && !ended) {
       long left = deadline - System.nanoTime();

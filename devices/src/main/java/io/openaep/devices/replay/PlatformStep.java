@@ -123,7 +123,9 @@ sealed interface PlatformStep {
 
   private static StepFailed unknown(String word) {
     return new StepFailed(
-        "unknown step '" + word + "'; known: product, device, no device, online, offline,"
+        "unknown step '"
+            + word
+            + "'; known: product, device, no device, online, offline,"
             + " received, send, command");
   }
 }

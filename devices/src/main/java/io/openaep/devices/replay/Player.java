@@ -42,8 +42,7 @@ public final class Player {
       while (at < transcript.items().size()) {
         at = step(at);
       }
-      return new Outcome.Passed(
-          transcript.name(), Duration.ofNanos(System.nanoTime() - start));
+      return new Outcome.Passed(transcript.name(), Duration.ofNanos(System.nanoTime() - start));
     } catch (Mismatch e) {
       return new Outcome.Failed(transcript.name(), e.line(), e.expected(), e.got());
     } catch (StepFailed e) {
@@ -147,6 +146,8 @@ public final class Player {
   }
 
   private static String describe(Item item) {
-    return item instanceof Item.Aside aside ? "'! " + aside.actor() + ": " + aside.step() + "'" : "";
+    return item instanceof Item.Aside aside
+        ? "'! " + aside.actor() + ": " + aside.step() + "'"
+        : "";
   }
 }

@@ -54,7 +54,8 @@ public final class TranscriptParser {
 
   private Item aside(int number, String actor, String step) throws TranscriptException {
     if (!ACTORS.contains(actor)) {
-      throw wrong(number, "unknown actor " + actor + "; known are " + ACTORS.stream().sorted().toList());
+      throw wrong(
+          number, "unknown actor " + actor + "; known are " + ACTORS.stream().sorted().toList());
     }
     Matcher within = WITHIN.matcher(step);
     return actor.equals("runner") && within.matches()

@@ -83,8 +83,9 @@ class LayersTest {
             below,
             new Air() {
               @Override
-              public void uplink() {
+              public boolean uplink() {
                 counted.add("up");
+                return !asleep[0];
               }
 
               @Override
