@@ -131,6 +131,12 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /// Which database this is, for messages.
+  @Override
+  public String toString() {
+    return source.toString();
+  }
+
   private <R> R readNow(Work<R> work) {
     Handle handle = null;
     boolean usable = false;
