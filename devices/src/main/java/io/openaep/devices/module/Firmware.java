@@ -1,0 +1,115 @@
+package io.openaep.devices.module;
+
+import io.openaep.devices.at.AtInterpreter;
+import io.openaep.devices.at.AtLine;
+import io.openaep.devices.at.AtOutput;
+import io.openaep.devices.at.AtSettings;
+import io.openaep.devices.at.CommandGroup;
+import io.openaep.devices.at.CommandTable;
+import io.openaep.devices.at.Urcs;
+import io.openaep.devices.module.baseband.Baseband;
+import io.openaep.devices.module.baseband.ModuleLoop;
+import io.openaep.devices.module.baseband.ModuleSettings;
+import io.openaep.devices.module.baseband.NonVolatile;
+import io.openaep.devices.module.baseband.PdpContexts;
+import io.openaep.devices.module.baseband.Power;
+import io.openaep.devices.module.baseband.Radio;
+import io.openaep.devices.module.baseband.RadioFunction;
+import io.openaep.devices.module.baseband.RealTimeClock;
+import io.openaep.devices.module.baseband.Sim;
+import io.openaep.devices.module.baseband.SimStart;
+import io.openaep.devices.module.baseband.Surroundings;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One run of a module, from power-on to power-off: everything that a restart forgets. On the loop.
+final class Firmware {
+  private static final Logger LOG = LoggerFactory.getLogger(Firmware.class);
+
+  private final ModuleSettings settings;
+  private final ModuleLoop loop;
+  private final AtInterpreter interpreter;
+  private final Baseband baseband;
+  private boolean ended;
+
+  Firmware(
+      ModuleSettings settings,
+      ModuleLoop loop,
+      NonVolatile flash,
+      Surroundings surroundings,
+      Power power,
+      AtOutput output,
+      Function<Baseband, List<CommandGroup>> groups) {
+    this.settings = settings;
+    this.loop = loop;
+    var table = new CommandTable();
+    var atSettings = new AtSettings(flash.numbers("profile"));
+    this.interpreter = new AtInterpreter(loop, table, atSettings, output, this::refused);
+    Urcs urcs = interpreter;
+    var radio = new Radio(loop, settings.timing(), surroundings.coverage());
+    var sim = new Sim(settings.simPin(), flash, surroundings);
+    this.baseband =
+        new Baseband(
+            settings,
+            loop,
+            urcs,
+            atSettings,
+            flash,
+            surroundings,
+            radio,
+            new PdpContexts(radio),
+            sim,
+            new SimStart(sim, radio, urcs, loop, settings.timing().bootStep()),
+            new RealTimeClock(loop),
+            power);
+    groups.apply(baseband).forEach(group -> group.register(table));
+  }
+
+  /// Prints the boot codes, each in its time (design guide, "power on").
+  void boot() {
+    loop.after(
+        settings.timing().ready(),
+        () -> {
+          if (ended) {
+            return;
+          }
+          interpreter.send("RDY");
+          baseband.radio().function(RadioFunction.FULL);
+          interpreter.send("+CFUN: 1");
+          loop.after(settings.timing().bootStep(), this::startSim);
+        });
+  }
+
+  private void startSim() {
+    if (!ended && baseband.radio().function() != RadioFunction.MINIMUM) {
+      baseband.simStart().begin();
+    }
+  }
+
+  AtInterpreter port() {
+    return interpreter;
+  }
+
+  Baseband baseband() {
+    return baseband;
+  }
+
+  /// Power goes: connections close without a word.
+  void end() {
+    ended = true;
+    interpreter.close();
+    baseband.radio().powerLost();
+  }
+
+  private void refused(AtLine line, String reason) {
+    String name =
+        switch (line) {
+          case AtLine.Basic basic -> basic.name();
+          case AtLine.Extended extended -> extended.name();
+          case AtLine.Malformed _ -> "malformed";
+        };
+    LOG.debug("device={} event=at-refused command={} reason=\"{}\"", settings.imei(), name, reason);
+  }
+}
