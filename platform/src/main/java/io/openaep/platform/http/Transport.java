@@ -1,0 +1,80 @@
+package io.openaep.platform.http;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Answers what never reaches a route: a request line that is none, headers beyond the limit, a
+/// broken chunk. The answer is of the catalogue like any other, and the connection is closed.
+final class Transport implements DirectHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
+
+  private final String bodyLimit;
+  private final MeterRegistry meters;
+
+  Transport(HttpSettings settings, MeterRegistry meters) {
+    this.bodyLimit = String.valueOf(settings.bodyLimitBytes());
+    this.meters = meters;
+  }
+
+  DirectHandlers handlers() {
+    DirectHandlers.Builder builder = DirectHandlers.builder();
+    for (EventType type : EventType.values()) {
+      builder.addHandler(type, this);
+    }
+    return builder.build();
+  }
+
+  @Override
+  public TransportResponse handle(
+      TransportRequest request,
+      EventType type,
+      Status status,
+      ServerResponseHeaders headers,
+      @Nullable String message) {
+    meters
+        .counter("openaep.http.malformed", "kind", type.name().toLowerCase(Locale.ROOT))
+        .increment();
+    ApiError error = error(status);
+    String sentence =
+        switch (error) {
+          case BODY_TOO_LARGE -> error.sentence(bodyLimit);
+          case INTERNAL, MALFORMED_REQUEST, NOT_FOUND, METHOD_NOT_ALLOWED, HEADERS_TOO_LARGE ->
+              error.sentence(reason(message));
+        };
+    LOG.info("malformed request status={} reason=\"{}\"", error.status(), sentence);
+    headers.set(HeaderNames.CONTENT_TYPE, Replies.JSON);
+    return TransportResponse.builder()
+        .status(Status.create(error.status()))
+        .headers(headers)
+        .entity(Json.bytes(Replies.errorMembers(error, error.status(), sentence)))
+        .keepAlive(false)
+        .build();
+  }
+
+  /// The library's reason, fit for a peer and a log line.
+  static String reason(@Nullable String message) {
+    if (message == null || message.isBlank()) {
+      return "it breaks RFC 9112";
+    }
+    String bounded = message.length() > 200 ? message.substring(0, 200) + "…" : message;
+    return bounded.replaceAll("[\\p{Cntrl}\"]", "?");
+  }
+
+  /// What routes throw is answered by {@link Guard}, so that an "internal error" here is the
+  /// library's parser tripping over the request.
+  private static ApiError error(Status status) {
+    return switch (status.code()) {
+      case 413 -> ApiError.BODY_TOO_LARGE;
+      case 414, 431 -> ApiError.HEADERS_TOO_LARGE;
+      default -> ApiError.MALFORMED_REQUEST;
+    };
+  }
+}

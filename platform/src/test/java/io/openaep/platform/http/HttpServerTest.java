@@ -1,0 +1,277 @@
+package io.openaep.platform.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HttpServerTest {
+  private static final InetAddress IPV4 = InetAddress.ofLiteral("127.0.0.1");
+  private static final InetAddress IPV6 = InetAddress.ofLiteral("::1");
+  private static final HttpSettings SMALL = settings(Duration.ofSeconds(60));
+  private static final HttpSettings IMPATIENT = settings(Duration.ofMillis(300));
+
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final CountDownLatch slowEntered = new CountDownLatch(1);
+  private final CountDownLatch slowMayEnd = new CountDownLatch(1);
+  private final HttpServer server = server(SMALL);
+  private final HttpClient client = HttpClient.newHttpClient();
+  private int port;
+
+  private static HttpSettings settings(Duration patience) {
+    return new HttpSettings(4096, 8192, 512, 1024, 50, patience, patience, Duration.ofSeconds(2));
+  }
+
+  private HttpServer server(HttpSettings settings) {
+    return new HttpServer(settings, List.of(new Routes(settings)), InstantSource.system(), meters);
+  }
+
+  @BeforeEach
+  void open() {
+    port = server.open(List.of(IPV4, IPV6), 0, Optional.empty());
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+    server.close();
+  }
+
+  @Test
+  void onePortServesBothFamilies() throws Exception {
+    for (String host : List.of("127.0.0.1", "[::1]")) {
+      HttpResponse<String> answer = get(host, "/hello");
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void unknownPathIsAnsweredWithASentence() throws Exception {
+    HttpResponse<String> answer = get("127.0.0.1", "/no/such");
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body())
+        .startsWith(
+            "{\"error\":\"not_found\",\"status\":404,\"message\":\"There is nothing at /no/such.");
+    assertThat(answer.headers().firstValue("content-type")).hasValue(Replies.JSON);
+  }
+
+  @Test
+  void brokenHandlerTellsNoStackTrace() throws Exception {
+    HttpResponse<String> answer = get("127.0.0.1", "/broken");
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.body()).contains("\"error\":\"internal\"", "incident=");
+    assertThat(answer.body()).doesNotContain("secret detail", "Exception", "at io.");
+  }
+
+  @Test
+  void bodyIsEchoed() throws Exception {
+    assertThat(post("/echo-body", "天翼").body()).isEqualTo("天翼");
+  }
+
+  @Test
+  void tooLargeBodyIsRefusedWithTheLimit() throws Exception {
+    HttpResponse<String> answer = post("/echo-body", "x".repeat(4097));
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.body()).contains("\"error\":\"body_too_large\"", "4096");
+  }
+
+  @Test
+  void tooLargeChunkedBodyIsRefused() throws Exception {
+    try (RawHttp peer = RawHttp.to(port)) {
+      peer.write("POST /echo-body HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
+      peer.write("Transfer-Encoding: chunked\r\n\r\n1388\r\n" + "y".repeat(5000) + "\r\n0\r\n\r\n");
+      assertThat(peer.readToEnd()).startsWith("HTTP/1.1 413");
+    }
+  }
+
+  @Test
+  void connectionCloseEndsTheConnectionAfterTheAnswer() throws Exception {
+    long start = System.nanoTime();
+    try (RawHttp peer = RawHttp.to(port)) {
+      peer.write("GET /hello HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      assertThat(peer.readToEnd()).startsWith("HTTP/1.1 200").endsWith("hello");
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void connectionCloseEndsTheConnectionAlsoAfterAnError() throws Exception {
+    long start = System.nanoTime();
+    for (String path : List.of("/no/such", "/broken")) {
+      try (RawHttp peer = RawHttp.to(port)) {
+        peer.write("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        assertThat(peer.readToEnd()).contains("\"error\":");
+      }
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void connectionIsKeptWithoutThatWish() throws Exception {
+    try (RawHttp peer = RawHttp.to(port)) {
+      peer.write("GET /hello HTTP/1.1\r\nHost: x\r\n\r\n");
+      peer.write("GET /hello HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      assertThat(peer.readToEnd().split("HTTP/1.1 200", -1)).hasSize(3);
+    }
+  }
+
+  @Test
+  void nonsenseIsAnsweredWith400AndClosed() throws Exception {
+    try (RawHttp peer = RawHttp.to(port)) {
+      peer.write("\u0016\u0003\u0001 nonsense\r\n\r\n");
+      assertThat(peer.readToEnd())
+          .startsWith("HTTP/1.1 400")
+          .contains("\"error\":\"malformed_request\"");
+    }
+    assertThat(meters.get("openaep.http.malformed").counter().count()).isEqualTo(1);
+  }
+
+  @Test
+  void tooLongHeadersAreRefused() throws Exception {
+    try (RawHttp peer = RawHttp.to(port)) {
+      peer.write("GET /hello HTTP/1.1\r\nHost: x\r\nX: " + "z".repeat(2000) + "\r\n\r\n");
+      assertThat(peer.readToEnd()).startsWith("HTTP/1.1 4").contains("\"error\":");
+    }
+  }
+
+  @Test
+  void peerThatStopsWithinItsHeadersOrBodyIsClosed() throws Exception {
+    try (HttpServer impatient = server(IMPATIENT)) {
+      int door = impatient.open(List.of(IPV4), 0, Optional.empty());
+      for (String beginning :
+          List.of(
+              "GET /hello HTTP/1.1\r\nHost: x\r\n",
+              "POST /echo-body HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc")) {
+        try (RawHttp peer = RawHttp.to(door)) {
+          assertThatClosed(peer.write(beginning));
+        }
+      }
+    }
+    assertThat(meters.get("openaep.http.overdue").counter().count()).isEqualTo(2);
+  }
+
+  @Test
+  void peerThatNeverTakesItsAnswerIsClosed() throws Exception {
+    try (HttpServer impatient = server(IMPATIENT);
+        RawHttp peer = RawHttp.to(impatient.open(List.of(IPV4), 0, Optional.empty()))) {
+      peer.write("GET /endless HTTP/1.1\r\nHost: x\r\n\r\n");
+      Awaitility.await()
+          .untilAsserted(
+              () -> assertThat(meters.get("openaep.http.overdue").counter().count()).isEqualTo(1));
+    }
+  }
+
+  @Test
+  void takenPortIsRefusedWithASentence() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, IPV4)) {
+      HttpServer second = server(SMALL);
+      assertThatThrownBy(() -> second.open(List.of(IPV4), taken.getLocalPort(), Optional.empty()))
+          .isInstanceOf(PortTaken.class)
+          .hasMessageContaining("Cannot listen on 127.0.0.1 port " + taken.getLocalPort());
+      second.close();
+    }
+  }
+
+  @Test
+  void stopLetsARunningRequestEnd() throws Exception {
+    var answer = client.sendAsync(request("127.0.0.1", "/slow").build(), BodyHandlers.ofString());
+    assertThat(slowEntered.await(5, TimeUnit.SECONDS)).isTrue();
+    Thread stopper = Thread.startVirtualThread(server::close);
+    Awaitility.await()
+        .until(() -> {
+          try (RawHttp _ = RawHttp.to(port)) {
+            return false;
+          } catch (IOException refused) {
+            return true;
+          }
+        });
+    slowMayEnd.countDown();
+    assertThat(answer.get(5, TimeUnit.SECONDS).body()).isEqualTo("slow");
+    stopper.join();
+  }
+
+  private static void assertThatClosed(RawHttp peer) {
+    try {
+      assertThat(peer.readToEnd()).doesNotContain("200");
+    } catch (SocketException reset) {
+      assertThat(reset).hasMessageContaining("reset");
+    } catch (IOException e) {
+      throw new AssertionError("the server kept the connection open", e);
+    }
+  }
+
+  private HttpResponse<String> get(String host, String path) throws Exception {
+    return client.send(request(host, path).build(), BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> post(String path, String body) throws Exception {
+    return client.send(
+        request("127.0.0.1", path).POST(BodyPublishers.ofString(body)).build(),
+        BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder request(String host, String path) {
+    return HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path));
+  }
+
+  /// A feature's routes as the tests need them.
+  private final class Routes implements HttpService {
+    private final Bodies bodies;
+
+    private Routes(HttpSettings settings) {
+      bodies = new Bodies(settings);
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+      rules.get("/hello", (request, response) -> text(response, "hello"));
+      rules.get(
+          "/broken",
+          (request, response) -> {
+            throw new IllegalStateException("secret detail");
+          });
+      rules.get(
+          "/slow",
+          (request, response) -> {
+            slowEntered.countDown();
+            assertThat(slowMayEnd.await(5, TimeUnit.SECONDS)).isTrue();
+            text(response, "slow");
+          });
+      rules.get("/endless", (request, response) -> text(response, "x".repeat(20_000_000)));
+      rules.post(
+          "/echo-body",
+          (request, response) ->
+              bodies.read(
+                  request, body -> text(response, new String(body, StandardCharsets.UTF_8))));
+    }
+
+    private static void text(io.helidon.webserver.http.ServerResponse response, String text) {
+      Replies.send(
+          response, 200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

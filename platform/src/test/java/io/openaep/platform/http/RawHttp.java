@@ -1,0 +1,36 @@
+package io.openaep.platform.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/// A peer that writes whatever bytes a test likes and reads until the server closes.
+final class RawHttp implements AutoCloseable {
+  private final Socket socket;
+
+  RawHttp(InetAddress address, int port) throws IOException {
+    socket = new Socket(address, port);
+    socket.setSoTimeout(10_000);
+  }
+
+  static RawHttp to(int port) throws IOException {
+    return new RawHttp(InetAddress.ofLiteral("127.0.0.1"), port);
+  }
+
+  RawHttp write(String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    socket.getOutputStream().flush();
+    return this;
+  }
+
+  /// Everything up to the end of the stream; fails after ten seconds without one.
+  String readToEnd() throws IOException {
+    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
