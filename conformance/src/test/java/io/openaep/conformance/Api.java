@@ -1,0 +1,221 @@
+package io.openaep.conformance;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A northbound client for the tests, written from the published rules of the signature.
+final class Api {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final String base;
+  private final String key;
+  private final String secret;
+
+  Api(String base, String key, String secret) {
+    this.base = base;
+    this.key = key;
+    this.secret = secret;
+  }
+
+  record Product(long id, String masterKey) {}
+
+  record Device(Product product, String id, String token) {}
+
+  /// A transparent product.
+  ///
+  /// @param body the members that differ by protocol, as JSON without braces
+  Product product(String name, String body) throws IOException {
+    JsonNode result =
+        post(
+                "/aep_product_management/product",
+                "20191018204154",
+                "",
+                """
+                {"productName":"%s","productDesc":"conformance","productType":"a","secondaryType":"b",\
+                "thirdType":"c","nodeType":1,"accessType":1,"networkType":2,"tupIsThrough":0,%s}\
+                """
+                    .formatted(name, body))
+            .path("result");
+    return new Product(result.path("productId").asLong(), result.path("apiKey").asString());
+  }
+
+  Product lwm2m(String name, int powerModel) throws IOException {
+    return product(
+        name,
+        "\"productProtocol\":3,\"authType\":4,\"dataEncryption\":5,\"endpointFormat\":1,\"powerModel\":"
+            + powerModel);
+  }
+
+  Product mqtt(String name) throws IOException {
+    return product(
+        name,
+        "\"productProtocol\":2,\"authType\":1,\"dataEncryption\":5,\"encryptionType\":0,\"payloadFormat\":1");
+  }
+
+  Product tcp(String name) throws IOException {
+    return product(name, "\"productProtocol\":7,\"authType\":1,\"encryptionType\":0");
+  }
+
+  /// @param number the IMEI where the product is LwM2M, else the device number
+  Device device(Product product, boolean lwm2m, String number) throws IOException {
+    String identity =
+        lwm2m
+            ? "\"imei\":\"%s\",\"other\":{\"autoObserver\":0}".formatted(number)
+            : "\"deviceSn\":\"%s\"".formatted(number);
+    JsonNode result =
+        post(
+                "/aep_device_management/device",
+                "20181031202117",
+                product.masterKey(),
+                "{\"deviceName\":\"d%s\",\"operator\":\"test\",\"productId\":%d,%s}"
+                    .formatted(number, product.id(), identity))
+            .path("result");
+    return new Device(
+        product, result.path("deviceId").asString(), result.path("token").asString(""));
+  }
+
+  /// Creates a command and returns its id.
+  ///
+  /// @param content the JSON of the member `content`
+  String command(Device device, String content, int ttlSeconds) throws IOException {
+    return post(
+            "/aep_device_command/command",
+            "20190712225145",
+            device.product().masterKey(),
+            "{\"content\":%s,\"deviceId\":\"%s\",\"operator\":\"test\",\"productId\":%d,\"ttl\":%d,\"level\":1}"
+                .formatted(content, device.id(), device.product().id(), ttlSeconds))
+        .path("result")
+        .path("commandId")
+        .asString();
+  }
+
+  /// The command as the API shows it.
+  JsonNode command(Device device, String commandId) throws IOException {
+    return get(
+            "/aep_device_command/command",
+            "20190712225241",
+            device.product().masterKey(),
+            List.of(
+                "commandId:" + commandId,
+                "deviceId:" + device.id(),
+                "productId:" + device.product().id()))
+        .path("result");
+  }
+
+  /// Payloads of all reports of a device, oldest first.
+  List<String> reports(Device device) throws IOException {
+    List<String> payloads = new ArrayList<>();
+    String next = "";
+    do {
+      JsonNode page =
+          post(
+              "/aep_device_status/getDeviceStatusHisInPage",
+              "20190928013337",
+              "",
+              """
+              {"productId":"%d","deviceId":"%s","begin_timestamp":"0","end_timestamp":"9999999999999",\
+              "page_size":1000,"page_timestamp":"%s"}\
+              """
+                  .formatted(device.product().id(), device.id(), next));
+      for (JsonNode report : page.path("deviceStatusList")) {
+        byte[] payload = Base64.getDecoder().decode(report.path("APPdata").asString());
+        payloads.add(new String(payload, StandardCharsets.UTF_8));
+      }
+      next = page.path("page_timestamp").asString("");
+    } while (!next.isEmpty());
+    return payloads.reversed();
+  }
+
+  /// Whether the platform shows the device online.
+  boolean online(Device device) throws IOException {
+    return get(
+                "/aep_device_management/device",
+                "20181031202139",
+                device.product().masterKey(),
+                List.of("deviceId:" + device.id(), "productId:" + device.product().id()))
+            .path("result")
+            .path("netStatus")
+            .asInt()
+        == 1;
+  }
+
+  JsonNode post(String path, String version, String masterKey, String body) throws IOException {
+    HttpRequest.Builder request =
+        request(path, version, masterKey, List.of(), body)
+            .header("Content-Type", "application/json; charset=UTF-8")
+            .POST(BodyPublishers.ofString(body));
+    return exchange(path, request);
+  }
+
+  /// @param query `name:value`, in any order
+  JsonNode get(String path, String version, String masterKey, List<String> query)
+      throws IOException {
+    String joined = "?" + String.join("&", query).replace(":", "=");
+    return exchange(path, request(path + joined, version, masterKey, query, "").GET());
+  }
+
+  private HttpRequest.Builder request(
+      String target, String version, String masterKey, List<String> query, String body) {
+    long timestamp = System.currentTimeMillis();
+    TreeMap<String, String> lines = new TreeMap<>();
+    query.forEach(it -> lines.put(it, it));
+    if (!masterKey.isEmpty()) {
+      lines.put("MasterKey:" + masterKey, "");
+    }
+    StringBuilder text = new StringBuilder();
+    text.append("application:").append(key).append("\ntimestamp:").append(timestamp).append('\n');
+    lines.keySet().forEach(line -> text.append(line).append('\n'));
+    if (!body.isEmpty()) {
+      text.append(body).append('\n');
+    }
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + target))
+            .timeout(Duration.ofSeconds(10))
+            .header("application", key)
+            .header("timestamp", Long.toString(timestamp))
+            .header("version", version)
+            .header("signature", hmac(text.toString()));
+    return masterKey.isEmpty() ? request : request.header("MasterKey", masterKey);
+  }
+
+  private String hmac(String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA1");
+      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonNode exchange(String call, HttpRequest.Builder request) throws IOException {
+    try {
+      HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+      JsonNode answer = JsonMapper.shared().readTree(response.body());
+      if (response.statusCode() != 200 || answer.path("code").asInt(-1) != 0) {
+        throw new IOException(call + ": " + response.statusCode() + " " + response.body());
+      }
+      return answer;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(call + ": interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.openaep.conformance;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A platform in a process of its own, on free ports, as a user starts it. Can be killed without
+/// warning and started again on the same ports and data.
+final class PlatformProcess implements AutoCloseable {
+  static final String APP_KEY = "conformance";
+  static final String APP_SECRET = "conformance-secret";
+
+  private final Path data;
+  private final List<String> options;
+  private Process process;
+  private JsonNode ready;
+
+  private PlatformProcess(Path data, List<String> options) throws IOException {
+    this.data = data;
+    this.options = List.copyOf(options);
+    this.process = launch(List.of("0", "0", "0", "0", "0"));
+    this.ready = awaitReady();
+  }
+
+  /// Starts one on free ports.
+  static PlatformProcess start(Path data, String... options) throws IOException {
+    return new PlatformProcess(data, List.of(options));
+  }
+
+  private Process launch(List<String> ports) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-jar", jar().toString(), "serve"));
+    command.addAll(List.of("--data", data.toString()));
+    command.addAll(List.of("--http-port", ports.get(0), "--https-port", "off"));
+    command.addAll(List.of("--lwm2m-port", ports.get(1), "--lwm2ms-port", ports.get(2)));
+    command.addAll(List.of("--mqtt-port", ports.get(3), "--mqtts-port", "off"));
+    command.addAll(List.of("--tcp-port", ports.get(4)));
+    command.addAll(options);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("OPENAEP_APP", APP_KEY + ":" + APP_SECRET);
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    return builder.start();
+  }
+
+  /// The program that the build has just made.
+  static Path jar() {
+    return root().resolve("app/target/openaep.jar");
+  }
+
+  static Path root() {
+    Path at = Path.of("").toAbsolutePath();
+    while (!Files.exists(at.resolve("openaep"))) {
+      at = at.getParent();
+    }
+    return at;
+  }
+
+  private JsonNode awaitReady() throws IOException {
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      if (line.startsWith("ready ")) {
+        return JsonMapper.shared().readTree(line.substring("ready ".length()));
+      }
+    }
+    throw new IOException("the platform ended before it was ready:\n" + Files.readString(log()));
+  }
+
+  /// Everything it wrote to standard error, over all starts.
+  Path log() {
+    return data.resolveSibling(data.getFileName() + ".log");
+  }
+
+  JsonNode ready() {
+    return ready;
+  }
+
+  int port(String door) {
+    return ready.path(door).asInt();
+  }
+
+  Api api() {
+    return new Api("http://127.0.0.1:" + port("http"), APP_KEY, APP_SECRET);
+  }
+
+  /// SIGKILL, then waits until the kernel has taken it away.
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /// Starts it again on the same ports and data.
+  void restart() throws IOException {
+    process =
+        launch(
+            List.of(
+                Integer.toString(port("http")),
+                Integer.toString(port("lwm2m")),
+                Integer.toString(port("lwm2ms")),
+                Integer.toString(port("mqtt")),
+                Integer.toString(port("tcp"))));
+    ready = awaitReady();
+  }
+
+  /// SIGTERM.
+  ///
+  /// @return whether it stopped by itself within the time
+  boolean stop(Duration patience) throws InterruptedException {
+    process.destroy();
+    return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (!stop(Duration.ofSeconds(10))) {
+        kill();
+      }
+    } catch (InterruptedException _) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
