@@ -58,11 +58,8 @@ final class PlatformProcess implements AutoCloseable {
   }
 
   static Path root() {
-    Path at = Path.of("").toAbsolutePath();
-    while (!Files.exists(at.resolve("openaep"))) {
-      at = at.getParent();
-    }
-    return at;
+    Path module = Path.of("").toAbsolutePath();
+    return Files.exists(module.resolve("openaep")) ? module : module.resolve("..").normalize();
   }
 
   private JsonNode awaitReady() throws IOException {

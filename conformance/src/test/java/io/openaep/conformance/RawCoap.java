@@ -10,6 +10,7 @@ import java.util.List;
 ///
 /// @param type 0 CON, 1 NON, 2 ACK, 3 RST
 /// @param code such as 0x45 for 2.05
+@SuppressWarnings("ArrayRecordComponent") // read by the tests that made it, never compared
 record RawCoap(int type, int code, int mid, byte[] token, List<Option> options, byte[] payload) {
   static final int CON = 0;
   static final int ACK = 2;
@@ -21,6 +22,7 @@ record RawCoap(int type, int code, int mid, byte[] token, List<Option> options, 
   static final int URI_QUERY = 15;
 
   /// An option; options stand in ascending order of their numbers.
+  @SuppressWarnings("ArrayRecordComponent")
   record Option(int number, byte[] value) {
     static Option text(int number, String value) {
       return new Option(number, value.getBytes(StandardCharsets.UTF_8));

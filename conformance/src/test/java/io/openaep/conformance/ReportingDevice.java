@@ -3,7 +3,7 @@ package io.openaep.conformance;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /// A device that reports one payload after the other, for as long as it is not stopped: it repeats
 /// a payload until that is acknowledged, through lost connections and a platform that is gone. It
@@ -12,7 +12,7 @@ abstract class ReportingDevice implements Runnable {
   private final String name;
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
   private final Set<String> repeated = ConcurrentHashMap.newKeySet();
-  private final AtomicReference<String> fault = new AtomicReference<>("");
+  private volatile String fault = "";
   private volatile boolean stopped;
   private int sequence;
 
@@ -27,9 +27,9 @@ abstract class ReportingDevice implements Runnable {
         converse();
       } catch (IOException _) {
         // The platform was killed or the connection cut: begin again.
-        Thread.yield();
+        LockSupport.parkNanos(10_000_000L);
       } catch (IllegalStateException e) {
-        fault.set(String.valueOf(e.getMessage()));
+        fault = String.valueOf(e.getMessage());
         stop();
       }
     }
@@ -65,7 +65,7 @@ abstract class ReportingDevice implements Runnable {
 
   /// What the platform did that no device should see; empty if nothing.
   final String fault() {
-    return fault.get();
+    return fault;
   }
 
   final Set<String> acknowledged() {
