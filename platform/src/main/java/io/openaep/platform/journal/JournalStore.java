@@ -1,0 +1,186 @@
+package io.openaep.platform.journal;
+
+import io.openaep.platform.journal.Append.Encoded;
+import io.openaep.platform.store.ConnectionSource;
+import io.openaep.platform.store.Database;
+import io.openaep.platform.store.Handle;
+import io.openaep.platform.store.Migrations;
+import io.openaep.wire.Bytes;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The SQL of the journal's file. Writes are called by the writer's thread alone, reads by anyone:
+/// they run on connections of their own beside the writer's.
+final class JournalStore implements AutoCloseable {
+  private static final Migrations TABLES =
+      new Migrations("journal", JournalStore.class, List.of("journal-1.sql"));
+
+  private static final String INSERT = "insert into event (position, at, body) values (?, ?, ?)";
+  private static final String PUT =
+      "insert into state (space, key, device, value) values (?, ?, ?, ?)"
+          + " on conflict (space, key) do update"
+          + " set device = excluded.device, value = excluded.value";
+  private static final String DROP = "delete from state where space = ? and key = ?";
+  private static final String DROP_ALL = "delete from state where space = ? and device = ?";
+
+  /// A batch of large events ends here, so that a tail never holds more in memory.
+  private static final long READ_BYTES = 4L << 20;
+
+  /// More than one page of any size, so that storing it proves that there is room again.
+  private static final int PROOF_BYTES = 64 << 10;
+
+  private final Database database;
+
+  private JournalStore(Database database) {
+    this.database = database;
+  }
+
+  static JournalStore open(ConnectionSource source, InstantSource clock) {
+    Database database = Database.open(source);
+    boolean usable = false;
+    try {
+      TABLES.apply(database, clock);
+      usable = true;
+      return new JournalStore(database);
+    } finally {
+      if (!usable) {
+        database.close();
+      }
+    }
+  }
+
+  /// The newest position; 0 if there has never been one.
+  long newest() {
+    return database.read(handle -> handle.number("select coalesce(max(position), 0) from event"));
+  }
+
+  /// Stores all of it in one transaction, the events at the positions after `end`.
+  ///
+  /// @return the position of the last one
+  long write(List<Append> batch, long end) {
+    return database.write(handle -> {
+      long position = end;
+      PreparedStatement insert = handle.statement(INSERT);
+      for (Append append : batch) {
+        for (Encoded event : append.events()) {
+          insert.setLong(1, ++position);
+          insert.setLong(2, event.atMillis());
+          insert.setBytes(3, event.body().unsafeArray());
+          insert.executeUpdate();
+        }
+        for (StateChange change : append.changes()) {
+          apply(handle, change);
+        }
+        if (append.trimUpTo() > 0) {
+          handle.update("delete from event where position <= ?", append.trimUpTo());
+        }
+      }
+      return position;
+    });
+  }
+
+  private static void apply(Handle handle, StateChange change) throws SQLException {
+    if (change.value().isPresent()) {
+      handle.update(
+          PUT, change.space(), change.key(), change.device(), change.value().get().unsafeArray());
+    } else if (change.key().isEmpty()) {
+      handle.update(DROP_ALL, change.space(), change.device());
+    } else {
+      handle.update(DROP, change.space(), change.key());
+    }
+  }
+
+  /// After a failure: removes what lies beyond `end` (a commit that failed and yet reached the file
+  /// was reported as not stored), and stores and removes something sizeable.
+  void proveWritable(long end) {
+    database.change(handle -> {
+      handle.update("delete from event where position > ?", end);
+      handle.update(PUT, "journal", "proof", 0L, new byte[PROOF_BYTES]);
+    });
+    database.change(handle -> handle.update(DROP, "journal", "proof"));
+  }
+
+  List<Recorded> read(long position, long end, int limit) {
+    return database.read(handle -> {
+      PreparedStatement select =
+          handle.statement(
+              "select position, body from event where position > ? and position <= ?"
+                  + " order by position limit ?");
+      select.setLong(1, position);
+      select.setLong(2, end);
+      select.setInt(3, limit);
+      List<Recorded> found = new ArrayList<>();
+      long readBytes = 0;
+      try (ResultSet rows = select.executeQuery()) {
+        while (readBytes < READ_BYTES && rows.next()) {
+          byte[] body = rows.getBytes(2);
+          readBytes += body.length;
+          found.add(new Recorded(rows.getLong(1), EventCodec.decode(body)));
+        }
+      }
+      return found;
+    });
+  }
+
+  /// Found by bisection, so exact only as far as times ascend with positions.
+  long positionBefore(Instant since) {
+    return database.read(handle -> {
+      long low = handle.number("select coalesce(min(position), 1) from event") - 1;
+      long high = handle.number("select coalesce(max(position), 0) from event");
+      while (low < high) {
+        long middle = low + (high - low + 1) / 2;
+        long atMillis =
+            handle.number(
+                "select at from event where position <= ? order by position desc limit 1", middle);
+        if (atMillis < since.toEpochMilli()) {
+          low = middle;
+        } else {
+          high = middle - 1;
+        }
+      }
+      return low;
+    });
+  }
+
+  List<StateEntry> state(String space) {
+    return database.search(handle ->
+        handle.list(
+            "select key, device, value from state where space = ?",
+            row ->
+                new StateEntry(
+                    space, row.text("key"), row.number("device"), Bytes.wrap(row.bytes("value"))),
+            space));
+  }
+
+  /// The events that a trim would delete now.
+  Doomed doomed(long passed, Instant before, int limit) {
+    List<long[]> oldest =
+        database.read(handle ->
+            handle.list(
+                "select position, at from event where position <= ? order by position limit ?",
+                row -> new long[] {row.number("position"), row.number("at")},
+                passed,
+                limit));
+    Doomed doomed = new Doomed(0, 0);
+    for (long[] event : oldest) {
+      if (event[1] >= before.toEpochMilli()) {
+        break;
+      }
+      doomed = new Doomed(event[0], doomed.events() + 1);
+    }
+    return doomed;
+  }
+
+  /// @param upTo the position of the last; 0 if there are none
+  record Doomed(long upTo, int events) {}
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
