@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A northbound client for the tests, written from the published rules of the signature.
-final class Api {
+public final class Api {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -34,9 +34,9 @@ final class Api {
     this.secret = secret;
   }
 
-  record Product(long id, String masterKey) {}
+  public record Product(long id, String masterKey) {}
 
-  record Device(Product product, String id, String token) {}
+  public record Device(Product product, String id, String token) {}
 
   /// A transparent product.
   ///
@@ -56,25 +56,25 @@ final class Api {
     return new Product(result.path("productId").asLong(), result.path("apiKey").asString());
   }
 
-  Product lwm2m(String name, int powerModel) throws IOException {
+  public Product lwm2m(String name, int powerModel) throws IOException {
     return product(
         name,
         "\"productProtocol\":3,\"authType\":4,\"dataEncryption\":5,\"endpointFormat\":1,\"powerModel\":"
             + powerModel);
   }
 
-  Product mqtt(String name) throws IOException {
+  public Product mqtt(String name) throws IOException {
     return product(
         name,
         "\"productProtocol\":2,\"authType\":1,\"dataEncryption\":5,\"encryptionType\":0,\"payloadFormat\":1");
   }
 
-  Product tcp(String name) throws IOException {
+  public Product tcp(String name) throws IOException {
     return product(name, "\"productProtocol\":7,\"authType\":1,\"encryptionType\":0");
   }
 
   /// @param number the IMEI where the product is LwM2M, else the device number
-  Device device(Product product, boolean lwm2m, String number) throws IOException {
+  public Device device(Product product, boolean lwm2m, String number) throws IOException {
     String identity =
         lwm2m
             ? "\"imei\":\"%s\",\"other\":{\"autoObserver\":0}".formatted(number)
@@ -144,7 +144,7 @@ final class Api {
   }
 
   /// Whether the platform shows the device online.
-  boolean online(Device device) throws IOException {
+  public boolean online(Device device) throws IOException {
     return get(
                 "/aep_device_management/device",
                 "20181031202139",

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A platform in a process of its own, on free ports, as a user starts it. Can be killed without
 /// warning and started again on the same ports and data.
-final class PlatformProcess implements AutoCloseable {
+public final class PlatformProcess implements AutoCloseable {
   static final String APP_KEY = "conformance";
   static final String APP_SECRET = "conformance-secret";
 
@@ -32,12 +32,12 @@ final class PlatformProcess implements AutoCloseable {
   }
 
   /// Starts one on free ports.
-  static PlatformProcess start(Path data, String... options) throws IOException {
+  public static PlatformProcess start(Path data, String... options) throws IOException {
     return new PlatformProcess(data, List.of(options));
   }
 
   private Process launch(List<String> ports) throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(prefix());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-jar", jar().toString(), "serve"));
     command.addAll(List.of("--data", data.toString()));
@@ -50,6 +50,12 @@ final class PlatformProcess implements AutoCloseable {
     builder.environment().put("OPENAEP_APP", APP_KEY + ":" + APP_SECRET);
     builder.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
     return builder.start();
+  }
+
+  /// Words before the command, such as `taskset -c 0`, from the property `openaep.prefix`.
+  private static List<String> prefix() {
+    String words = System.getProperty("openaep.prefix", "");
+    return words.isEmpty() ? List.of() : List.of(words.split(" ", -1));
   }
 
   /// The program that the build has just made.
@@ -78,15 +84,15 @@ final class PlatformProcess implements AutoCloseable {
     return data.resolveSibling(data.getFileName() + ".log");
   }
 
-  JsonNode ready() {
+  public JsonNode ready() {
     return ready;
   }
 
-  int port(String door) {
+  public int port(String door) {
     return ready.path(door).asInt();
   }
 
-  Api api() {
+  public Api api() {
     return new Api("http://127.0.0.1:" + port("http"), APP_KEY, APP_SECRET);
   }
 

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /// MQTT 3.1.1 in literal bytes: CONNECT, PUBLISH with QoS 1, PUBACK (MQTT 3.1.1, sections 3.1 to
 /// 3.4).
-final class RawMqttDevice extends ReportingDevice {
+public final class RawMqttDevice extends ReportingDevice {
   private final int port;
   private final Api.Device device;
   private int packetId;
@@ -31,7 +31,7 @@ final class RawMqttDevice extends ReportingDevice {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(5_000);
       DataInputStream in = new DataInputStream(socket.getInputStream());
-      socket.getOutputStream().write(connect());
+      socket.getOutputStream().write(connect(device));
       byte[] connack = packet(in, 0x20);
       if (connack[1] != 0) {
         throw new IOException("refused with " + connack[1]);
@@ -64,7 +64,8 @@ final class RawMqttDevice extends ReportingDevice {
     return body;
   }
 
-  private byte[] connect() throws IOException {
+  /// The CONNECT of a device.
+  public static byte[] connect(Api.Device device) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     counted(body, "MQTT");
     body.write(new byte[] {4, (byte) 0b1100_0010, 0, 60});

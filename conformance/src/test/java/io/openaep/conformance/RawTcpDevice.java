@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /// The framed TCP protocol in literal bytes: login 0x01, data 0x02, heartbeat 0x04. The protocol
 /// has no acknowledgement; the heartbeat's answer 0x06 acknowledges every frame before it.
-final class RawTcpDevice extends ReportingDevice {
+public final class RawTcpDevice extends ReportingDevice {
   private final int port;
   private final Api.Device device;
   private String unanswered = "";
@@ -30,7 +30,7 @@ final class RawTcpDevice extends ReportingDevice {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(5_000);
       DataInputStream in = new DataInputStream(socket.getInputStream());
-      socket.getOutputStream().write(login());
+      socket.getOutputStream().write(login(device));
       if (in.readUnsignedByte() != 0x05 || in.readUnsignedShort() != 0) {
         throw new IOException("not let in");
       }
@@ -58,7 +58,8 @@ final class RawTcpDevice extends ReportingDevice {
     }
   }
 
-  private byte[] login() throws IOException {
+  /// The login frame of a device.
+  public static byte[] login(Api.Device device) throws IOException {
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
     frame.write(0x01);
     counted(frame, device.id());

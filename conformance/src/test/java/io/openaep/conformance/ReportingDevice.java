@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 /// A device that reports one payload after the other, for as long as it is not stopped: it repeats
 /// a payload until that is acknowledged, through lost connections and a platform that is gone. It
 /// remembers what was acknowledged and what it sent more than once.
-abstract class ReportingDevice implements Runnable {
+public abstract class ReportingDevice implements Runnable {
   private final String name;
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
   private final Set<String> repeated = ConcurrentHashMap.newKeySet();
