@@ -28,6 +28,25 @@ public record Device(
     String updatedBy,
     Instant createdAt,
     Instant updatedAt) {
+  /// With the name, IMSI, auto-observe and operator of `wanted`: what an update may change.
+  Device changedLike(Device wanted, Instant at) {
+    return new Device(
+        ref,
+        tenantId,
+        wanted.name,
+        deviceSn,
+        imei,
+        wanted.imsi,
+        token,
+        psk,
+        wanted.autoObserve,
+        cancelledAt,
+        createdBy,
+        wanted.updatedBy,
+        createdAt,
+        at);
+  }
+
   /// Without the secrets.
   @Override
   public String toString() {

@@ -3,6 +3,8 @@ package io.openaep.platform.registry;
 import io.openaep.platform.access.EndpointFormat;
 import io.openaep.platform.access.PowerMode;
 import io.openaep.platform.access.Protocol;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,6 +30,28 @@ public record Product(
     ProductForm form,
     Instant createdAt,
     Instant updatedAt) {
+  Product updated(Instant at) {
+    return new Product(
+        productId,
+        tenantId,
+        masterKey,
+        protocol,
+        encrypted,
+        transparent,
+        sharedSecret,
+        endpointFormat,
+        power,
+        form,
+        createdAt,
+        at);
+  }
+
+  /// Whether a caller's MasterKey is this product's, compared in constant time.
+  public boolean hasMasterKey(String given) {
+    return MessageDigest.isEqual(
+        masterKey.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+  }
+
   /// Without the secrets.
   @Override
   public String toString() {

@@ -41,6 +41,11 @@ public interface Registry {
   /// Renames, changes IMSI and auto-observe.
   Device updateDevice(Device device);
 
+  /// Cancels (注销) those that exist: they stay listed and are let in no more.
+  ///
+  /// @return the cancelled ones, also those that were cancelled before
+  List<Device> cancelDevices(long productId, List<String> deviceIds, String operator);
+
   /// Deletes those that exist.
   ///
   /// @return the deleted ones
@@ -48,6 +53,10 @@ public interface Registry {
 
   Optional<Device> device(long productId, String deviceId);
 
+  /// By device id alone, which is unique on the platform.
+  Optional<Device> deviceById(String deviceId);
+
+  /// By {@link io.openaep.platform.access.DeviceRef#number}.
   Optional<Device> deviceByNumber(long number);
 
   Optional<Device> deviceByImei(String imei);

@@ -1,0 +1,155 @@
+package io.openaep.platform.registry;
+
+import io.openaep.platform.access.DeviceRef;
+import io.openaep.platform.store.Handle;
+import io.openaep.platform.store.Row;
+import io.openaep.platform.store.Secrets;
+import io.openaep.wire.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The SQL of devices. Each method is one step of its caller's transaction.
+final class DeviceStore {
+  private static final String SELECT =
+      "select d.*, p.tenant_id from device d join product p on p.product_id = d.product_id ";
+
+  private final Secrets secrets;
+
+  DeviceStore(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  Optional<Device> byId(Handle handle, String deviceId) throws SQLException {
+    return handle.first(SELECT + "where d.device_id = ?", this::device, deviceId);
+  }
+
+  Optional<Device> byNumber(Handle handle, long number) throws SQLException {
+    return handle.first(SELECT + "where d.number = ?", this::device, number);
+  }
+
+  Optional<Device> byImei(Handle handle, String imei) throws SQLException {
+    return handle.first(SELECT + "where d.imei = ?", this::device, imei);
+  }
+
+  /// @param pattern for `like`, in lower case, `%` for all
+  Page<Device> page(Handle handle, long productId, String pattern, int page, int size)
+      throws SQLException {
+    String where =
+        """
+        where d.product_id = ?
+          and (lower(d.name) like ? escape '\\' or lower(d.device_id) like ? escape '\\'
+            or lower(d.device_sn) like ? escape '\\' or d.imei like ? escape '\\')
+        """;
+    long total =
+        handle.number(
+            "select count(*) from device d " + where,
+            productId,
+            pattern,
+            pattern,
+            pattern,
+            pattern);
+    return new Page<>(
+        page,
+        size,
+        total,
+        handle.list(
+            SELECT + where + "order by d.number desc limit ? offset ?",
+            this::device,
+            productId,
+            pattern,
+            pattern,
+            pattern,
+            pattern,
+            size,
+            (page - 1L) * size));
+  }
+
+  /// @return false if its device id or IMEI exists already
+  boolean insert(Handle handle, Device device) throws SQLException {
+    long number = device.ref().number();
+    return handle.update(
+            """
+            insert into device (number, product_id, device_id, device_sn, imei, imsi, name, token,
+              psk, auto_observe, created_by, updated_by, created_at, updated_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict do nothing
+            """,
+            number,
+            device.ref().productId(),
+            device.ref().deviceId(),
+            device.deviceSn(),
+            device.imei(),
+            device.imsi(),
+            device.name(),
+            device
+                .token()
+                .map(token ->
+                    secrets.seal(token.getBytes(StandardCharsets.UTF_8), tokenPlace(number))),
+            device.psk().map(psk -> secrets.seal(psk.toArray(), pskPlace(number))),
+            device.autoObserve(),
+            device.createdBy(),
+            device.updatedBy(),
+            device.createdAt(),
+            device.updatedAt())
+        == 1;
+  }
+
+  /// Saves what may change.
+  void update(Handle handle, Device device) throws SQLException {
+    handle.update(
+        "update device set name = ?, imsi = ?, auto_observe = ?, updated_by = ?, updated_at = ?"
+            + " where number = ?",
+        device.name(),
+        device.imsi(),
+        device.autoObserve(),
+        device.updatedBy(),
+        device.updatedAt(),
+        device.ref().number());
+  }
+
+  /// Marks it cancelled unless it is already.
+  void cancel(Handle handle, long number, String operator, Instant now) throws SQLException {
+    handle.update(
+        "update device set cancelled_at = ?, updated_by = ?, updated_at = ?"
+            + " where number = ? and cancelled_at is null",
+        now,
+        operator,
+        now,
+        number);
+  }
+
+  void delete(Handle handle, long number) throws SQLException {
+    handle.update("delete from device where number = ?", number);
+  }
+
+  private Device device(Row row) throws SQLException {
+    long number = row.number("number");
+    return new Device(
+        new DeviceRef(number, row.number("product_id"), row.text("device_id")),
+        row.text("tenant_id"),
+        row.text("name"),
+        row.optionalText("device_sn"),
+        row.optionalText("imei"),
+        row.optionalText("imsi"),
+        row.optionalBytes("token")
+            .map(sealed ->
+                new String(secrets.open(sealed, tokenPlace(number)), StandardCharsets.UTF_8)),
+        row.optionalBytes("psk").map(sealed -> Bytes.wrap(secrets.open(sealed, pskPlace(number)))),
+        row.flag("auto_observe"),
+        row.optionalInstant("cancelled_at"),
+        row.text("created_by"),
+        row.text("updated_by"),
+        row.instant("created_at"),
+        row.instant("updated_at"));
+  }
+
+  private static String tokenPlace(long number) {
+    return "device.token/" + number;
+  }
+
+  private static String pskPlace(long number) {
+    return "device.psk/" + number;
+  }
+}

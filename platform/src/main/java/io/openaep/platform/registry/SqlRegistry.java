@@ -1,0 +1,290 @@
+package io.openaep.platform.registry;
+
+import io.openaep.platform.registry.Refused.Kind;
+import io.openaep.platform.store.Database;
+import io.openaep.platform.store.Handle;
+import io.openaep.platform.store.Migrations;
+import io.openaep.platform.store.Secrets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The registry in a SQL database. Products and applications, which are few and asked for with
+/// every message, are kept in memory; devices are read by an index each time, which takes some
+/// microseconds. Runs on the caller's thread. Thread-safe.
+///
+/// Only this process changes the database, so forgetting a kept value before a change returns is
+/// enough for the next call to see it.
+public final class SqlRegistry implements Registry {
+  private static final Migrations TABLES =
+      new Migrations("registry", SqlRegistry.class, List.of("registry-1.sql"));
+  private static final String FIRST_TENANT_NAME = "default";
+
+  /// AEP northbound, 4.2.
+  private static final int DEVICES_PER_PRODUCT = 1_000_000;
+
+  /// Eight digits, so that a device id tells where the product id ends.
+  private static final long LAST_PRODUCT_ID = 99_999_999;
+
+  private static final int PRODUCTS_KEPT = 10_000;
+  private static final int APPLICATIONS_KEPT = 1_000;
+
+  private final Database database;
+  private final InstantSource clock;
+  private final TenantStore tenants;
+  private final ProductStore products;
+  private final DeviceStore devices;
+  private final int devicesPerProduct;
+  private final Mint mint = new Mint();
+  private final Recent<Long, Product> recentProducts = new Recent<>(PRODUCTS_KEPT);
+  private final Recent<String, Application> recentApplications = new Recent<>(APPLICATIONS_KEPT);
+
+  private SqlRegistry(
+      Database database, Secrets secrets, InstantSource clock, int devicesPerProduct) {
+    this.database = database;
+    this.clock = clock;
+    this.devicesPerProduct = devicesPerProduct;
+    tenants = new TenantStore(secrets);
+    products = new ProductStore(secrets);
+    devices = new DeviceStore(secrets);
+  }
+
+  /// Brings the tables up to date. The caller keeps `database` and closes it.
+  ///
+  /// @throws io.openaep.platform.store.UnusableData if a newer program wrote them
+  public static SqlRegistry open(Database database, Secrets secrets, InstantSource clock) {
+    return open(database, secrets, clock, DEVICES_PER_PRODUCT);
+  }
+
+  static SqlRegistry open(
+      Database database, Secrets secrets, InstantSource clock, int devicesPerProduct) {
+    TABLES.apply(database, clock);
+    return new SqlRegistry(database, secrets, clock, devicesPerProduct);
+  }
+
+  @Override
+  public Optional<Tenant> tenant(String tenantId) {
+    return database.read(handle -> tenants.find(handle, tenantId));
+  }
+
+  @Override
+  public Application ensureApplication(String appKey, String appSecret) {
+    Rules.text("the AppKey", appKey, 1, Rules.SHORT_CHARACTERS);
+    Rules.text("the AppSecret", appSecret, 1, Rules.SHORT_CHARACTERS);
+    Application saved =
+        database.write(handle -> {
+          Optional<Tenant> oldest = tenants.oldest(handle);
+          Tenant tenant =
+              oldest.isPresent() ? oldest.get() : tenants.insert(handle, FIRST_TENANT_NAME, now());
+          Application application = new Application(appKey, appSecret, tenant.tenantId());
+          if (!tenants.application(handle, appKey).equals(Optional.of(application))) {
+            tenants.save(handle, application, now());
+          }
+          return application;
+        });
+    recentApplications.forget(appKey);
+    return saved;
+  }
+
+  @Override
+  public Optional<Application> application(String appKey) {
+    return recentApplications.get(
+        appKey, () -> database.read(handle -> tenants.application(handle, appKey)));
+  }
+
+  @Override
+  public Product createProduct(NewProduct wanted) {
+    ProductRules.check(wanted);
+    return database.write(handle -> {
+      Rules.require(
+          tenants.find(handle, wanted.tenantId()).isPresent(),
+          "there is no tenant " + wanted.tenantId());
+      long productId = TenantStore.next(handle, "product");
+      if (productId > LAST_PRODUCT_ID) {
+        throw new Refused(Kind.LIMIT_REACHED, "there are no product ids left");
+      }
+      Product product = mint.product(productId, wanted, now());
+      if (!products.insert(handle, product)) {
+        throw ProductRules.nameTaken(wanted.form().name());
+      }
+      return product;
+    });
+  }
+
+  @Override
+  public Product updateProduct(Product changed) {
+    Product saved =
+        database.write(handle -> {
+          Product before = known(handle, changed.tenantId(), changed.productId());
+          ProductRules.checkChange(before, changed);
+          if (products.nameTaken(handle, changed)) {
+            throw ProductRules.nameTaken(changed.form().name());
+          }
+          Product after = changed.updated(now());
+          products.update(handle, after);
+          return after;
+        });
+    recentProducts.forget(saved.productId());
+    return saved;
+  }
+
+  @Override
+  public void deleteProduct(String tenantId, long productId) {
+    database.change(handle -> {
+      known(handle, tenantId, productId);
+      int count = products.deviceCount(handle, productId).orElse(0);
+      if (count > 0) {
+        throw new Refused(
+            Kind.PRODUCT_HAS_DEVICES,
+            "product %d has %d devices; delete them first".formatted(productId, count));
+      }
+      products.delete(handle, productId);
+    });
+    recentProducts.forget(productId);
+  }
+
+  @Override
+  public Optional<Product> product(String tenantId, long productId) {
+    return product(productId).filter(product -> product.tenantId().equals(tenantId));
+  }
+
+  @Override
+  public Optional<Product> product(long productId) {
+    return recentProducts.get(
+        productId, () -> database.read(handle -> products.find(handle, productId)));
+  }
+
+  @Override
+  public Page<Product> products(String tenantId, String search, int page, int size) {
+    Rules.page(search, page, size);
+    return database.search(handle -> products.page(handle, tenantId, pattern(search), page, size));
+  }
+
+  @Override
+  public Device createDevice(NewDevice wanted) {
+    return database.write(handle -> {
+      Product product =
+          products
+              .find(handle, wanted.productId())
+              .orElseThrow(() -> ProductRules.unknown(wanted.productId()));
+      DeviceRules.check(product, wanted);
+      if (products.deviceCount(handle, product.productId()).orElse(0) >= devicesPerProduct) {
+        throw new Refused(
+            Kind.LIMIT_REACHED,
+            "product %d has %d devices, which is the limit; make another product"
+                .formatted(product.productId(), devicesPerProduct));
+      }
+      Device device = mint.device(TenantStore.next(handle, "device"), product, wanted, now());
+      if (!devices.insert(handle, device)) {
+        throw DeviceRules.taken(product, wanted);
+      }
+      products.countDevices(handle, product.productId(), 1);
+      return device;
+    });
+  }
+
+  @Override
+  public Device updateDevice(Device changed) {
+    return database.write(handle -> {
+      Device before =
+          devices
+              .byNumber(handle, changed.ref().number())
+              .orElseThrow(() -> DeviceRules.unknown(changed.ref().deviceId()));
+      Product product = products.find(handle, before.ref().productId()).orElseThrow();
+      DeviceRules.checkChange(product, changed);
+      Device after = before.changedLike(changed, now());
+      devices.update(handle, after);
+      return after;
+    });
+  }
+
+  @Override
+  public List<Device> cancelDevices(long productId, List<String> deviceIds, String operator) {
+    return database.write(handle -> {
+      List<Device> cancelled = new ArrayList<>();
+      for (Device device : existing(handle, productId, deviceIds)) {
+        devices.cancel(handle, device.ref().number(), operator, now());
+        cancelled.add(devices.byNumber(handle, device.ref().number()).orElseThrow());
+      }
+      return cancelled;
+    });
+  }
+
+  @Override
+  public List<Device> deleteDevices(long productId, List<String> deviceIds) {
+    return database.write(handle -> {
+      List<Device> deleted = existing(handle, productId, deviceIds);
+      for (Device device : deleted) {
+        devices.delete(handle, device.ref().number());
+      }
+      products.countDevices(handle, productId, -deleted.size());
+      return deleted;
+    });
+  }
+
+  private List<Device> existing(Handle handle, long productId, List<String> deviceIds)
+      throws SQLException {
+    List<Device> existing = new ArrayList<>();
+    for (String deviceId : new LinkedHashSet<>(deviceIds)) {
+      devices
+          .byId(handle, deviceId)
+          .filter(device -> device.ref().productId() == productId)
+          .ifPresent(existing::add);
+    }
+    return existing;
+  }
+
+  @Override
+  public Optional<Device> device(long productId, String deviceId) {
+    return deviceById(deviceId).filter(device -> device.ref().productId() == productId);
+  }
+
+  @Override
+  public Optional<Device> deviceById(String deviceId) {
+    return database.read(handle -> devices.byId(handle, deviceId));
+  }
+
+  @Override
+  public Optional<Device> deviceByNumber(long number) {
+    return database.read(handle -> devices.byNumber(handle, number));
+  }
+
+  @Override
+  public Optional<Device> deviceByImei(String imei) {
+    return database.read(handle -> devices.byImei(handle, imei));
+  }
+
+  @Override
+  public Page<Device> devices(long productId, String search, int page, int size) {
+    Rules.page(search, page, size);
+    return database.search(handle -> devices.page(handle, productId, pattern(search), page, size));
+  }
+
+  @Override
+  public int deviceCount(long productId) {
+    return database.read(handle -> products.deviceCount(handle, productId)).orElse(0);
+  }
+
+  private Product known(Handle handle, String tenantId, long productId) throws SQLException {
+    return products
+        .find(handle, productId)
+        .filter(product -> product.tenantId().equals(tenantId))
+        .orElseThrow(() -> ProductRules.unknown(productId));
+  }
+
+  /// As it will be read back: the tables keep milliseconds.
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /// A `like` pattern for "contains", in lower case, with the caller's own wildcards disarmed.
+  private static String pattern(String search) {
+    return "%" + search.toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
+  }
+}
