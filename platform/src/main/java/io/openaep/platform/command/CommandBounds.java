@@ -1,0 +1,34 @@
+package io.openaep.platform.command;
+
+import io.openaep.platform.access.Protocol;
+import java.time.Duration;
+
+/// What keeps commands bounded (delivery rules, "Default bounds"). A command beyond a bound is
+/// refused with a sentence.
+///
+/// @param heldPerDevice commands of one device that wait or are in flight
+/// @param held the same over all devices: lanes are kept in memory
+/// @param longestTtl AEP northbound, 4.3: 864,000 s
+/// @param contactQuiet a sleeping device that has been silent for longer is asleep again: its
+///   contact is over even if no command has timed out
+public record CommandBounds(
+    int heldPerDevice, int held, Duration longestTtl, Duration contactQuiet) {
+  public static final CommandBounds STANDARD =
+      new CommandBounds(1_000, 1_000_000, Duration.ofSeconds(864_000), Duration.ofSeconds(30));
+
+  public CommandBounds {
+    if (heldPerDevice < 1 || held < 1 || longestTtl.isNegative() || contactQuiet.isNegative()) {
+      throw new IllegalArgumentException("bounds must be positive");
+    }
+  }
+
+  /// The longest payload that the protocol can carry in one message: 8,192 bytes is the largest
+  /// body that the CoAP library transfers block by block; the length of a TCP frame has 16 bits,
+  /// and MQTT is held to the same.
+  static int payloadLimitBytes(Protocol protocol) {
+    return switch (protocol) {
+      case LWM2M -> 8_192;
+      case MQTT, TCP -> 65_535;
+    };
+  }
+}

@@ -1,0 +1,265 @@
+package io.openaep.platform.command;
+
+import io.openaep.platform.command.Commands.CancelResult;
+import io.openaep.platform.command.Lane.Held;
+import io.openaep.platform.journal.Event;
+import io.openaep.platform.journal.Event.CommandCancelled;
+import io.openaep.platform.journal.Event.CommandDelivered;
+import io.openaep.platform.journal.Event.CommandFailed;
+import io.openaep.platform.journal.Event.CommandSaved;
+import io.openaep.platform.journal.Event.CommandSent;
+import io.openaep.platform.journal.JournalUnavailable;
+import io.openaep.platform.journal.Recorded;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one owner of all lanes. Everything that concerns commands comes here as a message on one
+/// thread: batches of the journal after they were folded, wishes to create and to cancel, outcomes,
+/// due times. That is what makes cancelling atomic with sending. A lane changes when its event
+/// comes back from the journal, so a restart ends up where the events say.
+///
+/// Until the fold has reached the end that the journal had at construction, it only listens: a
+/// command that looks sent may have its end a few events further on. Then it takes over, and every
+/// contact from before is over.
+final class Dispatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+  private final CommandStore store;
+  private final CommandMetrics metrics;
+  private final Agenda agenda = new Agenda();
+  private final Lanes lanes;
+  private final Map<Long, Heard> heard = new ConcurrentHashMap<>();
+  private final Departures departures;
+  private final Wishes wishes;
+  private final long endAtStart;
+  private final CompletableFuture<Void> recovery = new CompletableFuture<>();
+  private @Nullable CommandIds ids;
+  private long seen;
+  private long recoveredAt;
+  private boolean lookingAgain;
+
+  /// @param mailbox runs what it is given one after another, on the thread that makes every other
+  ///   call here too
+  Dispatcher(CommandPorts ports, CommandBounds bounds, CommandMetrics metrics, Executor mailbox) {
+    this.store = ports.store();
+    this.metrics = metrics;
+    this.endAtStart = ports.journal().end();
+    this.lanes = new Lanes(agenda, metrics);
+    DeliveryPolicy policy = new DeliveryPolicy(bounds.contactQuiet());
+    this.departures = new Departures(ports, policy, mailbox, agenda, heard);
+    this.wishes = new Wishes(ports, bounds, lanes, departures, mailbox);
+    agenda.add(departures.now(), this::takeOver);
+  }
+
+  /// Completes when it has taken over.
+  CompletableFuture<Void> recovery() {
+    return recovery;
+  }
+
+  /// Asks from time to time, in case no batch comes any more.
+  private void takeOver() {
+    if (ids == null) {
+      agenda.add(departures.now().plus(LOOK_AGAIN), this::takeOver);
+      recover();
+    }
+  }
+
+  /// Takes over if the fold has caught up.
+  private void recover() {
+    long position = store.position();
+    if (ids != null || position < endAtStart) {
+      return;
+    }
+    List<CommandStore.OpenCommand> open = store.open();
+    recoveredAt = position;
+    open.forEach(command -> lanes.hold(command, departures::deadline));
+    ids = new CommandIds(store.highestId());
+    LOG.info("commands recovered held={} position={}", lanes.held(), position);
+    recovery.complete(null);
+    List<Lane> all = lanes.all();
+    all.forEach(lane -> lane.all().forEach(command -> closeUnfinished(lane, command)));
+    advance(all);
+  }
+
+  private void closeUnfinished(Lane lane, Held command) {
+    if (command.sent()) {
+      String why = "the platform stopped before the answer came; it may have arrived";
+      departures.fail(lane, command, Failure.TIMEOUT, why);
+    } else if (command.waiting().immediate()) {
+      String why = "time to live 0, and the platform stopped before it was sent";
+      departures.fail(lane, command, Failure.FAILED, why);
+    }
+  }
+
+  /// A batch has been folded and committed.
+  void folded(List<Recorded> batch) {
+    Set<Lane> touched = new LinkedHashSet<>();
+    for (Recorded recorded : batch) {
+      if (recorded.position() > seen) {
+        seen = recorded.position();
+        note(recorded.position(), recorded.event(), touched);
+      }
+    }
+    recover();
+    advance(touched);
+  }
+
+  /// Should one of them fail, the others are still known to need a look.
+  private void advance(Collection<Lane> some) {
+    some.forEach(departures::lookAgainAt);
+    some.forEach(departures::advance);
+  }
+
+  private void note(long position, Event event, Set<Lane> touched) {
+    switch (event) {
+      case Event.Connected it -> uplink(position, it, it.lifetime(), touched);
+      case Event.Updated it -> uplink(position, it, it.lifetime(), touched);
+      case Event.Reported it -> uplink(position, it, Optional.empty(), touched);
+      case Event.PlatformStarted _, Event.Gone _, Event.Observed _ -> {}
+      case CommandSaved _,
+          CommandSent _,
+          CommandDelivered _,
+          CommandFailed _,
+          CommandCancelled _,
+          Event.DeviceRemoved _ -> {
+        if (ids != null && position > recoveredAt) {
+          follow(position, event, touched);
+        }
+      }
+    }
+  }
+
+  /// The device was heard. Its acknowledgement has left: the journal completes it before it wakes
+  /// the tails.
+  private void uplink(long position, Event event, Optional<Duration> lifetime, Set<Lane> touched) {
+    if (position <= endAtStart) {
+      return;
+    }
+    heard.computeIfAbsent(event.device(), _ -> new Heard()).uplink(position, event.at(), lifetime);
+    lanes
+        .find(event.device())
+        .ifPresent(lane -> {
+          lane.deaf(null);
+          touched.add(lane);
+        });
+  }
+
+  private void follow(long position, Event event, Set<Lane> touched) {
+    switch (event) {
+      case CommandSaved it -> {
+        metrics.became(CommandStatus.SAVED);
+        StoredCommand saved = StoredCommand.saved(position, it);
+        touched.add(lanes.hold(saved.opened(), departures::deadline));
+        wishes.saved(saved);
+      }
+      case CommandSent _ -> metrics.became(CommandStatus.SENT);
+      case CommandDelivered it -> {
+        metrics.became(CommandStatus.DELIVERED);
+        lanes.end(it.device(), it.command()).ifPresent(touched::add);
+      }
+      case CommandFailed it -> failed(position, it, touched);
+      case CommandCancelled it -> {
+        metrics.became(CommandStatus.CANCELLED);
+        lanes.end(it.device(), it.command()).ifPresent(touched::add);
+        wishes.cancelled(it.command(), CancelResult.CANCELLED);
+      }
+      case Event.DeviceRemoved it -> {
+        heard.remove(it.device());
+        lanes
+            .remove(it.device())
+            .ifPresent(lane ->
+                lane.all().forEach(held -> wishes.cancelled(held.id(), CancelResult.UNKNOWN)));
+      }
+      case Event.PlatformStarted _,
+          Event.Connected _,
+          Event.Updated _,
+          Event.Gone _,
+          Event.Reported _,
+          Event.Observed _ -> {}
+    }
+  }
+
+  private void failed(long position, CommandFailed event, Set<Lane> touched) {
+    Failure failure = Failure.valueOf(event.failure());
+    metrics.failed(failure);
+    LOG.info(
+        "command failed device={} command={} failure={} reason=\"{}\"",
+        event.device(),
+        event.command(),
+        failure,
+        event.detail());
+    Optional<Lane> lane = lanes.end(event.device(), event.command());
+    lane.ifPresent(touched::add);
+    if (failure == Failure.TIMEOUT) {
+      lane.ifPresent(it -> it.closeContact(position));
+    }
+  }
+
+  /// Checks the bounds and stores a command; the result completes when that was folded.
+  void create(NewCommand wanted, CompletableFuture<Command> result) {
+    if (ids == null) {
+      result.completeExceptionally(new JournalUnavailable("the platform is starting"));
+    } else {
+      wishes.create(wanted, ids, result);
+    }
+  }
+
+  /// Cancels a command that has never been sent; the result completes when that was folded.
+  void cancel(long device, long command, String by, CompletableFuture<CancelResult> result) {
+    if (ids == null) {
+      result.completeExceptionally(new JournalUnavailable("the platform is starting"));
+    } else {
+      wishes.cancel(device, command, by, result);
+    }
+  }
+
+  /// When {@link #runDue} has something to do next.
+  Optional<Instant> nextDue() {
+    if (!lookingAgain && departures.isUnsure()) {
+      lookingAgain = true;
+      agenda.add(departures.now().plus(LOOK_AGAIN), this::lookAgain);
+    }
+    return agenda.nextDue();
+  }
+
+  /// Does what is due by the clock, one thing a call, so that a failure loses nothing else.
+  ///
+  /// @return whether there was something
+  boolean runDue() {
+    Optional<Runnable> due = agenda.takeDue(departures.now());
+    due.ifPresent(Runnable::run);
+    return due.isPresent();
+  }
+
+  private void lookAgain() {
+    lookingAgain = false;
+    departures.advanceUnsure(lanes);
+  }
+
+  /// No message comes any more: whoever waits is told so.
+  void stop() {
+    wishes.stop();
+    recovery.completeExceptionally(new JournalUnavailable("the platform is stopping"));
+  }
+
+  /// What is known of a device's lane; for any thread.
+  Standing standing(long device) {
+    return new Standing(lanes.find(device), Optional.ofNullable(heard.get(device)));
+  }
+
+  /// What readers may know of a device's lane.
+  record Standing(Optional<Lane> lane, Optional<Heard> heard) {}
+}

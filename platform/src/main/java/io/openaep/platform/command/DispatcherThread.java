@@ -1,0 +1,120 @@
+package io.openaep.platform.command;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one thread of the dispatcher, and its mailbox. It runs what it is given in order, and
+/// between two messages what is due by the clock.
+final class DispatcherThread implements Executor, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DispatcherThread.class);
+
+  /// The longest nap: a clock that was set forward is noticed within it.
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+  /// So many batches of the journal may lie in the mailbox before the tail has to wait.
+  private static final int BATCHES_WAITING = 64;
+
+  private final InstantSource clock;
+  private final LinkedBlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
+  private final Semaphore batches = new Semaphore(BATCHES_WAITING);
+  private final Dispatcher dispatcher;
+  private final Thread thread;
+  private volatile boolean stopped;
+
+  /// @param made makes the dispatcher, which is given this mailbox
+  DispatcherThread(InstantSource clock, Function<Executor, Dispatcher> made) {
+    this.clock = clock;
+    this.dispatcher = made.apply(mailbox::add);
+    this.thread = Thread.ofPlatform().name("command-dispatcher").unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  /// Never blocks.
+  @Override
+  public void execute(Runnable message) {
+    mailbox.add(message);
+  }
+
+  /// As {@link #execute}, but waits while too many lie there: for the tail, which can.
+  void executeBatch(Runnable message) {
+    batches.acquireUninterruptibly();
+    mailbox.add(() -> {
+      batches.release();
+      message.run();
+    });
+  }
+
+  private void run() {
+    while (!stopped) {
+      step();
+    }
+    dispatcher.stop();
+  }
+
+  private void step() {
+    try {
+      Runnable message = mailbox.poll(napMilliseconds(), TimeUnit.MILLISECONDS);
+      if (message != null) {
+        message.run();
+      }
+    } catch (InterruptedException unexpected) {
+      LOG.warn("dispatcher interrupted");
+    } catch (Exception e) {
+      LOG.error("dispatcher failed", e);
+    }
+    boolean more = true;
+    while (more) {
+      more = due();
+    }
+  }
+
+  private boolean due() {
+    try {
+      return dispatcher.runDue();
+    } catch (Exception e) {
+      LOG.error("dispatcher failed", e);
+      return true;
+    }
+  }
+
+  private long napMilliseconds() {
+    Optional<Instant> due = dispatcher.nextDue();
+    Duration nap = due.map(it -> Duration.between(clock.instant(), it)).orElse(LONGEST_WAIT);
+    return Math.clamp(nap.toMillis() + 1, 0, LONGEST_WAIT.toMillis());
+  }
+
+  /// Ends the thread after the message in hand. Whoever waits for an answer is told.
+  @Override
+  public void close() {
+    stopped = true;
+    mailbox.add(() -> {});
+    batches.release(Integer.MAX_VALUE / 2);
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.openaep.platform.command;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.openaep.platform.access.DeviceSession;
+import io.openaep.platform.access.Sessions;
+import io.openaep.platform.command.Addressees.Addressee;
+import io.openaep.platform.command.CommandStore.StoredPage;
+import io.openaep.platform.command.DeliveryPolicy.Waiting;
+import io.openaep.platform.journal.Fold;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// The commands of this platform: wishes go to the dispatcher's thread and from there into the
+/// journal; answers are read from the store, with the reason worked out at that moment.
+///
+/// To start: construct it before any door opens, follow the journal with {@link #fold}, {@link
+/// #start} when restored sessions are in place, and wait for {@link #recovered}. To stop: close the
+/// doors first, so that sessions can still say what became of their commands, then this, then the
+/// tail and the journal.
+///
+/// The stages that it hands out complete on the dispatcher's thread, where nothing may block.
+public final class JournaledCommands implements Commands, AutoCloseable {
+  private final CommandStore store;
+  private final Sessions sessions;
+  private final Addressees addressees;
+  private final InstantSource clock;
+  private final CommandBounds bounds;
+  private final DeliveryPolicy policy;
+  private final HoldWords words;
+  private final DispatcherThread thread;
+  private final Dispatcher dispatcher;
+  private final Fold fold;
+
+  /// @param zone for times in reasons
+  public JournaledCommands(
+      CommandPorts ports, CommandBounds bounds, ZoneId zone, MeterRegistry meters) {
+    this.store = ports.store();
+    this.sessions = ports.sessions();
+    this.addressees = ports.addressees();
+    this.clock = ports.clock();
+    this.bounds = bounds;
+    this.policy = new DeliveryPolicy(bounds.contactQuiet());
+    this.words = new HoldWords(new Words(zone));
+    CommandMetrics metrics = new CommandMetrics(meters);
+    this.thread =
+        new DispatcherThread(clock, mailbox -> new Dispatcher(ports, bounds, metrics, mailbox));
+    this.dispatcher = thread.dispatcher();
+    this.fold =
+        new CommandFold(store, batch -> thread.executeBatch(() -> dispatcher.folded(batch)));
+  }
+
+  /// To be followed by a tail.
+  public Fold fold() {
+    return fold;
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /// Completes when commands can be created and held ones leave: after the fold has reached the end
+  /// that the journal had at construction.
+  public CompletionStage<Void> recovered() {
+    return dispatcher.recovery().minimalCompletionStage();
+  }
+
+  @Override
+  public void close() {
+    thread.close();
+  }
+
+  @Override
+  public CompletionStage<Command> create(NewCommand command) {
+    Optional<String> refusal = refusal(command);
+    if (refusal.isPresent()) {
+      return CompletableFuture.failedStage(new CommandRefused(refusal.get()));
+    }
+    CompletableFuture<Command> result = new CompletableFuture<>();
+    thread.execute(() -> dispatcher.create(command, result));
+    return result.minimalCompletionStage();
+  }
+
+  private Optional<String> refusal(NewCommand command) {
+    Duration ttl = command.ttl();
+    if (ttl.isNegative() || ttl.compareTo(bounds.longestTtl()) > 0) {
+      return Optional.of(
+          "ttl must be between 0 and " + bounds.longestTtl().toSeconds() + " seconds");
+    }
+    Optional<Addressee> addressee = addressees.of(command.device().number());
+    if (addressee.isEmpty()) {
+      return Optional.of("the device does not exist any more");
+    }
+    int limitBytes = CommandBounds.payloadLimitBytes(addressee.get().protocol());
+    return command.payload().size() > limitBytes
+        ? Optional.of(
+            "the payload has "
+                + command.payload().size()
+                + " bytes; at most "
+                + limitBytes
+                + " fit into one message to this device")
+        : Optional.empty();
+  }
+
+  @Override
+  public CompletionStage<CancelResult> cancel(long device, long commandId, String by) {
+    CompletableFuture<CancelResult> result = new CompletableFuture<>();
+    thread.execute(() -> dispatcher.cancel(device, commandId, by, result));
+    return result.minimalCompletionStage();
+  }
+
+  @Override
+  public Optional<Command> find(long device, long commandId) {
+    return addressees
+        .of(device)
+        .flatMap(to -> store.find(device, commandId).map(command -> present(command, to)));
+  }
+
+  @Override
+  public CommandPage list(long device, Instant from, Instant to, int page, int size) {
+    if (page < 1 || size < 1) {
+      throw new IllegalArgumentException("pages are counted from 1 and hold at least one row");
+    }
+    Optional<Addressee> addressee = addressees.of(device);
+    if (addressee.isEmpty()) {
+      return new CommandPage(0, List.of());
+    }
+    StoredPage found = store.list(device, from, to, page, size);
+    return new CommandPage(
+        found.total(),
+        found.commands().stream().map(command -> present(command, addressee.get())).toList());
+  }
+
+  private Command present(StoredCommand command, Addressee addressee) {
+    String reason = command.status().open() ? standing(command, addressee) : command.detail();
+    return command.of(addressee.device(), reason);
+  }
+
+  /// Why an open command stands where it stands: the policy is asked again, with what is known now.
+  private String standing(StoredCommand command, Addressee addressee) {
+    Dispatcher.Standing known = dispatcher.standing(command.device());
+    long inFlight = known.lane().map(Lane::inFlightId).orElse(0L);
+    if (inFlight == command.id()) {
+      return "on its way; waiting for the device's answer";
+    }
+    Optional<DeviceSession> session =
+        sessions
+            .of(command.device())
+            .filter(it -> known.lane().map(lane -> !lane.isDeaf(it)).orElse(true));
+    LaneFacts facts = LaneFacts.of(known.lane(), known.heard(), session.isPresent(), inFlight != 0);
+    Waiting waiting = new Waiting(command.position(), command.createdAt(), command.ttl());
+    Instant now = clock.instant();
+    Decision decision = policy.decide(waiting, addressee, facts, now);
+    String why = words.say(decision, waiting, addressee, known.heard(), now);
+    return command.status() == CommandStatus.SENT
+        ? "the connection ended before a byte had left; " + why
+        : why;
+  }
+}

@@ -1,0 +1,236 @@
+package io.openaep.platform.command;
+
+import io.openaep.platform.journal.Event;
+import io.openaep.platform.journal.Event.CommandCancelled;
+import io.openaep.platform.journal.Event.CommandDelivered;
+import io.openaep.platform.journal.Event.CommandFailed;
+import io.openaep.platform.journal.Event.CommandSaved;
+import io.openaep.platform.journal.Event.CommandSent;
+import io.openaep.platform.journal.Recorded;
+import io.openaep.platform.store.Database;
+import io.openaep.platform.store.Handle;
+import io.openaep.platform.store.Migrations;
+import io.openaep.platform.store.Row;
+import io.openaep.wire.Bytes;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// Commands in an SQL database, best in a file of its own: it has one writer, the tail. It may
+/// commit without waiting for the disk, for what a power failure takes back is folded again.
+public final class SqlCommandStore implements CommandStore {
+  private static final Migrations TABLES =
+      new Migrations("command", SqlCommandStore.class, List.of("command-1.sql"));
+
+  /// The position of a batch without commands is written this seldom: uplinks are many.
+  private static final Duration POSITION_EVERY = Duration.ofSeconds(1);
+
+  private static final String COLUMNS =
+      "id, device, position, payload, content, ttl, created_by, status, created_at, sent_at,"
+          + " delivered_at, finished_at, failure, detail";
+
+  private final Database database;
+  private final InstantSource clock;
+  private volatile long position;
+  private volatile long highestId;
+  private Instant positionWritten = Instant.MIN;
+
+  /// Makes or updates the tables.
+  public SqlCommandStore(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+    TABLES.apply(database, clock);
+    this.position = database.read(handle -> handle.number("select position from command_fold"));
+    this.highestId = database.read(handle -> handle.number("select highest_id from command_fold"));
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public long highestId() {
+    return highestId;
+  }
+
+  @Override
+  public void fold(List<Recorded> batch) {
+    List<Recorded> commands =
+        batch.stream().filter(it -> it.position() > position && concerns(it.event())).toList();
+    long reached = Math.max(position, batch.getLast().position());
+    long highest = Math.max(highestId, highestSaved(commands));
+    Instant now = clock.instant();
+    boolean writeDue =
+        positionWritten.equals(Instant.MIN) || !now.isBefore(positionWritten.plus(POSITION_EVERY));
+    if (!commands.isEmpty() || writeDue) {
+      database.change(handle -> {
+        for (Recorded recorded : commands) {
+          apply(handle, recorded);
+        }
+        handle.update("update command_fold set position = ?, highest_id = ?", reached, highest);
+      });
+      positionWritten = now;
+    }
+    highestId = highest;
+    position = reached;
+  }
+
+  private static boolean concerns(Event event) {
+    return switch (event) {
+      case CommandSaved _,
+          CommandSent _,
+          CommandDelivered _,
+          CommandFailed _,
+          CommandCancelled _,
+          Event.DeviceRemoved _ ->
+          true;
+      case Event.PlatformStarted _,
+          Event.Connected _,
+          Event.Updated _,
+          Event.Gone _,
+          Event.Reported _,
+          Event.Observed _ ->
+          false;
+    };
+  }
+
+  private static long highestSaved(List<Recorded> commands) {
+    return commands.stream()
+        .mapToLong(it -> it.event() instanceof CommandSaved saved ? saved.command() : 0)
+        .max()
+        .orElse(0);
+  }
+
+  private static void apply(Handle handle, Recorded recorded) throws SQLException {
+    switch (recorded.event()) {
+      case CommandSaved it -> insert(handle, StoredCommand.saved(recorded.position(), it));
+      case CommandSent it -> change(handle, it.device(), it.command(), row -> row.after(it));
+      case CommandDelivered it -> change(handle, it.device(), it.command(), row -> row.after(it));
+      case CommandFailed it -> change(handle, it.device(), it.command(), row -> row.after(it));
+      case CommandCancelled it -> change(handle, it.device(), it.command(), row -> row.after(it));
+      case Event.DeviceRemoved it ->
+          handle.update("delete from command where device = ?", it.device());
+      case Event.PlatformStarted _,
+          Event.Connected _,
+          Event.Updated _,
+          Event.Gone _,
+          Event.Reported _,
+          Event.Observed _ -> {}
+    }
+  }
+
+  private static void insert(Handle handle, StoredCommand command) throws SQLException {
+    handle.update(
+        "insert into command (id, device, position, payload, content, ttl, created_by, status,"
+            + " created_at, detail) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " on conflict (device, id) do nothing",
+        command.id(),
+        command.device(),
+        command.position(),
+        command.payload().unsafeArray(),
+        command.content(),
+        command.ttl().toMillis(),
+        command.createdBy(),
+        command.status().name(),
+        command.createdAt(),
+        command.detail());
+  }
+
+  private static void change(
+      Handle handle, long device, long id, UnaryOperator<StoredCommand> event) throws SQLException {
+    Optional<StoredCommand> before = select(handle, device, id);
+    if (before.isEmpty()) {
+      return; // its device was deleted meanwhile
+    }
+    StoredCommand after = event.apply(before.get());
+    handle.update(
+        "update command set status = ?, sent_at = ?, delivered_at = ?, finished_at = ?,"
+            + " failure = ?, detail = ? where device = ? and id = ?",
+        after.status().name(),
+        after.sentAt(),
+        after.deliveredAt(),
+        after.finishedAt(),
+        after.failure().map(Failure::name),
+        after.detail(),
+        device,
+        id);
+  }
+
+  @Override
+  public Optional<StoredCommand> find(long device, long id) {
+    return database.read(handle -> select(handle, device, id));
+  }
+
+  private static Optional<StoredCommand> select(Handle handle, long device, long id)
+      throws SQLException {
+    return handle.first(
+        "select " + COLUMNS + " from command where device = ? and id = ?",
+        SqlCommandStore::map,
+        device,
+        id);
+  }
+
+  @Override
+  public StoredPage list(long device, Instant from, Instant to, int page, int size) {
+    return database.search(handle -> {
+      long total =
+          handle.number(
+              "select count(*) from command where device = ? and created_at between ? and ?",
+              device,
+              from,
+              to);
+      List<StoredCommand> rows =
+          handle.list(
+              "select "
+                  + COLUMNS
+                  + " from command where device = ? and created_at between ? and ?"
+                  + " order by created_at desc, id desc limit ? offset ?",
+              SqlCommandStore::map,
+              device,
+              from,
+              to,
+              size,
+              (page - 1L) * size);
+      return new StoredPage(total, rows);
+    });
+  }
+
+  @Override
+  public List<OpenCommand> open() {
+    return database.search(handle ->
+        handle.list(
+            "select id, device, position, created_at, ttl, status from command"
+                + " where finished_at is null order by id",
+            row ->
+                new OpenCommand(
+                    row.number("id"),
+                    row.number("device"),
+                    row.number("position"),
+                    row.instant("created_at"),
+                    Duration.ofMillis(row.number("ttl")),
+                    CommandStatus.valueOf(row.text("status")) == CommandStatus.SENT)));
+  }
+
+  private static StoredCommand map(Row row) throws SQLException {
+    return new StoredCommand(
+        row.number("id"),
+        row.number("device"),
+        row.number("position"),
+        Bytes.wrap(row.bytes("payload")),
+        row.text("content"),
+        Duration.ofMillis(row.number("ttl")),
+        row.text("created_by"),
+        CommandStatus.valueOf(row.text("status")),
+        row.instant("created_at"),
+        row.optionalInstant("sent_at"),
+        row.optionalInstant("delivered_at"),
+        row.optionalInstant("finished_at"),
+        row.optionalText("failure").map(Failure::valueOf),
+        row.text("detail"));
+  }
+}

@@ -1,0 +1,109 @@
+package io.openaep.platform.command;
+
+import io.openaep.platform.journal.Event;
+import io.openaep.platform.journal.Event.CommandCancelled;
+import io.openaep.platform.journal.Event.CommandDelivered;
+import io.openaep.platform.journal.Event.CommandFailed;
+import io.openaep.platform.journal.Event.CommandSaved;
+import io.openaep.platform.journal.Event.CommandSent;
+import io.openaep.platform.journal.Recorded;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/// Commands in memory, for tests; passes the contract of the real store. It can lose its newest
+/// commits, as a database may that does not wait for the disk.
+final class MemoryCommandStore implements CommandStore {
+  private State state = new State(0, 0, new TreeMap<>());
+  private State before = state;
+
+  private record State(long position, long highestId, TreeMap<Long, StoredCommand> byId) {}
+
+  @Override
+  public synchronized long position() {
+    return state.position();
+  }
+
+  @Override
+  public synchronized long highestId() {
+    return state.highestId();
+  }
+
+  /// The newest commit was not on disk when the power failed.
+  synchronized void loseNewestCommit() {
+    state = before;
+  }
+
+  @Override
+  public synchronized void fold(List<Recorded> batch) {
+    TreeMap<Long, StoredCommand> byId = new TreeMap<>(state.byId());
+    long position = state.position();
+    long highest = state.highestId();
+    for (Recorded recorded : batch) {
+      if (recorded.position() > position) {
+        position = recorded.position();
+        if (recorded.event() instanceof CommandSaved saved) {
+          byId.putIfAbsent(saved.command(), StoredCommand.saved(position, saved));
+          highest = Math.max(highest, saved.command());
+        }
+        apply(byId, recorded.event());
+      }
+    }
+    before = state;
+    state = new State(position, highest, byId);
+  }
+
+  private static void apply(Map<Long, StoredCommand> byId, Event event) {
+    switch (event) {
+      case CommandSent it -> change(byId, it.command(), command -> command.after(it));
+      case CommandDelivered it -> change(byId, it.command(), command -> command.after(it));
+      case CommandFailed it -> change(byId, it.command(), command -> command.after(it));
+      case CommandCancelled it -> change(byId, it.command(), command -> command.after(it));
+      case Event.DeviceRemoved it ->
+          byId.values().removeIf(command -> command.device() == it.device());
+      case CommandSaved _,
+          Event.PlatformStarted _,
+          Event.Connected _,
+          Event.Updated _,
+          Event.Gone _,
+          Event.Reported _,
+          Event.Observed _ -> {}
+    }
+  }
+
+  private static void change(
+      Map<Long, StoredCommand> byId, long id, UnaryOperator<StoredCommand> event) {
+    byId.computeIfPresent(id, (_, command) -> event.apply(command));
+  }
+
+  @Override
+  public synchronized Optional<StoredCommand> find(long device, long id) {
+    return Optional.ofNullable(state.byId().get(id)).filter(it -> it.device() == device);
+  }
+
+  @Override
+  public synchronized StoredPage list(long device, Instant from, Instant to, int page, int size) {
+    List<StoredCommand> matching = new ArrayList<>(state.byId().values());
+    matching.removeIf(
+        it -> it.device() != device || it.createdAt().isBefore(from) || it.createdAt().isAfter(to));
+    matching.sort(
+        Comparator.comparing(StoredCommand::createdAt)
+            .thenComparingLong(StoredCommand::id)
+            .reversed());
+    return new StoredPage(
+        matching.size(), matching.stream().skip((page - 1L) * size).limit(size).toList());
+  }
+
+  @Override
+  public synchronized List<OpenCommand> open() {
+    return state.byId().values().stream()
+        .filter(it -> it.finishedAt().isEmpty())
+        .map(StoredCommand::opened)
+        .toList();
+  }
+}

@@ -1,0 +1,110 @@
+package io.openaep.platform.command;
+
+import io.openaep.platform.journal.Event;
+import io.openaep.platform.journal.Journal;
+import io.openaep.platform.journal.JournalUnavailable;
+import io.openaep.platform.journal.Recorded;
+import io.openaep.platform.journal.StateChange;
+import io.openaep.platform.journal.StateEntry;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// A journal whose disk works when the test says so, one append at a time; a crash loses what was
+/// not committed, and its appenders never hear of it.
+final class SteppedJournal implements Journal {
+  private final List<Event> stored = new ArrayList<>();
+  private final ArrayDeque<Append> pending = new ArrayDeque<>();
+
+  private record Append(Event event, CompletableFuture<Long> done) {}
+
+  @Override
+  public CompletionStage<Long> append(List<Event> events, List<StateChange> changes) {
+    if (events.size() != 1 || !changes.isEmpty()) {
+      throw new IllegalArgumentException("commands append one event at a time");
+    }
+    Append append = new Append(events.getFirst(), new CompletableFuture<>());
+    pending.add(append);
+    return append.done().minimalCompletionStage();
+  }
+
+  boolean hasPending() {
+    return !pending.isEmpty();
+  }
+
+  /// Events that were asked for and are not on disk.
+  List<Event> pending() {
+    return pending.stream().map(Append::event).toList();
+  }
+
+  /// Writes the oldest append, if there is one.
+  void commitOne() {
+    Append append = pending.poll();
+    if (append != null) {
+      stored.add(append.event());
+      append.done().complete((long) stored.size());
+    }
+  }
+
+  /// The disk is full: what is pending fails.
+  void refusePending() {
+    List<Append> refused = List.copyOf(pending);
+    pending.clear();
+    refused.forEach(
+        append -> append.done().completeExceptionally(new JournalUnavailable("disk full")));
+  }
+
+  void crash() {
+    pending.clear();
+  }
+
+  List<Recorded> all() {
+    return read(0, Integer.MAX_VALUE);
+  }
+
+  @Override
+  public List<Recorded> read(long position, int limit) {
+    List<Recorded> found = new ArrayList<>();
+    for (int i = (int) position; i < stored.size() && found.size() < limit; i++) {
+      found.add(new Recorded(i + 1L, stored.get(i)));
+    }
+    return found;
+  }
+
+  @Override
+  public long end() {
+    return stored.size();
+  }
+
+  @Override
+  public long positionBefore(Instant since) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<StateEntry> state(String space) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<Integer> trim(long passed, Instant before, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean awaitAfter(long position) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {}
+}
