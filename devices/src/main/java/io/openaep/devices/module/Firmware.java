@@ -6,8 +6,8 @@ import io.openaep.devices.at.AtOutput;
 import io.openaep.devices.at.AtSettings;
 import io.openaep.devices.at.CommandGroup;
 import io.openaep.devices.at.CommandTable;
-import io.openaep.devices.at.Urcs;
 import io.openaep.devices.module.baseband.Baseband;
+import io.openaep.devices.module.baseband.Configuration;
 import io.openaep.devices.module.baseband.ModuleLoop;
 import io.openaep.devices.module.baseband.ModuleSettings;
 import io.openaep.devices.module.baseband.NonVolatile;
@@ -16,9 +16,13 @@ import io.openaep.devices.module.baseband.Power;
 import io.openaep.devices.module.baseband.Radio;
 import io.openaep.devices.module.baseband.RadioFunction;
 import io.openaep.devices.module.baseband.RealTimeClock;
+import io.openaep.devices.module.baseband.RingLine;
 import io.openaep.devices.module.baseband.Sim;
+import io.openaep.devices.module.baseband.SimHolder;
 import io.openaep.devices.module.baseband.SimStart;
+import io.openaep.devices.module.baseband.SleepControl;
 import io.openaep.devices.module.baseband.Surroundings;
+import io.openaep.devices.module.baseband.UrcRouter;
 import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -41,15 +45,19 @@ final class Firmware {
       Surroundings surroundings,
       Power power,
       AtOutput output,
+      RingLine ring,
       Function<Baseband, List<CommandGroup>> groups) {
     this.settings = settings;
     this.loop = loop;
     var table = new CommandTable();
     var atSettings = new AtSettings(flash.numbers("profile"));
     this.interpreter = new AtInterpreter(loop, table, atSettings, output, this::refused);
-    Urcs urcs = interpreter;
+    var configuration = new Configuration(flash);
+    var urcs = new UrcRouter(configuration, loop, ring, interpreter);
     var radio = new Radio(loop, settings.timing(), surroundings.coverage());
+    var sleep = new SleepControl(surroundings, radio, configuration, power, interpreter::holdUrcs);
     var sim = new Sim(settings.simPin(), flash, surroundings);
+    var simStart = new SimStart(sim, radio, urcs, loop, settings.timing().bootStep());
     this.baseband =
         new Baseband(
             settings,
@@ -61,10 +69,14 @@ final class Firmware {
             radio,
             new PdpContexts(radio),
             sim,
-            new SimStart(sim, radio, urcs, loop, settings.timing().bootStep()),
+            simStart,
+            new SimHolder(flash, surroundings, sim, simStart, urcs),
+            sleep,
+            configuration,
             new RealTimeClock(loop),
             power);
     groups.apply(baseband).forEach(group -> group.register(table));
+    radio.listen(sleep); // after the groups, which still print what the module then is deaf to
   }
 
   /// Prints the boot codes, each in its time (design guide, "power on").
@@ -75,9 +87,9 @@ final class Firmware {
           if (ended) {
             return;
           }
-          interpreter.send("RDY");
+          baseband.urcs().send("RDY");
           baseband.radio().function(RadioFunction.FULL);
-          interpreter.send("+CFUN: 1");
+          baseband.urcs().send("+CFUN: 1");
           loop.after(settings.timing().bootStep(), this::startSim);
         });
   }
@@ -88,12 +100,30 @@ final class Firmware {
     }
   }
 
-  AtInterpreter port() {
-    return interpreter;
+  /// What the host wrote; lost while the module does not hear it.
+  void receive(byte[] bytes) {
+    if (!baseband.sleep().deaf() || interpreter.busy()) {
+      interpreter.receive(bytes);
+    }
   }
 
-  Baseband baseband() {
-    return baseband;
+  void hostGone() {
+    interpreter.hostGone();
+  }
+
+  /// The host changed the DTR pin.
+  void dtrChanged() {
+    baseband.sleep().dtrChanged();
+  }
+
+  /// The network came or went.
+  void coverageChanged(boolean coverage) {
+    baseband.radio().coverage(coverage);
+  }
+
+  /// The card was taken out or put in.
+  void simChanged() {
+    baseband.simHolder().changed(baseband.radio().function() != RadioFunction.MINIMUM);
   }
 
   /// Power goes: connections close without a word.

@@ -7,6 +7,7 @@ import io.openaep.devices.module.baseband.ModuleLoop;
 import io.openaep.devices.module.baseband.ModuleSettings;
 import io.openaep.devices.module.baseband.NonVolatile;
 import io.openaep.devices.module.baseband.Power;
+import io.openaep.devices.module.baseband.RingLine;
 import io.openaep.devices.module.baseband.Surroundings;
 import io.openaep.devices.module.command.CommandGroups;
 import java.util.List;
@@ -35,6 +36,8 @@ public final class VirtualModule implements AutoCloseable {
   // All below: on the loop.
   private NonVolatile flash = new NonVolatile();
   private Surroundings surroundings = new Surroundings();
+  private RingLine ring = (_, _) -> {};
+  private Supply supply = new Supply();
   private State state = State.OFF;
   private Optional<Firmware> running = Optional.empty();
 
@@ -59,12 +62,12 @@ public final class VirtualModule implements AutoCloseable {
 
   /// What the host wrote to the AT port.
   public void receive(byte[] bytes) {
-    loop.run(() -> running.ifPresent(firmware -> firmware.port().receive(bytes)));
+    loop.run(() -> running.ifPresent(firmware -> firmware.receive(bytes)));
   }
 
   /// The host left the AT port: what it had begun is given up.
   public void hostGone() {
-    loop.run(() -> running.ifPresent(firmware -> firmware.port().hostGone()));
+    loop.run(() -> running.ifPresent(Firmware::hostGone));
   }
 
   /// The power key: starts a module that is off.
@@ -100,8 +103,45 @@ public final class VirtualModule implements AutoCloseable {
     });
   }
 
+  /// The DTR pin, which is low (active) at first. Low ends deep sleep by a cold start.
+  public void dtr(boolean high) {
+    loop.run(() -> {
+      surroundings.dtrHigh(high);
+      if (!high && state == State.DEEP_SLEEP) {
+        start();
+      } else {
+        running.ifPresent(Firmware::dtrChanged);
+      }
+    });
+  }
+
+  /// Puts the card in or takes it out.
+  public void sim(boolean inserted) {
+    loop.run(() -> {
+      if (surroundings.simInserted() != inserted) {
+        surroundings.simInserted(inserted);
+        running.ifPresent(Firmware::simChanged);
+      }
+    });
+  }
+
+  /// Whether there is a network around the module.
+  public void coverage(boolean coverage) {
+    loop.run(() -> {
+      surroundings.coverage(coverage);
+      running.ifPresent(firmware -> firmware.coverageChanged(coverage));
+    });
+  }
+
+  /// Who watches the RI pin from now on.
+  public void ring(RingLine ring) {
+    loop.run(() -> this.ring = ring);
+  }
+
   private void start() {
-    var firmware = new Firmware(settings, loop, flash, surroundings, new Supply(), output, groups);
+    RingLine line = (length, count) -> ring.pulse(length, count);
+    supply = new Supply();
+    var firmware = new Firmware(settings, loop, flash, surroundings, supply, output, line, groups);
     running = Optional.of(firmware);
     state = State.ON;
     LOG.info("device={} event=module-start", settings.imei());
@@ -109,6 +149,7 @@ public final class VirtualModule implements AutoCloseable {
   }
 
   private void end(State next) {
+    supply.live = false;
     running.ifPresent(Firmware::end);
     running = Optional.empty();
     state = next;
@@ -119,30 +160,40 @@ public final class VirtualModule implements AutoCloseable {
     powerOff();
   }
 
-  /// What one run asks of the supply; asked once, because the run ends with it.
+  /// What one run asks of the supply. A run that is over has no say any more.
   private final class Supply implements Power {
-    private boolean asked;
+    private boolean live = true;
 
     @Override
     public void restart() {
-      once(VirtualModule.this::restart);
+      ask(() -> {
+        end(State.OFF);
+        start();
+      });
     }
 
     @Override
     public void off() {
-      once(VirtualModule.this::powerOff);
+      ask(() -> end(State.OFF));
     }
 
     @Override
     public void deepSleep() {
-      once(() -> loop.run(() -> end(State.DEEP_SLEEP)));
+      ask(
+          () -> {
+            end(State.DEEP_SLEEP);
+            if (!surroundings.dtrHigh()) {
+              start(); // the pin fell meanwhile
+            }
+          });
     }
 
-    private void once(Runnable action) {
-      if (!asked) {
-        asked = true;
-        action.run();
-      }
+    private void ask(Runnable action) {
+      loop.run(() -> {
+        if (live) {
+          action.run();
+        }
+      });
     }
   }
 }

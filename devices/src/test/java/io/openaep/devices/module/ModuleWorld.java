@@ -18,6 +18,7 @@ import java.util.function.Function;
 public final class ModuleWorld {
   public final VirtualLoop loop = new VirtualLoop();
   public final VirtualModule module;
+  private final List<Baseband> basebands = new ArrayList<>();
   private final StringBuilder printed = new StringBuilder();
 
   public ModuleWorld(ModuleSettings settings) {
@@ -25,7 +26,20 @@ public final class ModuleWorld {
   }
 
   public ModuleWorld(ModuleSettings settings, Function<Baseband, List<CommandGroup>> groups) {
-    module = new VirtualModule(settings, loop, bytes -> printed.append(Octets.of(bytes)), groups);
+    module =
+        new VirtualModule(
+            settings,
+            loop,
+            bytes -> printed.append(Octets.of(bytes)),
+            parts -> {
+              basebands.add(parts);
+              return groups.apply(parts);
+            });
+  }
+
+  /// The parts of the present run.
+  public Baseband baseband() {
+    return basebands.getLast();
   }
 
   /// A module of the guide, booted, registered, with echo off and nothing left to read.

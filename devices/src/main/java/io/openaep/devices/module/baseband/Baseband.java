@@ -27,6 +27,9 @@ import io.openaep.devices.at.Urcs;
 /// @param contexts which packet contexts are active
 /// @param sim the card
 /// @param simStart what follows a card that can be used
+/// @param simHolder whether the card is there, and who is told
+/// @param sleep what the host lets the module do when there is nothing to do
+/// @param configuration the options of `AT+QCFG`
 /// @param clock the module's own time of day
 /// @param power restart and switching off
 public record Baseband(
@@ -40,5 +43,8 @@ public record Baseband(
     PdpContexts contexts,
     Sim sim,
     SimStart simStart,
+    SimHolder simHolder,
+    SleepControl sleep,
+    Configuration configuration,
     RealTimeClock clock,
     Power power) {}

@@ -2,6 +2,7 @@ package io.openaep.devices.module.baseband;
 
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.IntConsumer;
 
 /// Which packet contexts are active for sockets (`QIACT`). On Cat.1 the bearer itself is up as soon
 /// as the module is registered; a context is a name for it that connections hang on. On the loop.
@@ -14,6 +15,7 @@ public final class PdpContexts implements BearerListener {
 
   private final Radio radio;
   private final SortedSet<Integer> active = new TreeSet<>();
+  private IntConsumer lost = _ -> {};
 
   /// @param radio tells this before the links that are added to it later
   public PdpContexts(Radio radio) {
@@ -45,9 +47,16 @@ public final class PdpContexts implements BearerListener {
     return new TreeSet<>(active);
   }
 
+  /// Who is told of each context that the network takes away.
+  public void lost(IntConsumer lost) {
+    this.lost = lost;
+  }
+
   @Override
   public void detached() {
+    SortedSet<Integer> gone = active();
     active.clear();
+    gone.forEach(lost::accept);
   }
 
   @Override

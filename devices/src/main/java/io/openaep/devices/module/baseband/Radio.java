@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /// The radio part of a running module: registered or not, connected or idle, asleep or not. Links
 /// ask it about every packet, in both directions; commands set and read it. On the loop.
@@ -15,6 +17,7 @@ public final class Radio implements Air {
     void release();
   }
 
+  private final ModuleLoop loop;
   private final List<RadioListener> listeners = new ArrayList<>();
   private final List<BearerListener> bearers = new ArrayList<>();
   private final Registration registration;
@@ -25,9 +28,11 @@ public final class Radio implements Air {
   private boolean simReady;
   private boolean attach = true;
   private int holds;
+  private Optional<PagingCycle> cycle = Optional.empty();
 
   /// @param coverage whether the network is there
   public Radio(ModuleLoop loop, Timing timing, boolean coverage) {
+    this.loop = loop;
     registration =
         new Registration(loop, timing.registration(), coverage, this::registrationChanged);
     connection = new RadioConnection(loop, timing.inactivity(), this::connectionChanged);
@@ -66,6 +71,14 @@ public final class Radio implements Air {
     }
     connection.downlink();
     return true;
+  }
+
+  /// How long the network keeps a packet that comes now, because an idle module with eDRX listens
+  /// only in its paging windows. The link delivers it afterwards, through {@link #downlink}.
+  public Duration pagingDelay() {
+    return connected()
+        ? Duration.ZERO
+        : cycle.map(paging -> paging.untilHeard(loop.now())).orElse(Duration.ZERO);
   }
 
   /// Whether packets have a way: what needs the network fails at once otherwise.
@@ -121,6 +134,31 @@ public final class Radio implements Air {
     reconsider();
   }
 
+  /// Completes as soon as the module is registered, or with `false` when `limit` is over.
+  public CompletionStage<Boolean> registeredWithin(Duration limit) {
+    var done = new CompletableFuture<Boolean>();
+    if (registered()) {
+      done.complete(true);
+      return done;
+    }
+    RadioListener waiting =
+        new RadioListener() {
+          @Override
+          public void registrationChanged() {
+            if (registered()) {
+              done.complete(true);
+            }
+          }
+        };
+    listeners.add(waiting);
+    ModuleLoop.Task giveUp = loop.after(limit, () -> done.complete(false));
+    return done.thenApply(registered -> {
+      giveUp.cancel();
+      loop.run(() -> listeners.remove(waiting));
+      return registered;
+    });
+  }
+
   /// Whether the host wants to be in the network (`COPS`, `CGATT`).
   public void attach(boolean attach) {
     this.attach = attach;
@@ -136,6 +174,11 @@ public final class Radio implements Air {
     registration.coverage(coverage);
   }
 
+  /// Listens only so often while idle (eDRX); empty listens always.
+  public void pagingCycle(Optional<PagingCycle> cycle) {
+    this.cycle = cycle;
+  }
+
   /// Release after so long without data (`QSCLKEX`); empty leaves it to the network again.
   public void earlyRelease(Optional<Duration> inactivity) {
     connection.earlyRelease(inactivity);
@@ -143,8 +186,8 @@ public final class Radio implements Air {
 
   /// Asks for PSM, or takes it back. New timers need a tracking area update, hence a connection.
   public void psm(Optional<PsmRequest> request) {
-    if (request.isPresent() && registered()) {
-      connection.uplink();
+    if (request.isPresent()) {
+      uplink();
     }
     saving.request(request);
   }

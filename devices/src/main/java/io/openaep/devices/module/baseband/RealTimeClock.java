@@ -13,7 +13,7 @@ public final class RealTimeClock {
   private static final LocalDateTime START = LocalDateTime.of(1980, 1, 6, 0, 0);
 
   /// The virtual network is in China.
-  static final int NETWORK_ZONE_QUARTERS = 32;
+  public static final int NETWORK_ZONE_QUARTERS = 32;
 
   private final ModuleLoop loop;
   private Duration ahead;

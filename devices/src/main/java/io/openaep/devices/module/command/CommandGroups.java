@@ -10,6 +10,21 @@ public final class CommandGroups {
 
   /// New groups for one run of a module, in the order in which they hear of changes.
   public static List<CommandGroup> of(Baseband module) {
-    return List.of(new SignalCommands(module));
+    return List.of(
+        new IdentityCommands(module),
+        new SerialCommands(module),
+        new ConfigurationCommands(module),
+        new MessageCommands(module),
+        new SleepCommands(module),
+        new PagingCommands(module),
+        new RegistrationCommands(module),
+        new SignalCommands(module),
+        new OperatorCommands(module),
+        new ClockCommands(module),
+        new SimCommands(module),
+        new PowerCommands(module),
+        new BearerCommands(module),
+        new ContextCommands(module),
+        new InternetCommands(module));
   }
 }
