@@ -82,11 +82,16 @@ public final class TcpFrameDecoder {
       return Optional.of(frame);
     } catch (DecodeException refusal) {
       broken = Optional.of(refusal.reason());
-      buffer = NOTHING;
-      start = 0;
-      end = 0;
+      discard();
       throw refusal;
     }
+  }
+
+  /// Drops what was fed and not pulled.
+  public void discard() {
+    buffer = NOTHING;
+    start = 0;
+    end = 0;
   }
 
   /// Bytes that were fed and are not part of a pulled frame yet.

@@ -1,0 +1,59 @@
+package io.openaep.platform.access.socket;
+
+import io.openaep.platform.access.SendOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// The one command that a connection may have on its way, from being asked for to its outcome. It
+/// knows whether a byte may have left, because that decides between "not sent" and "unanswered"
+/// (delivery rules, "What its states mean"). Lives on the connection's event loop.
+public final class CommandInFlight {
+  private Optional<Current> current = Optional.empty();
+
+  private record Current(
+      CompletableFuture<SendOutcome> outcome, Duration patience, Optional<Instant> leftAt) {}
+
+  /// Takes the place, or refuses because it is taken.
+  ///
+  /// @param patience how long after leaving the answer may take
+  /// @return whether the command may go on
+  public boolean begin(CompletableFuture<SendOutcome> outcome, Duration patience) {
+    if (current.isPresent()) {
+      outcome.complete(new SendOutcome.NotSent("another command of the device is on its way"));
+      return false;
+    }
+    current = Optional.of(new Current(outcome, patience, Optional.empty()));
+    return true;
+  }
+
+  /// The command's bytes are about to be written: from now on they may have arrived.
+  public void leaving(Instant now) {
+    current = current.map(it -> new Current(it.outcome(), it.patience(), Optional.of(now)));
+  }
+
+  /// The command has its outcome; the place is free.
+  public void settle(SendOutcome outcome) {
+    current.ifPresent(it -> {
+      current = Optional.empty();
+      it.outcome().complete(outcome);
+    });
+  }
+
+  /// Whether the command left longer ago than its answer may take.
+  public boolean overdue(Instant now) {
+    return current
+        .flatMap(it -> it.leftAt().map(left -> !now.isBefore(left.plus(it.patience()))))
+        .orElse(false);
+  }
+
+  /// The connection is over; `why` says how, for people.
+  public void abandon(String why) {
+    current.ifPresent(it ->
+        settle(
+            it.leftAt().isPresent()
+                ? new SendOutcome.Unanswered(why)
+                : new SendOutcome.NotSent(why)));
+  }
+}

@@ -1,0 +1,17 @@
+package io.openaep.platform.access.socket;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.openaep.platform.access.Authenticator;
+import io.openaep.platform.access.Refusals;
+import io.openaep.platform.access.Sessions;
+import io.openaep.platform.access.Uplinks;
+import java.time.InstantSource;
+
+/// What a stream door needs from the rest of the platform, in one hand.
+public record Ports(
+    Authenticator authenticator,
+    Uplinks uplinks,
+    Sessions sessions,
+    Refusals refusals,
+    MeterRegistry meters,
+    InstantSource clock) {}
