@@ -20,4 +20,31 @@ public record DeviceState(
   public static final DeviceState NEVER_HEARD =
       new DeviceState(
           false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0, "", "");
+
+  /// Logged in, registered, or updated its registration: online on this session, active for good.
+  DeviceState connected(Instant at, long newSession, String newDoor, String newRemote) {
+    boolean goesOn = online && session == newSession;
+    return new DeviceState(
+        true,
+        activatedAt.or(() -> Optional.of(at)),
+        goesOn ? onlineAt : Optional.of(at),
+        offlineAt,
+        Optional.of(at),
+        newSession,
+        newDoor,
+        newRemote);
+  }
+
+  /// The end of an older session changes nothing.
+  DeviceState gone(Instant at, long endedSession) {
+    return online && session == endedSession
+        ? new DeviceState(
+            false, activatedAt, onlineAt, Optional.of(at), lastHeardAt, session, door, remote)
+        : this;
+  }
+
+  DeviceState heard(Instant at) {
+    return new DeviceState(
+        online, activatedAt, onlineAt, offlineAt, Optional.of(at), session, door, remote);
+  }
 }
