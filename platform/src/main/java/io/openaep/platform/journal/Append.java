@@ -17,9 +17,9 @@ record Append(
     CompletableFuture<Long> done) {
 
   /// An event ready to be written: encoded by the thread that appends, not by the one writer.
-  record Encoded(long atMillis, Bytes body) {
+  record Encoded(Event event, Bytes body) {
     static Encoded of(Event event) {
-      return new Encoded(event.at().toEpochMilli(), Bytes.wrap(EventCodec.encode(event)));
+      return new Encoded(event, Bytes.wrap(EventCodec.encode(event)));
     }
   }
 

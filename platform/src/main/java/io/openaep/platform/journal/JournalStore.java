@@ -102,7 +102,7 @@ final class JournalStore implements AutoCloseable {
         for (int row = 0; row < rows; row++) {
           Encoded event = events.get(inserted++);
           insert.setLong(++parameter, end + inserted);
-          insert.setLong(++parameter, event.atMillis());
+          insert.setLong(++parameter, event.event().at().toEpochMilli());
           insert.setBytes(++parameter, event.body().unsafeArray());
         }
         insert.executeUpdate();

@@ -22,6 +22,7 @@ final class JournalWriter implements Runnable {
   private final AppendQueue queue;
   private final JournalSettings settings;
   private final JournalMeters meters;
+  private final RecentEvents recent;
   private final LongConsumer visible;
   private long end;
 
@@ -32,12 +33,14 @@ final class JournalWriter implements Runnable {
       AppendQueue queue,
       JournalSettings settings,
       JournalMeters meters,
+      RecentEvents recent,
       long end,
       LongConsumer visible) {
     this.store = store;
     this.queue = queue;
     this.settings = settings;
     this.meters = meters;
+    this.recent = recent;
     this.end = end;
     this.visible = visible;
   }
@@ -86,6 +89,7 @@ final class JournalWriter implements Runnable {
       last += append.events().size();
       append.done().complete(append.events().isEmpty() ? position : last);
     }
+    recent.add(batch, end);
     end = position;
     visible.accept(position);
   }

@@ -19,6 +19,7 @@ public final class SqliteJournal implements Journal {
   private final JournalStore store;
   private final AppendQueue queue;
   private final JournalMeters meters;
+  private final RecentEvents recent;
   private final Thread writer;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -45,7 +46,9 @@ public final class SqliteJournal implements Journal {
     this.queue = new AppendQueue(settings);
     this.meters = new JournalMeters(registry, queue);
     this.end = store.newest();
-    JournalWriter loop = new JournalWriter(store, queue, settings, meters, end, this::advance);
+    this.recent = new RecentEvents(settings.recentEvents(), settings.recentBytes(), end);
+    JournalWriter loop =
+        new JournalWriter(store, queue, settings, meters, recent, end, this::advance);
     this.writer = Thread.ofPlatform().name("journal").unstarted(loop);
   }
 
@@ -66,7 +69,10 @@ public final class SqliteJournal implements Journal {
   @Override
   public List<Recorded> read(long position, int limit) {
     long last = end;
-    return position >= last ? List.of() : store.read(position, last, limit);
+    if (position >= last) {
+      return List.of();
+    }
+    return recent.read(position, last, limit).orElseGet(() -> store.read(position, last, limit));
   }
 
   @Override
@@ -93,6 +99,7 @@ public final class SqliteJournal implements Journal {
     return offer(Append.trim(doomed.upTo(), meters.nanos()))
         .thenApply(_ -> {
           meters.trimmed(doomed.events());
+          recent.dropUpTo(doomed.upTo());
           return doomed.events();
         });
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SqliteJournalTest extends JournalContract {
   private static final JournalSettings SETTINGS =
-      new JournalSettings(QUEUE_EVENTS, 1 << 20, 20, 1 << 20, Duration.ofMillis(2));
+      new JournalSettings(QUEUE_EVENTS, 1 << 20, 20, 1 << 20, 30, 100_000, Duration.ofMillis(2));
 
   @TempDir Path directory;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -123,6 +123,17 @@ class SqliteJournalTest extends JournalContract {
     awaitEnd(8);
     assertThat(journal.read(0, 100)).hasSize(5);
     assertThat(journal.read(7, 100)).hasSize(1);
+  }
+
+  @Test
+  void aTailThatIsBehindReadsTheFileAndOneThatKeepsUpReadsMemory() {
+    IntStream.range(0, 100).forEach(i -> append(Integer.toString(i)));
+    awaitEnd(100);
+    for (int from = 0; from < 100; from++) {
+      assertThat(texts(from, 3))
+          .containsExactlyElementsOf(
+              IntStream.range(from, Math.min(100, from + 3)).mapToObj(Integer::toString).toList());
+    }
   }
 
   @Test

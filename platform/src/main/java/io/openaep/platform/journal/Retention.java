@@ -1,0 +1,102 @@
+package io.openaep.platform.journal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps the journal bounded: deletes what is older than an age and has been passed by every tail,
+/// in slices that go through the writer between commits, so that appends hardly notice. Runs on a
+/// thread of its own, `journal-retention`. The file does not shrink; what was freed is used again.
+public final class Retention implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+
+  /// Deleting these takes about as long as a commit.
+  private static final int SLICE_EVENTS = 1_000;
+
+  private final Journal journal;
+  private final List<Tail> tails;
+  private final Duration age;
+  private final Duration every;
+  private final InstantSource clock;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread;
+
+  /// @param tails every tail there is: none may miss an event
+  /// @param age how long events are kept at least
+  /// @param every the pause between two sweeps
+  public Retention(
+      Journal journal, List<Tail> tails, Duration age, Duration every, InstantSource clock) {
+    this.journal = journal;
+    this.tails = List.copyOf(tails);
+    this.age = age;
+    this.every = every;
+    this.clock = clock;
+    this.thread = Thread.ofPlatform().name("journal-retention").daemon().unstarted(this::run);
+  }
+
+  public Retention start() {
+    thread.start();
+    return this;
+  }
+
+  /// Deletes all that may go now; blocking.
+  ///
+  /// @return how many events
+  /// @throws CompletionException with a {@link JournalUnavailable} if the journal cannot write
+  public long sweep() {
+    long passed = tails.stream().mapToLong(Tail::position).min().orElse(0);
+    Instant before = clock.instant().minus(age);
+    long deleted = 0;
+    int slice = SLICE_EVENTS;
+    while (slice == SLICE_EVENTS && closed.getCount() > 0) {
+      slice = journal.trim(passed, before, SLICE_EVENTS).toCompletableFuture().join();
+      deleted += slice;
+    }
+    return deleted;
+  }
+
+  private void run() {
+    boolean failing = false;
+    try {
+      while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
+        try {
+          long deleted = sweep();
+          failing = false;
+          if (deleted > 0) {
+            LOG.info("journal trimmed events={}", deleted);
+          }
+        } catch (Exception e) {
+          if (!failing) {
+            LOG.warn("journal not trimmed, will retry reason=\"{}\"", e.getMessage());
+          }
+          failing = true;
+        }
+      }
+    } catch (InterruptedException unexpected) {
+      LOG.error("journal retention interrupted: stopping", unexpected);
+    }
+  }
+
+  /// Ends after the slice in hand.
+  @Override
+  public void close() {
+    closed.countDown();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.openaep.platform.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RetentionTest {
+  private static final Duration AGE = Duration.ofDays(7);
+
+  private final MemoryJournal journal = new MemoryJournal();
+  private Instant now = Events.NOON;
+  private final InstantSource clock = () -> now;
+
+  @Test
+  void oldEventsThatEveryTailHasPassedAreDeleted() {
+    fill(3_500);
+    try (Retention retention = retention(tailAt(3_400), tailAt(3_000))) {
+      assertThat(retention.sweep()).as("younger than the age").isZero();
+      now = now.plus(AGE).plusSeconds(1);
+      assertThat(retention.sweep()).as("passed by the slowest").isEqualTo(3_000);
+      assertThat(journal.read(0, 1)).extracting(Recorded::position).containsExactly(3_001L);
+      assertThat(retention.sweep()).isZero();
+    }
+  }
+
+  @Test
+  void withoutTailsNothingIsDeleted() {
+    fill(10);
+    now = now.plus(AGE).plusSeconds(1);
+    try (Retention retention = retention()) {
+      assertThat(retention.sweep()).isZero();
+    }
+  }
+
+  @Test
+  void itSweepsByItselfAndSurvivesTrouble() {
+    fill(10);
+    now = now.plus(AGE).plusSeconds(1);
+    var trouble = new TrimTrouble(journal);
+    try (Retention retention =
+        new Retention(trouble, List.of(tailAt(9)), AGE, Duration.ofMillis(1), clock)) {
+      retention.start();
+      await().until(() -> trouble.failed);
+      trouble.failing = false;
+      await().until(() -> journal.events().size() == 1);
+    }
+  }
+
+  private Retention retention(Tail... tails) {
+    return new Retention(journal, List.of(tails), AGE, Duration.ofHours(1), clock);
+  }
+
+  private void fill(int events) {
+    for (int i = 0; i < events; i++) {
+      JournalContract.join(journal.append(Events.report("x")));
+    }
+  }
+
+  /// A tail whose fold has got so far; it is not started.
+  private Tail tailAt(long position) {
+    Fold fold =
+        new Fold() {
+          @Override
+          public String name() {
+            return "at" + position;
+          }
+
+          @Override
+          public long position() {
+            return position;
+          }
+
+          @Override
+          public void fold(List<Recorded> batch) {
+            throw new AssertionError("not started");
+          }
+        };
+    return new Tail(journal, fold, TailSettings.USUAL, new SimpleMeterRegistry());
+  }
+}
