@@ -10,7 +10,7 @@ import java.util.random.RandomGeneratorFactory;
 final class ImpairedDatagrams implements Datagrams {
   private final Datagrams below;
   private final Lane lane;
-  private final int lossPercent;
+  private final double lossPercent;
   private final Duration oneWay;
   private final RandomGenerator random;
   private boolean closed;
@@ -40,7 +40,7 @@ final class ImpairedDatagrams implements Datagrams {
   }
 
   private void pass(Runnable step) {
-    if (random.nextInt(100) < lossPercent) {
+    if (random.nextDouble(100) < lossPercent) {
       return;
     }
     if (oneWay.isZero()) {

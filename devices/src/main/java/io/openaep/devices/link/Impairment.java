@@ -7,7 +7,7 @@ import java.time.Duration;
 /// @param lossPercent of the datagrams of each direction, 0–100
 /// @param roundTrip added to every exchange, half of it each way
 /// @param seed of the losses, so that a run can be repeated
-public record Impairment(int lossPercent, Duration roundTrip, long seed) {
+public record Impairment(double lossPercent, Duration roundTrip, long seed) {
   public static final Impairment NONE = new Impairment(0, Duration.ZERO, 0);
 
   public Impairment {

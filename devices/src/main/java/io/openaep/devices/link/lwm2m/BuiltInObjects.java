@@ -118,14 +118,14 @@ final class BuiltInObjects {
         values.put(MINIMUM_PERIOD, new Lwm2mValue.Whole(minimumPeriod.toSeconds()));
         values.put(MAXIMUM_PERIOD, new Lwm2mValue.Whole(maximumPeriod.toSeconds()));
         values.put(STORE_NOTIFICATIONS, new Lwm2mValue.Flag(false));
-        values.put(BINDING, new Lwm2mValue.Text(binding.name()));
+        values.put(BINDING, Lwm2mValue.Text.of(binding.name()));
       }
       case DEVICE -> {
-        values.put(0, new Lwm2mValue.Text(facts.manufacturer()));
-        values.put(1, new Lwm2mValue.Text(facts.model()));
-        values.put(2, new Lwm2mValue.Text(facts.imei()));
-        values.put(3, new Lwm2mValue.Text(facts.firmware()));
-        values.put(16, new Lwm2mValue.Text(binding.name()));
+        values.put(0, Lwm2mValue.Text.of(facts.manufacturer()));
+        values.put(1, Lwm2mValue.Text.of(facts.model()));
+        values.put(2, Lwm2mValue.Text.of(facts.imei()));
+        values.put(3, Lwm2mValue.Text.of(facts.firmware()));
+        values.put(16, Lwm2mValue.Text.of(binding.name()));
       }
       case CONNECTIVITY -> {
         values.put(0, new Lwm2mValue.Whole(LTE_FDD));

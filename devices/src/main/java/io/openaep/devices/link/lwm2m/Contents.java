@@ -74,7 +74,7 @@ final class Contents {
   private static Bytes plain(Lwm2mValue value) {
     return switch (value) {
       case Lwm2mValue.Opaque(Bytes bytes) -> bytes;
-      case Lwm2mValue.Text(String text) -> Bytes.utf8(text);
+      case Lwm2mValue.Text(Bytes bytes) -> bytes;
       case Lwm2mValue.Whole(long number) -> Bytes.utf8(Long.toString(number));
       case Lwm2mValue.Decimal(double number) -> Bytes.utf8(Double.toString(number));
       case Lwm2mValue.Flag(boolean set) -> Bytes.utf8(set ? "1" : "0");

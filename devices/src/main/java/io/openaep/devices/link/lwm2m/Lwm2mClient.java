@@ -63,6 +63,12 @@ public final class Lwm2mClient implements AutoCloseable {
         new ServerRequests(exchanges, builtIn, pending, resources, listener, this::changed);
   }
 
+  /// Whether an object belongs to the module: requests for it never reach the host, which cannot
+  /// add it either.
+  public static boolean isBuiltIn(int object) {
+    return BuiltInObjects.owns(object);
+  }
+
   /// Registers with these resources of the host: `POST /rd`.
   public void register(Set<Lwm2mPath> hostResources, Consumer<Lwm2mResult> then) {
     if (state != State.NEW) {

@@ -6,7 +6,12 @@ import io.openaep.wire.Bytes;
 public sealed interface Lwm2mValue {
   record Opaque(Bytes bytes) implements Lwm2mValue {}
 
-  record Text(String text) implements Lwm2mValue {}
+  /// @param bytes the text as its owner wrote it, in UTF-8 if it keeps to LwM2M
+  record Text(Bytes bytes) implements Lwm2mValue {
+    static Text of(String text) {
+      return new Text(Bytes.utf8(text));
+    }
+  }
 
   record Whole(long number) implements Lwm2mValue {}
 

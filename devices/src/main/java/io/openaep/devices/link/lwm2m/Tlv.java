@@ -41,7 +41,7 @@ final class Tlv {
   private static Bytes value(Lwm2mValue value) {
     return switch (value) {
       case Lwm2mValue.Opaque(Bytes bytes) -> bytes;
-      case Lwm2mValue.Text(String text) -> Bytes.utf8(text);
+      case Lwm2mValue.Text(Bytes bytes) -> bytes;
       case Lwm2mValue.Whole(long number) -> Bytes.wrap(shortest(number));
       case Lwm2mValue.Decimal(double number) ->
           Bytes.wrap(ByteBuffer.allocate(Double.BYTES).putDouble(number).array());

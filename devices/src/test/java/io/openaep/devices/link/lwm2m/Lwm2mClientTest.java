@@ -29,7 +29,7 @@ class Lwm2mClientTest {
 
   private final ManualLane lane = new ManualLane();
   private final MemoryDatagrams link = new MemoryDatagrams();
-  private final ScriptedServer server = new ScriptedServer(link);
+  private final ScriptedServer server = new ScriptedServer(link::next, link::deliver);
   private final List<Lwm2mRequest> requests = new ArrayList<>();
   private final List<ServerChange> changes = new ArrayList<>();
   private final List<Lwm2mResult> results = new ArrayList<>();

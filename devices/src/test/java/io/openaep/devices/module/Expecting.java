@@ -1,0 +1,70 @@
+package io.openaep.devices.module;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The host of a module whose other end is a real socket: lines may take a moment to come.
+public final class Expecting {
+  private final ModuleWorld world;
+
+  public Expecting(ModuleWorld world) {
+    this.world = world;
+  }
+
+  /// Exactly these lines come now, in this order.
+  public void lines(String... expected) {
+    List<String> seen = new ArrayList<>();
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .pollInterval(Duration.ofMillis(5))
+        .pollDelay(Duration.ZERO)
+        .untilAsserted(() -> {
+          world.loop.settle();
+          seen.addAll(world.lines());
+          assertThat(seen).hasSizeGreaterThanOrEqualTo(expected.length);
+        });
+    assertThat(seen).containsExactly(expected);
+  }
+
+  /// Sends a line; exactly these lines come.
+  public void after(String line, String... expected) {
+    world.sendRaw(line + "\r\n");
+    lines(expected);
+  }
+
+  /// Sends a line of setup that is answered OK alone.
+  public void ok(String... setup) {
+    for (String line : setup) {
+      after(line, "OK");
+    }
+  }
+
+  /// Nothing comes, however the loop turns.
+  public void nothing() {
+    world.loop.settle();
+    assertThat(world.lines()).isEmpty();
+  }
+
+  /// Lets the module's time pass.
+  public void pass(Duration time) {
+    world.pass(time);
+  }
+
+  /// Waits, in real time, until something comes, and gives it.
+  public String next() {
+    List<String> seen = new ArrayList<>();
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> {
+          world.loop.settle();
+          seen.addAll(world.lines());
+          return !seen.isEmpty();
+        });
+    assertThat(seen).hasSize(1);
+    return seen.getFirst();
+  }
+}
