@@ -107,6 +107,10 @@ final class Firmware {
     }
   }
 
+  Radio radio() {
+    return baseband.radio();
+  }
+
   void hostGone() {
     interpreter.hostGone();
   }

@@ -7,11 +7,16 @@ import io.openaep.devices.module.baseband.ModuleLoop;
 import io.openaep.devices.module.baseband.ModuleSettings;
 import io.openaep.devices.module.baseband.NonVolatile;
 import io.openaep.devices.module.baseband.Power;
+import io.openaep.devices.module.baseband.Radio;
 import io.openaep.devices.module.baseband.RingLine;
 import io.openaep.devices.module.baseband.Surroundings;
 import io.openaep.devices.module.command.CommandGroups;
+import io.openaep.devices.module.port.ModuleControl;
+import io.openaep.devices.module.port.ModuleStatus;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,14 +24,8 @@ import org.slf4j.LoggerFactory;
 /// A Quectel EC800E in software: one AT port, its pins, and real connections behind it.
 ///
 /// All methods may be called from any thread; they take effect on the module's loop, in order.
-public final class VirtualModule implements AutoCloseable {
+public final class VirtualModule implements ModuleControl, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(VirtualModule.class);
-
-  private enum State {
-    OFF,
-    ON,
-    DEEP_SLEEP
-  }
 
   private final ModuleSettings settings;
   private final ModuleLoop loop;
@@ -38,7 +37,7 @@ public final class VirtualModule implements AutoCloseable {
   private Surroundings surroundings = new Surroundings();
   private RingLine ring = (_, _) -> {};
   private Supply supply = new Supply();
-  private State state = State.OFF;
+  private ModuleStatus.Power state = ModuleStatus.Power.OFF;
   private Optional<Firmware> running = Optional.empty();
 
   /// An EC800E with all its commands.
@@ -71,32 +70,36 @@ public final class VirtualModule implements AutoCloseable {
   }
 
   /// The power key: starts a module that is off.
+  @Override
   public void powerOn() {
     loop.run(() -> {
-      if (state != State.ON) {
+      if (state != ModuleStatus.Power.ON) {
         start();
       }
     });
   }
 
   /// Power is cut.
+  @Override
   public void powerOff() {
-    loop.run(() -> end(State.OFF));
+    loop.run(() -> end(ModuleStatus.Power.OFF));
   }
 
   /// Ends and starts again.
+  @Override
   public void restart() {
     loop.run(() -> {
-      end(State.OFF);
+      end(ModuleStatus.Power.OFF);
       start();
     });
   }
 
   /// A factory-new module in the place of this one: nothing kept, pins and card as at first;
   /// starts.
+  @Override
   public void factory() {
     loop.run(() -> {
-      end(State.OFF);
+      end(ModuleStatus.Power.OFF);
       flash = new NonVolatile();
       surroundings = new Surroundings();
       start();
@@ -104,10 +107,11 @@ public final class VirtualModule implements AutoCloseable {
   }
 
   /// The DTR pin, which is low (active) at first. Low ends deep sleep by a cold start.
+  @Override
   public void dtr(boolean high) {
     loop.run(() -> {
       surroundings.dtrHigh(high);
-      if (!high && state == State.DEEP_SLEEP) {
+      if (!high && state == ModuleStatus.Power.DEEP_SLEEP) {
         start();
       } else {
         running.ifPresent(Firmware::dtrChanged);
@@ -116,6 +120,7 @@ public final class VirtualModule implements AutoCloseable {
   }
 
   /// Puts the card in or takes it out.
+  @Override
   public void sim(boolean inserted) {
     loop.run(() -> {
       if (surroundings.simInserted() != inserted) {
@@ -126,6 +131,7 @@ public final class VirtualModule implements AutoCloseable {
   }
 
   /// Whether there is a network around the module.
+  @Override
   public void coverage(boolean coverage) {
     loop.run(() -> {
       surroundings.coverage(coverage);
@@ -134,8 +140,28 @@ public final class VirtualModule implements AutoCloseable {
   }
 
   /// Who watches the RI pin from now on.
+  @Override
   public void ring(RingLine ring) {
     loop.run(() -> this.ring = ring);
+  }
+
+  @Override
+  public CompletionStage<ModuleStatus> status() {
+    var status = new CompletableFuture<ModuleStatus>();
+    loop.run(() -> loop.run(() -> status.complete(now()))); // after what the calls before caused
+    return status;
+  }
+
+  private ModuleStatus now() {
+    Optional<Radio> radio = running.map(Firmware::radio);
+    return new ModuleStatus(
+        state,
+        surroundings.dtrHigh(),
+        surroundings.simInserted(),
+        surroundings.coverage(),
+        radio.map(Radio::registered).orElse(false),
+        radio.map(Radio::connected).orElse(false),
+        radio.map(Radio::sleeping).orElse(false));
   }
 
   private void start() {
@@ -143,12 +169,12 @@ public final class VirtualModule implements AutoCloseable {
     supply = new Supply();
     var firmware = new Firmware(settings, loop, flash, surroundings, supply, output, line, groups);
     running = Optional.of(firmware);
-    state = State.ON;
+    state = ModuleStatus.Power.ON;
     LOG.info("device={} event=module-start", settings.imei());
     firmware.boot();
   }
 
-  private void end(State next) {
+  private void end(ModuleStatus.Power next) {
     supply.live = false;
     running.ifPresent(Firmware::end);
     running = Optional.empty();
@@ -167,25 +193,24 @@ public final class VirtualModule implements AutoCloseable {
     @Override
     public void restart() {
       ask(() -> {
-        end(State.OFF);
+        end(ModuleStatus.Power.OFF);
         start();
       });
     }
 
     @Override
     public void off() {
-      ask(() -> end(State.OFF));
+      ask(() -> end(ModuleStatus.Power.OFF));
     }
 
     @Override
     public void deepSleep() {
-      ask(
-          () -> {
-            end(State.DEEP_SLEEP);
-            if (!surroundings.dtrHigh()) {
-              start(); // the pin fell meanwhile
-            }
-          });
+      ask(() -> {
+        end(ModuleStatus.Power.DEEP_SLEEP);
+        if (!surroundings.dtrHigh()) {
+          start(); // the pin fell meanwhile
+        }
+      });
     }
 
     private void ask(Runnable action) {

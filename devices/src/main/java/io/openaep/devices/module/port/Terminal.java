@@ -1,0 +1,163 @@
+package io.openaep.devices.module.port;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/// The few calls of the C library that make a pseudo-terminal, by `java.lang.foreign` (Linux).
+/// Blocks in {@link #read} and {@link #write} at most for the time given; thread-safe as the calls
+/// are.
+@SuppressWarnings("restricted") // calling the C library is the purpose
+final class Terminal implements AutoCloseable {
+  private static final Linker LINKER = Linker.nativeLinker();
+  private static final StructLayout STATE = Linker.Option.captureStateLayout();
+  private static final VarHandle ERRNO =
+      STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+  private static final MethodHandle OPEN_MASTER = function("posix_openpt", INT, INT);
+  private static final MethodHandle GRANT = function("grantpt", INT, INT);
+  private static final MethodHandle UNLOCK = function("unlockpt", INT, INT);
+  private static final MethodHandle NAME =
+      function("ptsname_r", INT, INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG);
+  private static final MethodHandle OPEN = function("open", INT, ValueLayout.ADDRESS, INT);
+  private static final MethodHandle GET_MODE = function("tcgetattr", INT, INT, ValueLayout.ADDRESS);
+  private static final MethodHandle MAKE_RAW = nothing("cfmakeraw", ValueLayout.ADDRESS);
+  private static final MethodHandle SET_MODE =
+      function("tcsetattr", INT, INT, INT, ValueLayout.ADDRESS);
+  private static final MethodHandle POLL =
+      function("poll", INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, INT);
+  private static final MethodHandle READ =
+      function("read", ValueLayout.JAVA_LONG, INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG);
+  private static final MethodHandle WRITE =
+      function("write", ValueLayout.JAVA_LONG, INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG);
+  private static final MethodHandle CLOSE = function("close", INT, INT);
+
+  private static final int READ_WRITE_NO_CONTROLLING = 2 | 0x100; // O_RDWR | O_NOCTTY
+  private static final int MODE_BYTES = 256; // more than any struct termios
+  private static final int POLL_IN = 1;
+  private static final int POLL_OUT = 4;
+
+  private final int master;
+  private final int slave;
+  private final String path;
+
+  private Terminal(int master, int slave, String path) {
+    this.master = master;
+    this.slave = slave;
+    this.path = path;
+  }
+
+  /// A new pseudo-terminal in raw mode. Our own hold on its far side keeps that mode while hosts
+  /// come and go.
+  static Terminal open() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      int master = checked(arena, "posix_openpt", OPEN_MASTER, READ_WRITE_NO_CONTROLLING);
+      checked(arena, "grantpt", GRANT, master);
+      checked(arena, "unlockpt", UNLOCK, master);
+      MemorySegment name = arena.allocate(256);
+      int problem = checked(arena, "ptsname_r", NAME, master, name, name.byteSize());
+      if (problem != 0) {
+        throw new IOException("ptsname_r failed with " + problem);
+      }
+      int slave = checked(arena, "open", OPEN, name, READ_WRITE_NO_CONTROLLING);
+      MemorySegment mode = arena.allocate(MODE_BYTES);
+      checked(arena, "tcgetattr", GET_MODE, slave, mode);
+      invoke(MAKE_RAW, mode);
+      checked(arena, "tcsetattr", SET_MODE, slave, 0, mode);
+      return new Terminal(master, slave, name.getString(0));
+    }
+  }
+
+  /// The device that a host opens.
+  String path() {
+    return path;
+  }
+
+  /// What the host wrote; nothing if it was silent for `limitMs`.
+  byte[] read(int limitMs) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      if (!ready(arena, POLL_IN, limitMs)) {
+        return new byte[0];
+      }
+      MemorySegment buffer = arena.allocate(4096);
+      int read = checked(arena, "read", READ, master, buffer, buffer.byteSize());
+      return buffer.asSlice(0, read).toArray(ValueLayout.JAVA_BYTE);
+    }
+  }
+
+  /// Writes what fits.
+  ///
+  /// @return how many bytes were taken; 0 if the host took none for `limitMs`
+  int write(byte[] bytes, int offset, int limitMs) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      if (!ready(arena, POLL_OUT, limitMs)) {
+        return 0;
+      }
+      // A terminal that can be written takes at least this much without waiting.
+      int length = Math.min(bytes.length - offset, 256);
+      MemorySegment buffer = arena.allocate(length);
+      MemorySegment.copy(bytes, offset, buffer, ValueLayout.JAVA_BYTE, 0, length);
+      return checked(arena, "write", WRITE, master, buffer, (long) length);
+    }
+  }
+
+  private boolean ready(Arena arena, int event, int limitMs) throws IOException {
+    MemorySegment request = arena.allocate(8, 4); // struct pollfd: int fd; short events, revents
+    request.set(INT, 0, master);
+    request.set(ValueLayout.JAVA_SHORT, 4, (short) event);
+    return checked(arena, "poll", POLL, request, 1L, limitMs) > 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      checked(arena, "close", CLOSE, slave);
+      checked(arena, "close", CLOSE, master);
+    }
+  }
+
+  private static MethodHandle function(
+      String name, MemoryLayout result, MemoryLayout... arguments) {
+    return LINKER.downcallHandle(
+        LINKER.defaultLookup().findOrThrow(name),
+        FunctionDescriptor.of(result, arguments),
+        Linker.Option.captureCallState("errno"));
+  }
+
+  private static MethodHandle nothing(String name, MemoryLayout... arguments) {
+    return LINKER.downcallHandle(
+        LINKER.defaultLookup().findOrThrow(name), FunctionDescriptor.ofVoid(arguments));
+  }
+
+  /// Calls a function that answers below zero when it fails.
+  private static int checked(Arena arena, String name, MethodHandle function, Object... arguments)
+      throws IOException {
+    MemorySegment state = arena.allocate(STATE);
+    Object[] all = new Object[arguments.length + 1];
+    all[0] = state;
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    long result = ((Number) invoke(function, all)).longValue();
+    if (result < 0) {
+      throw new IOException(name + " failed with errno " + (int) ERRNO.get(state, 0L));
+    }
+    return (int) result;
+  }
+
+  private static Object invoke(MethodHandle function, Object... arguments) {
+    try {
+      return function.invokeWithArguments(arguments);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("a call of the C library threw", e);
+    }
+  }
+}
