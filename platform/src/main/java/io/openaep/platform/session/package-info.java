@@ -1,0 +1,9 @@
+/// What a session must find again after a restart: LwM2M registrations and observations, as values
+/// in the journal's state, committed in the same transaction as the event whose acknowledgement
+/// promises them.
+///
+/// Start at {@link io.openaep.platform.session.JournalSessionStore}.
+@NullMarked
+package io.openaep.platform.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,175 @@
+package io.openaep.platform.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.openaep.platform.access.DeviceRef;
+import io.openaep.platform.access.NotStored;
+import io.openaep.platform.access.Observation;
+import io.openaep.platform.access.Registration;
+import io.openaep.platform.access.SessionChange;
+import io.openaep.platform.access.SessionChange.DropObservation;
+import io.openaep.platform.access.SessionChange.DropRegistration;
+import io.openaep.platform.access.SessionChange.SaveObservation;
+import io.openaep.platform.access.SessionChange.SaveRegistration;
+import io.openaep.platform.journal.MemoryJournal;
+import io.openaep.platform.journal.StateChange;
+import io.openaep.platform.journal.UnreadableRecord;
+import io.openaep.wire.Bytes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+class JournalSessionStoreTest {
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123456789Z");
+  private static final DeviceRef METER =
+      new DeviceRef(41, 15_500_001, "0123456789abcdef0123456789abcdef");
+  private static final DeviceRef VALVE =
+      new DeviceRef(42, 15_500_001, "fedcba9876543210fedcba9876543210");
+
+  private final MemoryJournal journal = new MemoryJournal();
+  private final JournalSessionStore store = new JournalSessionStore(journal);
+
+  @Test
+  void savedRegistrationsAndObservationsComeBackAsTheyWere() {
+    Registration plain = registration(METER, "loc1", Optional.empty());
+    Registration secured = registration(VALVE, "loc2", Optional.of("861234567890123"));
+    Observation first = observation(METER, "a1", Optional.empty());
+    Observation second = observation(VALVE, "b2", Optional.of("861234567890123"));
+    save(
+        new SaveRegistration(plain),
+        new SaveRegistration(secured),
+        new SaveObservation(first),
+        new SaveObservation(second));
+    assertThat(store.registrations()).containsExactlyInAnyOrder(plain, secured);
+    assertThat(store.observations()).containsExactlyInAnyOrder(first, second);
+  }
+
+  @Test
+  void aDeviceHasOneRegistration() {
+    save(new SaveRegistration(registration(METER, "old", Optional.empty())));
+    Registration newer = registration(METER, "new", Optional.empty());
+    save(new SaveRegistration(newer));
+    assertThat(store.registrations()).containsExactly(newer);
+  }
+
+  @Test
+  void droppingARegistrationDropsItsObservations() {
+    Observation kept = observation(VALVE, "b2", Optional.empty());
+    save(
+        new SaveRegistration(registration(METER, "loc1", Optional.empty())),
+        new SaveObservation(observation(METER, "a1", Optional.empty())),
+        new SaveObservation(observation(METER, "a2", Optional.empty())),
+        new SaveObservation(kept));
+    save(new DropRegistration(METER.number()));
+    assertThat(store.registrations()).isEmpty();
+    assertThat(store.observations()).containsExactly(kept);
+  }
+
+  @Test
+  void anObservationIsDroppedByItsToken() {
+    Observation kept = observation(METER, "a2", Optional.empty());
+    save(
+        new SaveObservation(observation(METER, "a1", Optional.empty())),
+        new SaveObservation(kept),
+        new DropObservation(Bytes.hex("a1")));
+    assertThat(store.observations()).containsExactly(kept);
+  }
+
+  @Test
+  void whatIsNotStoredIsNotReceipted() {
+    journal.refuse("The disk is full.");
+    assertThatThrownBy(() -> save(new DropRegistration(1)))
+        .isInstanceOf(CompletionException.class)
+        .cause()
+        .isInstanceOf(NotStored.class)
+        .hasMessage("The disk is full.");
+  }
+
+  @Test
+  void aSessionOfANewerReleaseStopsTheStartWithASentence() {
+    journal
+        .append(
+            List.of(),
+            List.of(new StateChange("registration", "1", 1, Optional.of(Bytes.hex("0900")))))
+        .toCompletableFuture()
+        .join();
+    assertThatThrownBy(store::registrations)
+        .isInstanceOf(UnreadableRecord.class)
+        .hasMessageContaining("format 9")
+        .hasMessageContaining("start the release that wrote it");
+  }
+
+  /// Files of the field must stay readable, so these bytes may never change.
+  @Test
+  void versionOneStaysAsItWas() {
+    Observation observation =
+        new Observation(
+            Bytes.hex("cafe"), new DeviceRef(1, 2, "d"), 3, "/1", "h", 300, Optional.of("p"), true);
+    String golden =
+        "01" + "01020164" + "02cafe" + "0000000000000003" + "022f310168ac02010170" + "01";
+    assertThat(SessionCodec.encode(observation).toHex()).isEqualTo(golden);
+    assertThat(SessionCodec.observation(Bytes.hex(golden))).isEqualTo(observation);
+    Registration registration =
+        new Registration(
+            new DeviceRef(1, 2, "d"),
+            "l",
+            3,
+            "e",
+            Duration.ofSeconds(64),
+            "U",
+            "1",
+            "o",
+            "h",
+            300,
+            Optional.empty(),
+            Instant.ofEpochSecond(1),
+            Instant.ofEpochSecond(2));
+    golden =
+        "01"
+            + "01020164"
+            + "016c"
+            + "0000000000000003"
+            + "0165"
+            + "800100"
+            + "0155"
+            + "0131"
+            + "016f"
+            + "0168ac0200"
+            + "0200"
+            + "0400";
+    assertThat(SessionCodec.encode(registration).toHex()).isEqualTo(golden);
+    assertThat(SessionCodec.registration(Bytes.hex(golden))).isEqualTo(registration);
+  }
+
+  private void save(SessionChange... changes) {
+    assertThat(store.save(List.of(changes)).toCompletableFuture().join().repeated()).isFalse();
+  }
+
+  private static Registration registration(
+      DeviceRef device, String location, Optional<String> pskIdentity) {
+    return new Registration(
+        device,
+        location,
+        0x8000_0000_0000_0001L,
+        "urn:imei:861234567890123",
+        Duration.ofDays(1),
+        "UQ",
+        "1.0",
+        "</>;rt=\"oma.lwm2m\",</19/0>",
+        "2001:db8::1",
+        65_535,
+        pskIdentity,
+        NOON,
+        NOON.plusSeconds(30));
+  }
+
+  private static Observation observation(
+      DeviceRef device, String token, Optional<String> pskIdentity) {
+    return new Observation(
+        Bytes.hex(token), device, -1, "/19/0/0", "192.0.2.7", 5683, pskIdentity, false);
+  }
+}
