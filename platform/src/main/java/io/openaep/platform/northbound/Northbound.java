@@ -1,0 +1,94 @@
+package io.openaep.platform.northbound;
+
+import io.helidon.http.Header;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.openaep.platform.http.Bodies;
+import io.openaep.platform.http.Replies;
+import io.openaep.platform.northbound.gateway.Answer;
+import io.openaep.platform.northbound.gateway.FunctionTable;
+import io.openaep.platform.northbound.gateway.Gateway;
+import io.openaep.platform.northbound.gateway.GatewaySettings;
+import io.openaep.platform.northbound.gateway.HttpCall;
+import io.openaep.platform.northbound.gateway.Operation;
+import io.openaep.platform.northbound.module.Module;
+import io.openaep.platform.registry.Registry;
+import io.openaep.wire.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Puts the northbound API on the HTTP server: `/echo` and every path under a module of AEP. Each
+/// call runs on its request's virtual thread.
+public final class Northbound implements HttpService {
+  private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
+
+  private final FunctionTable table = FunctionTable.load();
+  private final Gateway gateway;
+  private final Bodies bodies;
+  private final InstantSource clock;
+
+  /// @param modules those that are served
+  public Northbound(
+      List<Module> modules,
+      Registry registry,
+      Bodies bodies,
+      InstantSource clock,
+      GatewaySettings settings,
+      MeterRegistry meters) {
+    this.bodies = bodies;
+    this.clock = clock;
+    this.gateway = new Gateway(table, served(modules), registry, clock, settings, meters);
+  }
+
+  private static Map<String, Operation> served(List<Module> modules) {
+    Map<String, Operation> served = new HashMap<>();
+    for (Module module : modules) {
+      module
+          .operations()
+          .forEach((name, operation) -> served.put(module.name() + "/" + name, operation));
+    }
+    return served;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules.get("/echo", this::echo);
+    table.modules().forEach(module -> rules.any("/" + module + "/*", this::call));
+  }
+
+  /// Tells the time; no sign-in, nothing else is looked at (AEP northbound, 1.2).
+  private void echo(ServerRequest request, ServerResponse response) {
+    response.header("x-ag-timestamp", String.valueOf(clock.millis()));
+    Replies.send(response, 200, Replies.JSON, EMPTY_OBJECT);
+  }
+
+  private void call(ServerRequest request, ServerResponse response) {
+    bodies.read(
+        request,
+        body -> {
+          Answer answer = gateway.answer(http(request, body));
+          Replies.send(response, answer.status(), Replies.JSON, answer.json().unsafeArray());
+        });
+  }
+
+  private static HttpCall http(ServerRequest request, byte[] body) {
+    Map<String, String> headers = new HashMap<>();
+    for (Header header : request.headers()) {
+      headers.put(header.name().toLowerCase(Locale.ROOT), header.get());
+    }
+    return new HttpCall(
+        request.prologue().method().text(),
+        request.path().path(),
+        request.query().rawValue(),
+        headers,
+        Bytes.wrap(body),
+        request.remotePeer().host() + ":" + request.remotePeer().port());
+  }
+}

@@ -1,0 +1,39 @@
+package io.openaep.platform.northbound.gateway;
+
+/// AEP's own result codes and their texts (AEP northbound, section 2).
+public enum AepCode {
+  OK(0, "ok", false),
+  /// Whatever has no code of its own.
+  GENERIC(-1, "参数校验失败", true),
+  CANCEL_FAILED(-1, "指令取消失败", true),
+  PRODUCT_UNKNOWN(1002, "此产品不存在", false),
+  DEVICE_EXISTS(1101, "设备编号已存在", false),
+  DEVICE_UNKNOWN(1104, "此设备不存在", false),
+  UNPARSEABLE(8802, "参数解析失败", true),
+  INVALID(8803, "参数验证失败", true),
+  IMEI_EXISTS(2010115, "IMEI号已存在", false);
+
+  private final int code;
+  private final String text;
+  private final boolean detailed;
+
+  AepCode(int code, String text, boolean detailed) {
+    this.code = code;
+    this.text = text;
+    this.detailed = detailed;
+  }
+
+  public int code() {
+    return code;
+  }
+
+  public String text() {
+    return text;
+  }
+
+  /// The `msg` of the answer: AEP's text, followed by what to change where the text alone does not
+  /// say it. Texts that applications compare stay bare.
+  String message(String detail) {
+    return detailed && !detail.isEmpty() ? text + ": " + detail : text;
+  }
+}

@@ -1,0 +1,47 @@
+package io.openaep.platform.northbound.gateway;
+
+/// The caller was wrong. Becomes the module's own envelope: with HTTP 200 and AEP's code where it
+/// has one, else with an HTTP status that is repeated as the code.
+public final class CallRefused extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final int code;
+  private final String text;
+
+  private CallRefused(int status, int code, String text, String reason) {
+    super(reason);
+    this.status = status;
+    this.code = code;
+    this.text = text;
+  }
+
+  /// @param detail a sentence for people: what is wrong and what to change
+  public static CallRefused aep(AepCode code, String detail) {
+    return new CallRefused(200, code.code(), code.message(detail), detail);
+  }
+
+  public static CallRefused http(int status, String sentence) {
+    return new CallRefused(status, status, sentence, sentence);
+  }
+
+  /// The HTTP status.
+  public int status() {
+    return status;
+  }
+
+  /// The envelope's code.
+  public int code() {
+    return code;
+  }
+
+  /// The envelope's text.
+  public String text() {
+    return text;
+  }
+
+  /// For the log.
+  public String reason() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,123 @@
+package io.openaep.platform.northbound.gateway;
+
+import io.openaep.platform.northbound.gateway.ApiFunction.MasterKeyUse;
+import io.openaep.platform.northbound.gateway.ApiFunction.Parameter;
+import io.openaep.platform.northbound.gateway.Signature.Signed;
+import io.openaep.platform.registry.Application;
+import io.openaep.platform.registry.Product;
+import io.openaep.platform.registry.Registry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Who may pass: headers, timestamp and signature; then parameters; then the MasterKey. Each
+/// refusal says what to change. Thread-safe.
+final class Gate {
+  private final Registry registry;
+  private final InstantSource clock;
+  private final Duration window;
+
+  Gate(Registry registry, InstantSource clock, Duration window) {
+    this.registry = registry;
+    this.clock = clock;
+    this.window = window;
+  }
+
+  /// @param timestamp as signed
+  record Passed(Application application, Instant timestamp, String signature) {}
+
+  /// Checks headers and signature (AEP northbound, 1.3 and 1.4); 401 for whatever is wrong.
+  Passed admit(Signed signed) {
+    HttpCall http = signed.http();
+    String appKey = header(http, "application", "the AppKey");
+    String timestamp = header(http, "timestamp", "the time in milliseconds since 1970");
+    String signature = header(http, "signature", "Base64 of the HMAC-SHA1");
+    Instant at = instant(timestamp);
+    Application application =
+        registry
+            .application(appKey)
+            .orElseThrow(() -> refused("No application has this AppKey; check it."));
+    Duration off = Duration.between(clock.instant(), at);
+    if (off.abs().compareTo(window) > 0) {
+      throw refused(
+          "The timestamp is %d s %s the platform's clock; %d s are allowed. GET /echo tells the time."
+              .formatted(
+                  off.abs().toSeconds(),
+                  off.isNegative() ? "behind" : "ahead of",
+                  window.toSeconds()));
+    }
+    String secret = application.appSecret();
+    if (!Signature.fits(signature, appKey, secret, timestamp, signed, http.body().unsafeArray())) {
+      String why =
+          SignatureHints.explain(signature, appKey, secret, timestamp, signed)
+              .orElse("check the AppSecret, and sign parameters and body exactly as sent");
+      throw refused("The signature does not fit: " + why + ".");
+    }
+    return new Passed(application, at, signature);
+  }
+
+  /// Checks required and whole-number parameters: 8803.
+  static void checkParameters(ApiFunction function, Query query) {
+    for (Parameter parameter : function.query()) {
+      Optional<String> value = query.first(parameter.name());
+      if (value.isEmpty() && parameter.required()) {
+        throw CallRefused.aep(
+            AepCode.INVALID, "the query parameter " + parameter.name() + " is missing");
+      }
+      if (parameter.whole() && value.isPresent() && !value.get().matches("\\d{1,18}")) {
+        throw CallRefused.aep(
+            AepCode.INVALID, "the query parameter " + parameter.name() + " must be a whole number");
+      }
+    }
+  }
+
+  /// Checks the MasterKey where the function requires one: 403 if it is missing or belongs to
+  /// another product, 1002 if there is no such product.
+  Optional<Product> openProduct(Signed signed, Application application, Fields body) {
+    if (signed.function().masterKey() != MasterKeyUse.REQUIRED) {
+      return Optional.empty();
+    }
+    String masterKey =
+        signed
+            .http()
+            .header(Signature.MASTER_KEY)
+            .orElseThrow(() ->
+                CallRefused.http(
+                    403,
+                    signed.function().name()
+                        + " needs the header MasterKey with the product's Master-APIkey."));
+    long productId =
+        signed
+            .query()
+            .first("productId")
+            .map(Long::valueOf)
+            .orElseGet(() -> body.whole("productId"));
+    Product product =
+        registry
+            .product(application.tenantId(), productId)
+            .orElseThrow(
+                () -> CallRefused.aep(AepCode.PRODUCT_UNKNOWN, "there is no product " + productId));
+    if (!product.hasMasterKey(masterKey)) {
+      throw CallRefused.http(403, "The MasterKey is not the one of product " + productId + ".");
+    }
+    return Optional.of(product);
+  }
+
+  private static Instant instant(String timestamp) {
+    if (!timestamp.matches("\\d{1,15}")) {
+      throw refused("The header timestamp must be milliseconds since 1970 in digits.");
+    }
+    return Instant.ofEpochMilli(Long.parseLong(timestamp));
+  }
+
+  private static String header(HttpCall http, String name, String meaning) {
+    return http.header(name)
+        .orElseThrow(
+            () -> refused("The header " + name + " is missing; it carries " + meaning + "."));
+  }
+
+  private static CallRefused refused(String sentence) {
+    return CallRefused.http(401, sentence);
+  }
+}

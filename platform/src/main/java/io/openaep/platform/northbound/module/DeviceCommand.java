@@ -1,0 +1,149 @@
+package io.openaep.platform.northbound.module;
+
+import io.openaep.platform.command.Command;
+import io.openaep.platform.command.CommandRefused;
+import io.openaep.platform.command.Commands;
+import io.openaep.platform.command.Commands.CommandPage;
+import io.openaep.platform.command.NewCommand;
+import io.openaep.platform.northbound.gateway.AepCode;
+import io.openaep.platform.northbound.gateway.Call;
+import io.openaep.platform.northbound.gateway.CallRefused;
+import io.openaep.platform.northbound.gateway.Envelope;
+import io.openaep.platform.northbound.gateway.Fields;
+import io.openaep.platform.northbound.gateway.Operation;
+import io.openaep.platform.registry.Device;
+import io.openaep.platform.registry.Product;
+import io.openaep.platform.registry.Registry;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// `aep_device_command` (AEP northbound, 3.4 and 4.3).
+public final class DeviceCommand implements Module {
+  private static final int PAGE_LIMIT = 40;
+  private static final int TTL_LIMIT_SECONDS = 864_000;
+  private static final int TTL_DEFAULT_SECONDS = 7200;
+  private static final int GROUP_LEVEL = 3;
+  private static final int ID_LIMIT_DIGITS = 18;
+  private static final Instant ALWAYS = Instant.parse("9999-12-31T00:00:00Z");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
+
+  private final Registry registry;
+  private final Commands commands;
+  private final ZoneOffset zone;
+
+  /// @param zone of the local times in queries
+  public DeviceCommand(Registry registry, Commands commands, ZoneOffset zone) {
+    this.registry = registry;
+    this.commands = commands;
+    this.zone = zone;
+  }
+
+  @Override
+  public String name() {
+    return "aep_device_command";
+  }
+
+  @Override
+  public Map<String, Operation> operations() {
+    return Map.of(
+        "CreateCommand", Operation.write(this::create),
+        "QueryCommand", Operation.read(this::query),
+        "QueryCommandList", Operation.read(this::list),
+        "CancelCommand", Operation.write(this::cancel));
+  }
+
+  /// Answers when the command is on disk.
+  private Map<String, @Nullable Object> create(Call call) {
+    Product product = call.product();
+    Fields body = call.body();
+    if (body.optionalChoice("level", 1, GROUP_LEVEL).orElse(1) == GROUP_LEVEL) {
+      throw body.invalid("level", "3 (device groups) is not served by OpenAEP; send 1");
+    }
+    Device device = Devices.find(registry, product, body.text("deviceId"));
+    Fields content = body.object("content");
+    NewCommand command =
+        new NewCommand(
+            device.ref(),
+            CommandContent.bytes(product, content),
+            content.json(),
+            Duration.ofSeconds(
+                body.optionalChoice("ttl", 0, TTL_LIMIT_SECONDS).orElse(TTL_DEFAULT_SECONDS)),
+            body.text("operator"));
+    try {
+      return Envelope.ok(CommandViews.created(Waiting.onDisk(commands.create(command))));
+    } catch (CommandRefused refused) {
+      throw CallRefused.aep(AepCode.GENERIC, String.valueOf(refused.getMessage()));
+    }
+  }
+
+  private Map<String, @Nullable Object> query(Call call) {
+    Device device = Devices.find(registry, call.product(), call.text("deviceId"));
+    String commandId = call.text("commandId");
+    Command command =
+        number(commandId)
+            .flatMap(id -> commands.find(device.ref().number(), id))
+            .orElseThrow(
+                () -> CallRefused.aep(AepCode.GENERIC, "this device has no command " + commandId));
+    return Envelope.ok(CommandViews.of(command, device));
+  }
+
+  private Map<String, @Nullable Object> list(Call call) {
+    Device device = Devices.find(registry, call.product(), call.text("deviceId"));
+    Paging paging = Paging.of(call, PAGE_LIMIT);
+    Instant from = time(call, "startTime").orElse(Instant.EPOCH);
+    Instant to = time(call, "endTime").map(end -> end.plusSeconds(1).minusNanos(1)).orElse(ALWAYS);
+    CommandPage page =
+        commands.list(device.ref().number(), from, to, paging.number(), paging.size());
+    return Envelope.ok(
+        paging.page(
+            page.total(),
+            page.commands().stream().map(command -> CommandViews.of(command, device)).toList()));
+  }
+
+  private Map<String, @Nullable Object> cancel(Call call) {
+    Fields body = call.body();
+    Device device = Devices.find(registry, call.product(), body.text("deviceId"));
+    String commandId = body.text("commandId");
+    Optional<Long> id = number(commandId);
+    Commands.CancelResult result =
+        id.isEmpty()
+            ? Commands.CancelResult.UNKNOWN
+            : Waiting.onDisk(
+                commands.cancel(device.ref().number(), id.get(), call.application().appKey()));
+    return switch (result) {
+      case CANCELLED -> Envelope.ok("指令取消成功", null);
+      case TOO_LATE ->
+          throw CallRefused.aep(
+              AepCode.CANCEL_FAILED, "command %s was sent or has ended".formatted(commandId));
+      case UNKNOWN ->
+          throw CallRefused.aep(AepCode.CANCEL_FAILED, "this device has no command " + commandId);
+    };
+  }
+
+  private Optional<Instant> time(Call call, String name) {
+    return call.query()
+        .first(name)
+        .map(text -> {
+          try {
+            return LocalDateTime.parse(text, TIME).toInstant(zone);
+          } catch (DateTimeException e) {
+            throw CallRefused.aep(AepCode.INVALID, name + " must be a time such as 20261122083000");
+          }
+        });
+  }
+
+  private static Optional<Long> number(String commandId) {
+    return commandId.matches("\\d{1," + ID_LIMIT_DIGITS + "}")
+        ? Optional.of(Long.valueOf(commandId))
+        : Optional.empty();
+  }
+}

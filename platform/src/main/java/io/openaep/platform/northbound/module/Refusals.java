@@ -1,0 +1,31 @@
+package io.openaep.platform.northbound.module;
+
+import io.openaep.platform.northbound.gateway.AepCode;
+import io.openaep.platform.northbound.gateway.CallRefused;
+import io.openaep.platform.registry.Refused;
+import java.util.function.Supplier;
+
+/// Gives the registry's refusals AEP's codes.
+final class Refusals {
+  private Refusals() {}
+
+  /// Runs a change of the registry.
+  static <T> T asAep(Supplier<T> change) {
+    try {
+      return change.get();
+    } catch (Refused refused) {
+      throw CallRefused.aep(code(refused.kind()), String.valueOf(refused.getMessage()));
+    }
+  }
+
+  static AepCode code(Refused.Kind kind) {
+    return switch (kind) {
+      case INVALID -> AepCode.INVALID;
+      case PRODUCT_UNKNOWN -> AepCode.PRODUCT_UNKNOWN;
+      case PRODUCT_NAME_TAKEN, PRODUCT_HAS_DEVICES, LIMIT_REACHED -> AepCode.GENERIC;
+      case DEVICE_UNKNOWN -> AepCode.DEVICE_UNKNOWN;
+      case DEVICE_NUMBER_TAKEN -> AepCode.DEVICE_EXISTS;
+      case IMEI_TAKEN -> AepCode.IMEI_EXISTS;
+    };
+  }
+}

@@ -1,0 +1,143 @@
+package io.openaep.platform.northbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.openaep.platform.access.Sessions;
+import io.openaep.platform.http.Bodies;
+import io.openaep.platform.http.HttpServer;
+import io.openaep.platform.http.HttpSettings;
+import io.openaep.platform.journal.MemoryJournal;
+import io.openaep.platform.northbound.gateway.GatewaySettings;
+import io.openaep.platform.northbound.module.DeviceCommand;
+import io.openaep.platform.northbound.module.DeviceManagement;
+import io.openaep.platform.northbound.module.DeviceRemoval;
+import io.openaep.platform.northbound.module.DeviceStatus;
+import io.openaep.platform.northbound.module.ProductManagement;
+import io.openaep.platform.registry.Device;
+import io.openaep.platform.registry.SqlRegistry;
+import io.openaep.platform.store.DataDirectory;
+import io.openaep.platform.store.Database;
+import io.openaep.platform.store.KeyFile;
+import io.openaep.platform.store.Secrets;
+import io.openaep.platform.store.SqliteFile;
+import io.openaep.platform.store.SqliteFile.Durability;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.JsonNode;
+
+/// The northbound API on a real port, over a real registry, with a journal in memory and the folds
+/// as a test sets them.
+final class ApiWorld implements AutoCloseable {
+  static final Instant START = Instant.ofEpochMilli(1795339862154L);
+
+  private final DataDirectory directory;
+  private final Database database;
+  private final HttpServer server;
+  private final AtomicLong nowMs = new AtomicLong(START.toEpochMilli());
+
+  /// Later with every reading, so that no two calls are signed at the same ms.
+  final InstantSource clock = () -> Instant.ofEpochMilli(nowMs.incrementAndGet());
+
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final SqlRegistry registry;
+  final MemoryJournal journal = new MemoryJournal();
+  final Sessions sessions = new Sessions();
+  final FakeCommands commands = new FakeCommands(clock);
+  final FakeData data = new FakeData();
+  final String tenantId;
+  final int port;
+
+  ApiWorld(Path path) {
+    directory = DataDirectory.open(path);
+    database = Database.open(new SqliteFile(directory.file("registry.db"), Durability.NORMAL));
+    Secrets secrets = Secrets.open(KeyFile.of(Optional.empty(), directory), database, clock);
+    registry = SqlRegistry.open(database, secrets, clock);
+    tenantId = registry.ensureApplication("AK", "SECRET").tenantId();
+    GatewaySettings settings = GatewaySettings.defaults();
+    Northbound northbound =
+        new Northbound(
+            List.of(
+                new ProductManagement(registry, sessions),
+                new DeviceManagement(
+                    registry, data, new DeviceRemoval(registry, journal, sessions, clock)),
+                new DeviceCommand(registry, commands, settings.zone()),
+                new DeviceStatus(registry, data)),
+            registry,
+            new Bodies(HttpSettings.defaults()),
+            clock,
+            settings,
+            meters);
+    server =
+        new HttpServer(
+            HttpSettings.defaults(), List.of(northbound), InstantSource.system(), meters);
+    port = server.open(List.of(InetAddress.ofLiteral("127.0.0.1")), 0, Optional.empty());
+  }
+
+  /// A product as CreateProduct answered it.
+  record Product(long id, String masterKey) {}
+
+  ApiCall call(String method, String path, String version) {
+    return new ApiCall(port, method, path, version, nowMs.incrementAndGet());
+  }
+
+  /// @param members what differs by protocol, as JSON members
+  Product product(String name, String members) {
+    JsonNode result =
+        call("POST", "/aep_product_management/product", "20191018204154")
+            .body(productForm(name, members))
+            .send()
+            .result();
+    assertThat(result.isObject()).isTrue();
+    return new Product(result.path("productId").asLong(), result.path("apiKey").asString());
+  }
+
+  static String productForm(String name, String members) {
+    return """
+    {"productName":"%s","productType":"智慧城市","secondaryType":"水务","thirdType":"水表",\
+    "nodeType":1,"accessType":1,"networkType":2,"tupIsThrough":0,%s}\
+    """
+        .formatted(name, members);
+  }
+
+  Product mqtt(String name) {
+    return product(
+        name, "\"productProtocol\":2,\"authType\":1,\"dataEncryption\":5,\"encryptionType\":0");
+  }
+
+  Product tcp(String name) {
+    return product(name, "\"productProtocol\":7,\"authType\":1,\"encryptionType\":0");
+  }
+
+  Product lwm2m(String name) {
+    return product(
+        name,
+        "\"productProtocol\":3,\"authType\":4,\"dataEncryption\":5,\"endpointFormat\":1,\"powerModel\":2");
+  }
+
+  ApiCall createDevice(Product product, String members) {
+    return call("POST", "/aep_device_management/device", "20181031202117")
+        .masterKey(product.masterKey())
+        .body(
+            "{\"deviceName\":\"meter\",\"operator\":\"me\",\"productId\":%d,%s}"
+                .formatted(product.id(), members));
+  }
+
+  Device device(Product product, String members) {
+    String deviceId =
+        createDevice(product, members).send().result().path("deviceId").asString("none");
+    return registry.device(product.id(), deviceId).orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    database.close();
+    directory.close();
+  }
+}

@@ -1,0 +1,300 @@
+package io.openaep.platform.northbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.openaep.platform.northbound.ApiCall.Reply;
+import io.openaep.platform.northbound.ApiWorld.Product;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatewayTest {
+  private static final String DEVICES = "/aep_device_management/devices";
+  private static final String DEVICES_VERSION = "20190507012134";
+  private static final String PRODUCT = "/aep_product_management/product";
+  private static final String PRODUCT_VERSION = "20191018204154";
+
+  @TempDir static Path path;
+  private static ApiWorld world;
+  private static Product product;
+
+  @BeforeAll
+  static void open() {
+    world = new ApiWorld(path);
+    product = world.mqtt("gateway");
+  }
+
+  @AfterAll
+  static void close() {
+    world.close();
+  }
+
+  private static ApiCall devices() {
+    return world
+        .call("GET", DEVICES, DEVICES_VERSION)
+        .masterKey(product.masterKey())
+        .query("productId", product.id());
+  }
+
+  @Test
+  void echoTellsTheTimeToAnyone() throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + world.port + "/echo"))
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      long told = Long.parseLong(answer.headers().firstValue("x-ag-timestamp").orElse(""));
+      assertThat(told).isBetween(ApiWorld.START.toEpochMilli(), world.clock.millis());
+    }
+  }
+
+  @Test
+  void goldenRequestsPassTheGate() {
+    Reply allDeclared =
+        golden("GET", DEVICES, DEVICES_VERSION, "1795339862154", "a49znDEZ4/d392SmNPlq+rpftQY=");
+    assertThat(allDeclared.code()).isEqualTo(1002);
+    assertThat(allDeclared.msg()).isEqualTo("此产品不存在");
+    Reply onlySent =
+        golden("GET", DEVICES, DEVICES_VERSION, "1795339862154", "/HEedh/9j7NUGZ3umgM/Z3PzBtw=");
+    assertThat(onlySent.code()).isEqualTo(1002);
+    Reply withBody =
+        world
+            .call("POST", "/aep_device_command/command", "20190712225145")
+            .masterKey("MK")
+            .header("timestamp", "1795339862428")
+            .header("signature", "D5D9PY2hwAqJZGyAOj/IscMGQIM=")
+            .body("{\"a\":\"中\"}")
+            .send();
+    assertThat(withBody.status()).isEqualTo(200);
+    assertThat(withBody.code()).isEqualTo(8803);
+  }
+
+  private static Reply golden(
+      String method, String path, String version, String timestamp, String signature) {
+    return world
+        .call(method, path, version)
+        .masterKey("MK")
+        .query("productId", 100)
+        .header("timestamp", timestamp)
+        .header("signature", signature)
+        .send();
+  }
+
+  @Test
+  void masterKeyMayBeSignedWithoutBeingDeclared() {
+    Reply reply =
+        world
+            .call("GET", PRODUCT, "20181031202055")
+            .masterKey("anything")
+            .query("productId", product.id())
+            .send();
+    assertThat(reply.code()).isZero();
+  }
+
+  @Test
+  void masterKeyRepeatedInTheQueryIsSignedOnce() {
+    Reply reply = devices().query("MasterKey", product.masterKey()).send();
+    assertThat(reply.code()).isZero();
+  }
+
+  @Test
+  void headerNamesAreCaseInsensitive() {
+    Reply reply =
+        devices()
+            .without("MasterKey")
+            .header("mASTERkEY", product.masterKey())
+            .signing("MasterKey", product.masterKey())
+            .send();
+    assertThat(reply.code()).isZero();
+  }
+
+  @Test
+  void missingHeadersAre401WithTheirNames() {
+    for (String header : List.of("application", "timestamp")) {
+      assertRefused(devices().header("signature", "x").without(header).send(), 401, header);
+    }
+    assertRefused(devices().header("signature", " ").send(), 401, "signature");
+  }
+
+  @Test
+  void unknownAppKeyIs401() {
+    assertRefused(devices().header("application", "nobody").send(), 401, "AppKey");
+  }
+
+  @Test
+  void wrongSecretIs401() {
+    assertRefused(devices().secret("WRONG").send(), 401, "signature does not fit");
+  }
+
+  @Test
+  void timestampMayBeAQuarterOfAnHourOff() {
+    long now = world.clock.millis();
+    long almost = Duration.ofMinutes(15).minusSeconds(5).toMillis();
+    long over = Duration.ofMinutes(15).plusSeconds(5).toMillis();
+    for (long off : List.of(-almost, almost)) {
+      assertThat(devices().header("timestamp", String.valueOf(now + off)).send().code()).isZero();
+    }
+    assertRefused(devices().header("timestamp", String.valueOf(now - over)).send(), 401, "behind");
+    assertRefused(devices().header("timestamp", String.valueOf(now + over)).send(), 401, "ahead");
+    assertRefused(devices().header("timestamp", "soon").send(), 401, "milliseconds");
+  }
+
+  @Test
+  void missingMasterKeyIs403() {
+    assertRefused(devices().without("MasterKey").send(), 403, "MasterKey");
+  }
+
+  @Test
+  void masterKeyOfAnotherProductIs403() {
+    Product other = world.tcp("another");
+    assertRefused(devices().masterKey(other.masterKey()).send(), 403, "MasterKey");
+  }
+
+  @Test
+  void unknownVersionIs400WithTheKnownOnes() {
+    Reply reply = world.call("POST", PRODUCT, "20200101000000").body("{}").send();
+    assertRefused(reply, 400, "20191018204154 and 20220924042921");
+    assertRefused(devices().without("version").send(), 400, "version is missing");
+  }
+
+  @Test
+  void unknownPathIs404() {
+    assertRefused(world.call("GET", "/aep_device_management/nothing", "1").send(), 404, "nothing");
+  }
+
+  @Test
+  void wrongMethodIs404WithTheRightOne() {
+    Reply reply = world.call("GET", "/aep_device_command/cancelCommand", "1").send();
+    assertRefused(reply, 404, "PUT");
+  }
+
+  @Test
+  void functionThatIsNotServedIs404AndNamed() {
+    Reply reply =
+        world
+            .call("POST", "/aep_rule_engine/v3/rule/createRule", "20210327062633")
+            .body("{}")
+            .send();
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(reply.json().path("code").asString()).isEqualTo("404");
+    assertThat(reply.json().path("code").isString()).isTrue();
+    assertThat(reply.msg()).contains("aep_rule_engine/CreateRule", "does not serve yet");
+  }
+
+  @Test
+  void refusalInTheStatusModuleHasItsOwnEnvelope() {
+    Reply reply =
+        world
+            .call("POST", "/aep_device_status/deviceStatus", "20181031202028")
+            .secret("WRONG")
+            .body("{}")
+            .send();
+    assertThat(reply.status()).isEqualTo(401);
+    assertThat(reply.json().propertyNames()).containsExactly("code", "desc");
+  }
+
+  @Test
+  void missingAndMalformedParametersAre8803() {
+    assertThat(
+            world.call("GET", DEVICES, DEVICES_VERSION).masterKey(product.masterKey()).send().msg())
+        .isEqualTo("参数验证失败: the query parameter productId is missing");
+    Reply reply = devices().query("pageNow", "one").send();
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.code()).isEqualTo(8803);
+    assertThat(reply.http().body())
+        .isEqualTo(
+            "{\"code\":8803,\"msg\":\"参数验证失败: the query parameter pageNow must be a whole number\","
+                + "\"result\":null}");
+    assertThat(devices().query("pageSize", 101).send().code()).isEqualTo(8803);
+  }
+
+  @Test
+  void bodiesThatAreNoJsonObjectAre8802() {
+    for (String body :
+        List.of(
+            "nonsense",
+            "[]",
+            "\"text\"",
+            "{\"a\":1",
+            "{} {}",
+            "{\"a\":1,\"a\":2}",
+            "{\"a\":".repeat(40) + "1" + "}".repeat(40),
+            "{\"a\":" + "9".repeat(100) + "}")) {
+      Reply reply = world.call("POST", PRODUCT, PRODUCT_VERSION).body(body).send();
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.code()).as(body).isEqualTo(8802);
+      assertThat(reply.msg()).startsWith("参数解析失败");
+    }
+    assertThat(world.call("POST", PRODUCT, PRODUCT_VERSION).send().code()).isEqualTo(8802);
+  }
+
+  @Test
+  void hintsNameTheMistakeOfTheSigner() {
+    assertRefused(devices().query("pageNow", 2).signing("pageNow", "1").send(), 401, "pageNow=1");
+    assertRefused(devices().signing("pageNow", "1").send(), 401, "pageNow=1 but sent nothing");
+    assertRefused(devices().withoutLineFeedAtEnd().send(), 401, "line feed");
+    assertRefused(
+        devices().query("searchValue", "水 表").signing("searchValue", "%E6%B0%B4+%E8%A1%A8").send(),
+        401,
+        "URL-encoded");
+  }
+
+  @Test
+  void repeatedWriteGetsTheFirstAnswerAndDoesNothing() {
+    String form = ApiWorld.productForm("once", "\"productProtocol\":7,\"authType\":1");
+    String timestamp = String.valueOf(world.clock.millis());
+    ApiCall call =
+        world.call("POST", PRODUCT, PRODUCT_VERSION).header("timestamp", timestamp).body(form);
+    Reply first = call.send();
+    assertThat(first.code()).isZero();
+    Reply second = call.send();
+    assertThat(second.http().body()).isEqualTo(first.http().body());
+    assertThat(world.registry.products(world.tenantId, "once", 1, 10).total()).isEqualTo(1);
+    assertThat(world.meters.get("openaep.northbound.repeated").counter().count()).isEqualTo(1);
+  }
+
+  @Test
+  void repeatedReadIsReadAgain() {
+    String timestamp = String.valueOf(world.clock.millis());
+    ApiCall call = devices().header("timestamp", timestamp);
+    long before = call.send().result().path("total").asLong();
+    world.device(product, "\"deviceSn\":\"again\"");
+    assertThat(call.send().result().path("total").asLong()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void callsAreCountedByFunctionAndResult() {
+    devices().send();
+    world.call("GET", DEVICES, DEVICES_VERSION).send();
+    assertThat(timer("aep_device_management/QueryDeviceList", "0")).isPositive();
+    assertThat(timer("aep_device_management/QueryDeviceList", "8803")).isPositive();
+  }
+
+  private static long timer(String api, String result) {
+    return world
+        .meters
+        .get("openaep.northbound.calls")
+        .tags("api", api, "result", result)
+        .timer()
+        .count();
+  }
+
+  private static void assertRefused(Reply reply, int status, String reason) {
+    assertThat(reply.status()).as(reply.http().body()).isEqualTo(status);
+    assertThat(reply.json().propertyNames()).containsExactly("code", "msg", "result");
+    assertThat(reply.code()).isEqualTo(status);
+    assertThat(reply.msg()).contains(reason);
+    assertThat(reply.result().isNull()).isTrue();
+  }
+}
