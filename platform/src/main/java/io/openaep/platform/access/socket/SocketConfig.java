@@ -73,6 +73,20 @@ public record SocketConfig(
         FloodLimit.STANDARD);
   }
 
+  /// The same figures at another place.
+  public SocketConfig at(List<InetAddress> addresses, int otherPort) {
+    return new SocketConfig(
+        addresses,
+        otherPort,
+        connectionLimit,
+        loginTimeout,
+        unansweredLimit,
+        writeBufferLimitBytes,
+        kernelBufferBytes,
+        sweepEvery,
+        flood);
+  }
+
   private static void requirePositive(int value, String name) {
     if (value < 1) {
       throw new IllegalArgumentException(name + " must be at least 1, not " + value);

@@ -31,4 +31,10 @@ public record TcpConfig(
         1_024,
         Duration.ofSeconds(30));
   }
+
+  /// The same figures at another place.
+  public TcpConfig at(SocketConfig place) {
+    return new TcpConfig(
+        place, silenceLimit, duplicateWindow, frameLimitBytes, loginFrameLimitBytes, writeTimeout);
+  }
 }
