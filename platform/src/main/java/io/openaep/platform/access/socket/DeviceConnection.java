@@ -9,7 +9,6 @@ import io.openaep.platform.access.GoneCause;
 import io.openaep.platform.access.Inbound;
 import io.openaep.platform.access.NotStored;
 import io.openaep.platform.access.Receipt;
-import io.openaep.platform.access.RepeatKey;
 import io.openaep.platform.access.SendOutcome;
 import io.openaep.platform.access.Source;
 import io.openaep.wire.Bytes;
@@ -140,15 +139,19 @@ public final class DeviceConnection {
   ///
   /// @param topic the MQTT topic, or empty
   /// @param confirmable whether the device waits for an acknowledgement
-  public void report(
-      String topic,
-      Bytes payload,
-      boolean confirmable,
-      Optional<RepeatKey> repeat,
-      Consumer<Receipt> answer) {
-    Source source = stay.orElseThrow().source();
+  public void report(String topic, Bytes payload, boolean confirmable, Consumer<Receipt> answer) {
+    // No key to recognise a repeated message by: TCP repeats none, and an MQTT packet id is used
+    // again
+    // for the next message as soon as it is free, so that a key made of it could cost a report.
     Inbound.Report report =
-        new Inbound.Report(source, heardAt, topic, Optional.empty(), payload, confirmable, repeat);
+        new Inbound.Report(
+            stay.orElseThrow().source(),
+            heardAt,
+            topic,
+            Optional.empty(),
+            payload,
+            confirmable,
+            Optional.empty());
     answers.owe(door.ports().uplinks().store(report), answer);
   }
 
@@ -167,6 +170,9 @@ public final class DeviceConnection {
   /// @param kind a fixed word for the metric
   /// @param reason a sentence for people, without secrets
   public void refuse(String kind, String reason) {
+    if (ending) {
+      return;
+    }
     door.ports().refusals().refused(door.door(), kind, who, remote, reason);
     end(GoneCause.PROTOCOL_ERROR);
   }

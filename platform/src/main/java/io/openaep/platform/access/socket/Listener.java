@@ -2,6 +2,7 @@ package io.openaep.platform.access.socket;
 
 import io.micrometer.core.instrument.Gauge;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -34,6 +35,10 @@ public final class Listener {
 
   /// A free port on one address may be taken on another: so often another one is tried.
   private static final int FREE_PORT_TRIES = 20;
+
+  /// One read: all its messages may have to wait in memory when the first of them stops the
+  /// reading.
+  private static final int READ_LIMIT_BYTES = 16 * 1024;
 
   private final OpenDoor door;
   private final EventLoops loops;
@@ -165,6 +170,9 @@ public final class Listener {
         .option(ChannelOption.SO_BACKLOG, 1024)
         .option(ChannelOption.SO_RCVBUF, door.config().kernelBufferBytes())
         .childOption(ChannelOption.SO_SNDBUF, door.config().kernelBufferBytes())
+        .childOption(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new AdaptiveRecvByteBufAllocator(64, 2_048, READ_LIMIT_BYTES))
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.SO_KEEPALIVE, true)
         .childOption(

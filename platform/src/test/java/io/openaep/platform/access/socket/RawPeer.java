@@ -53,6 +53,17 @@ public final class RawPeer implements AutoCloseable {
     }
   }
 
+  /// Sends the same bytes over and over, until this end is closed or reset.
+  public void sendUntilClosed(byte[] bytes) {
+    try {
+      while (true) {
+        socket.getOutputStream().write(bytes);
+      }
+    } catch (IOException over) {
+      // The test is over.
+    }
+  }
+
   /// The next bytes must be these.
   public RawPeer expect(String hex) {
     String wanted = hex.replace(" ", "");

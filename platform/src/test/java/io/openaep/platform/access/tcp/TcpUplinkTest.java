@@ -11,7 +11,6 @@ import static org.awaitility.Awaitility.await;
 import io.openaep.platform.access.GoneCause;
 import io.openaep.platform.access.Inbound;
 import io.openaep.platform.access.socket.RawPeer;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -225,22 +224,10 @@ class TcpUplinkTest extends TcpTest {
     Arrays.fill(heartbeats, (byte) 4);
     try (RawPeer peer = RawPeer.connect("127.0.0.1", world.port(), 2_048)) {
       peer.send(LOGIN).expect(ACCEPTED);
-      Thread writer = Thread.startVirtualThread(() -> sendForEver(peer, heartbeats));
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> world.meters.get("openaep.reading.stopped").counter().count() > 0);
+      Thread writer = Thread.startVirtualThread(() -> peer.sendUntilClosed(heartbeats));
+      await().until(() -> world.meters.get("openaep.reading.stopped").counter().count() > 0);
 
       assertThat(writer.isAlive()).isTrue();
-    }
-  }
-
-  private static void sendForEver(RawPeer peer, byte[] bytes) {
-    try {
-      while (true) {
-        peer.send(bytes);
-      }
-    } catch (UncheckedIOException closed) {
-      // The test is over.
     }
   }
 

@@ -1,0 +1,41 @@
+package io.openaep.platform.access.mqtt;
+
+import io.openaep.platform.access.socket.DoorWorld;
+import io.openaep.platform.access.socket.SocketConfig;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+
+/// An MQTT door with small limits, and one device that may enter.
+abstract class MqttTest {
+  static final int UNANSWERED_LIMIT = 4;
+  static final int UNRELEASED_LIMIT = 3;
+  static final int PAYLOAD_LIMIT_BYTES = 1_000;
+
+  final DoorWorld world = new DoorWorld((loops, ports) -> MqttServer.open(config(), loops, ports));
+
+  MqttTest() {
+    world.devices.add(MqttPeer.DEVICE);
+  }
+
+  @AfterEach
+  void closeTheDoor() {
+    world.close();
+  }
+
+  private static MqttConfig config() {
+    SocketConfig socket =
+        new SocketConfig(
+            List.of(DoorWorld.IPV4, DoorWorld.IPV6),
+            0,
+            100,
+            Duration.ofSeconds(30),
+            UNANSWERED_LIMIT,
+            4 * 1024,
+            16 * 1024,
+            Duration.ofSeconds(1),
+            SocketConfig.FloodLimit.STANDARD);
+    return new MqttConfig(
+        socket, 2_000, PAYLOAD_LIMIT_BYTES, 1_500, 256, UNRELEASED_LIMIT, Duration.ofSeconds(30));
+  }
+}
