@@ -26,4 +26,16 @@ public record MqttConfig(
     return new MqttConfig(
         socket, 128 * 1024, 64 * 1024, 16 * 1024, 256, 1_000, Duration.ofSeconds(30));
   }
+
+  /// The same figures at another place.
+  public MqttConfig at(SocketConfig place) {
+    return new MqttConfig(
+        place,
+        packetLimitBytes,
+        payloadLimitBytes,
+        connectLimitBytes,
+        clientIdLimitChars,
+        unreleasedLimit,
+        ackTimeout);
+  }
 }
