@@ -79,6 +79,9 @@ public final class HttpServer implements AutoCloseable {
             .maxPayloadSize(settings.bodyLimitBytes())
             .maxTcpConnections(settings.connectionLimit())
             .shutdownGracePeriod(settings.stopGrace())
+            // A peer that is silent before its first byte, or within the TLS handshake, is not
+            // watched yet.
+            .connectionOptions(options -> options.readTimeout(settings.idleTimeout()))
             .directHandlers(new Transport(settings, meters).handlers())
             .addConnectionSelector(watch.over(http1()))
             .routing(routing);

@@ -175,6 +175,14 @@ class HttpServerTest {
   }
 
   @Test
+  void peerThatSaysNothingIsClosed() throws Exception {
+    try (HttpServer impatient = server(IMPATIENT);
+        RawHttp peer = RawHttp.to(impatient.open(List.of(IPV4), 0, Optional.empty()))) {
+      assertThatClosed(peer);
+    }
+  }
+
+  @Test
   void peerThatNeverTakesItsAnswerIsClosed() throws Exception {
     try (HttpServer impatient = server(IMPATIENT);
         RawHttp peer = RawHttp.to(impatient.open(List.of(IPV4), 0, Optional.empty()))) {

@@ -66,7 +66,7 @@ final class ApiWorld implements AutoCloseable {
                 new ProductManagement(registry, sessions),
                 new DeviceManagement(
                     registry, data, new DeviceRemoval(registry, journal, sessions, clock)),
-                new DeviceCommand(registry, commands, settings.zone()),
+                new DeviceCommand(registry, commands),
                 new DeviceStatus(registry, data)),
             registry,
             new Bodies(HttpSettings.defaults()),

@@ -1,7 +1,6 @@
 package io.openaep.platform.northbound.gateway;
 
 import java.time.Duration;
-import java.time.ZoneOffset;
 
 /// What an operator can set about the northbound API.
 ///
@@ -9,9 +8,7 @@ import java.time.ZoneOffset;
 /// @param rememberedWrites signed writes kept so that a repetition is recognised
 /// @param rememberedBytes memory for their answers; beyond either bound those signed longest ago
 ///   are forgotten and writes signed before them refused
-/// @param zone of the API's local times (`yyyyMMddHHmmss`)
-public record GatewaySettings(
-    Duration timestampWindow, int rememberedWrites, int rememberedBytes, ZoneOffset zone) {
+public record GatewaySettings(Duration timestampWindow, int rememberedWrites, int rememberedBytes) {
   public GatewaySettings {
     if (!timestampWindow.isPositive() || rememberedWrites < 1 || rememberedBytes < 0) {
       throw new IllegalArgumentException(
@@ -20,6 +17,6 @@ public record GatewaySettings(
   }
 
   public static GatewaySettings defaults() {
-    return new GatewaySettings(Duration.ofMinutes(15), 50_000, 16 << 20, ZoneOffset.ofHours(8));
+    return new GatewaySettings(Duration.ofMinutes(15), 50_000, 16 << 20);
   }
 }

@@ -33,18 +33,19 @@ public final class DeviceCommand implements Module {
   private static final int GROUP_LEVEL = 3;
   private static final int ID_LIMIT_DIGITS = 18;
   private static final Instant ALWAYS = Instant.parse("9999-12-31T00:00:00Z");
+
+  /// AEP's local times are China's, wherever the platform stands.
+  private static final ZoneOffset ZONE = ZoneOffset.ofHours(8);
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
 
   private final Registry registry;
   private final Commands commands;
-  private final ZoneOffset zone;
 
-  /// @param zone of the local times in queries
-  public DeviceCommand(Registry registry, Commands commands, ZoneOffset zone) {
+  public DeviceCommand(Registry registry, Commands commands) {
     this.registry = registry;
     this.commands = commands;
-    this.zone = zone;
   }
 
   @Override
@@ -134,7 +135,7 @@ public final class DeviceCommand implements Module {
         .first(name)
         .map(text -> {
           try {
-            return LocalDateTime.parse(text, TIME).toInstant(zone);
+            return LocalDateTime.parse(text, TIME).toInstant(ZONE);
           } catch (DateTimeException e) {
             throw CallRefused.aep(AepCode.INVALID, name + " must be a time such as 20261122083000");
           }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.openaep.wire.Bytes;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +22,7 @@ class RepeatedWritesTest {
   private final AtomicInteger repeats = new AtomicInteger();
 
   private static RepeatedWrites writes(int writes, int bytes) {
-    return new RepeatedWrites(new GatewaySettings(WINDOW, writes, bytes, ZoneOffset.UTC));
+    return new RepeatedWrites(new GatewaySettings(WINDOW, writes, bytes));
   }
 
   private static RepeatedWrites.Key key(Instant signedAt, String signature) {
