@@ -40,7 +40,13 @@ public final class UdpDatagrams implements Datagrams {
   ///
   /// @throws IOException if the system gives none, or knows no way to the peer
   public static UdpDatagrams open(InetSocketAddress peer, Lane lane) throws IOException {
-    DatagramSocket socket = new DatagramSocket();
+    return open(peer, 0, lane);
+  }
+
+  /// As {@link #open(InetSocketAddress, Lane)}, on a port of the caller's choice.
+  public static UdpDatagrams open(InetSocketAddress peer, int localPort, Lane lane)
+      throws IOException {
+    DatagramSocket socket = new DatagramSocket(localPort);
     try {
       socket.connect(peer);
     } catch (IOException | RuntimeException e) {

@@ -3,6 +3,7 @@ package io.openaep.devices.module.command;
 import io.openaep.devices.at.CommandGroup;
 import io.openaep.devices.module.baseband.Baseband;
 import io.openaep.devices.module.lwm2m.Lwm2mCommands;
+import io.openaep.devices.module.socket.SocketCommands;
 import java.util.List;
 
 /// Every group of commands that an EC800E has. A new group is one line here.
@@ -27,6 +28,7 @@ public final class CommandGroups {
         new BearerCommands(module),
         new ContextCommands(module),
         new InternetCommands(module),
-        new Lwm2mCommands(module));
+        new Lwm2mCommands(module),
+        new SocketCommands(module));
   }
 }
