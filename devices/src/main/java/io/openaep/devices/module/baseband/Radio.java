@@ -28,11 +28,13 @@ public final class Radio implements Air {
   private boolean simReady;
   private boolean attach = true;
   private int holds;
+  private boolean coverage;
   private Optional<PagingCycle> cycle = Optional.empty();
 
   /// @param coverage whether the network is there
   public Radio(ModuleLoop loop, Timing timing, boolean coverage) {
     this.loop = loop;
+    this.coverage = coverage;
     registration =
         new Registration(loop, timing.registration(), coverage, this::registrationChanged);
     connection = new RadioConnection(loop, timing.inactivity(), this::connectionChanged);
@@ -56,10 +58,10 @@ public final class Radio implements Air {
   /// Wakes the module from PSM.
   @Override
   public boolean uplink() {
+    saving.leave();
     if (!registered()) {
       return false;
     }
-    saving.leave();
     connection.uplink();
     return true;
   }
@@ -169,9 +171,12 @@ public final class Radio implements Air {
     return attach;
   }
 
-  /// Whether the network is there at all.
+  /// Whether the network is there at all. A sleeping module finds out when it wakes.
   public void coverage(boolean coverage) {
-    registration.coverage(coverage);
+    this.coverage = coverage;
+    if (!saving.sleeping()) {
+      registration.coverage(coverage);
+    }
   }
 
   /// Listens only so often while idle (eDRX); empty listens always.
@@ -246,11 +251,12 @@ public final class Radio implements Air {
     @Override
     public void left() {
       listeners.forEach(RadioListener::psmLeft);
+      registration.coverage(coverage);
     }
 
     @Override
     public void trackingAreaUpdate() {
-      connection.uplink();
+      uplink();
     }
   }
 }

@@ -9,6 +9,7 @@ import io.openaep.devices.at.CommandTable;
 import io.openaep.devices.module.baseband.Baseband;
 import io.openaep.devices.module.baseband.Cell;
 import io.openaep.devices.module.baseband.Radio;
+import io.openaep.devices.module.baseband.RadioFunction;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -107,6 +108,9 @@ final class OperatorCommands implements CommandGroup {
   }
 
   private AtReply attach() {
+    if (radio.function() != RadioFunction.FULL) {
+      return AtReply.error(CmeError.OPERATION_NOT_ALLOWED);
+    }
     radio.attach(true);
     return AtReply.later(
         radio

@@ -4,6 +4,7 @@ import io.openaep.devices.link.AirDatagrams;
 import io.openaep.devices.link.Datagrams;
 import io.openaep.devices.link.Impairment;
 import io.openaep.devices.link.NameLookup;
+import io.openaep.devices.link.PagedDatagrams;
 import io.openaep.devices.link.UdpDatagrams;
 import io.openaep.devices.link.dtls.DtlsDatagrams;
 import io.openaep.devices.link.dtls.DtlsResult;
@@ -98,7 +99,8 @@ final class ServerConnection implements AutoCloseable {
     Impairment impairment =
         new Impairment(settings.lossPercent(), settings.roundTrip(), settings.seed());
     Datagrams network = impairment.over(UdpDatagrams.open(address, module.loop()), module.loop());
-    return new AirDatagrams(network, module.radio());
+    Datagrams paged = new PagedDatagrams(network, module.loop(), module.radio()::pagingDelay);
+    return new AirDatagrams(paged, module.radio());
   }
 
   private Datagrams secure(Datagrams below, PskSecret secret) {
