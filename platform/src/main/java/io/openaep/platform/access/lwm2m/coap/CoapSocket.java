@@ -5,9 +5,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.californium.core.coap.EmptyMessage;
+import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.network.CoapEndpoint;
 import org.eclipse.californium.core.network.InMemoryMessageExchangeStore;
-import org.eclipse.californium.core.network.serialization.UdpDataParser;
 import org.eclipse.californium.core.network.serialization.UdpDataSerializer;
 import org.eclipse.californium.elements.Connector;
 import org.eclipse.californium.elements.EndpointContextMatcher;
@@ -54,7 +55,7 @@ public final class CoapSocket extends CoapEndpoint implements CheckedExecutor {
         exchanges,
         matcher,
         new UdpDataSerializer(),
-        new UdpDataParser(),
+        new OptionRules(),
         tag,
         new HeldAckStack.Factory(),
         new HeldAckStack.Parts(acknowledging, shared.blockTransferLimit()));
@@ -89,6 +90,12 @@ public final class CoapSocket extends CoapEndpoint implements CheckedExecutor {
   /// Lets go of messages whose block-wise transfer has ended or takes longer than `limit`.
   public void sweep(Duration limit) {
     acknowledging.sweep(limit);
+  }
+
+  /// Sends an empty acknowledgement outside of any exchange: for an answer that Californium no
+  /// longer expects.
+  public void acknowledge(Response response) {
+    acknowledging.sendEmptyMessage(null, EmptyMessage.newACK(response));
   }
 
   /// Confirmable messages received and not yet acknowledged.

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// confirmable messages stay unacknowledged, so that their devices send again. Thread-safe.
 public final class PendingAppends {
   private final int limit;
+  private volatile boolean closed;
   private final AtomicInteger pending = new AtomicInteger();
 
   public PendingAppends(int limit) {
@@ -16,7 +17,7 @@ public final class PendingAppends {
   ///
   /// @return false if there is none
   public boolean begin() {
-    if (pending.incrementAndGet() > limit) {
+    if (pending.incrementAndGet() > limit || closed) {
       pending.decrementAndGet();
       return false;
     }
@@ -25,6 +26,11 @@ public final class PendingAppends {
 
   public void end() {
     pending.decrementAndGet();
+  }
+
+  /// There are no more places: the platform stops.
+  public void close() {
+    closed = true;
   }
 
   public int count() {

@@ -63,17 +63,19 @@ public final class ProtocolThread extends ScheduledThreadPoolExecutor implements
     worker.execute(() -> guarded(task));
   }
 
-  /// Runs `task` at once if the caller is on this thread, else enqueues it; after shutdown does
-  /// nothing.
-  public void run(Runnable task) {
+  /// Runs `task` at once if the caller is on this thread, else enqueues it.
+  ///
+  /// @return false after shutdown, when it does nothing
+  public boolean run(Runnable task) {
     if (checkOwner()) {
       task.run();
-      return;
+      return true;
     }
     try {
       execute(task);
+      return true;
     } catch (RejectedExecutionException stopped) {
-      LOG.debug("dropped a task: stopped");
+      return false;
     }
   }
 

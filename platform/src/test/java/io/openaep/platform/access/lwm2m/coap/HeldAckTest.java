@@ -331,8 +331,8 @@ class HeldAckTest {
     sink.mode = SinkThatWaits.Mode.STORE;
     for (int i = 0; i < 70; i++) {
       device.send(notification(NON, 100 + i, 3 + i, "n"));
+      awaitArrived(2 + i);
     }
-    awaitArrived(71);
     device.send(notification(CON, 7, 2, "a"));
     device.expectSilence(SHORT);
     sink.commitWaiting();

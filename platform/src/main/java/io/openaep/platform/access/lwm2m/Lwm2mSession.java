@@ -1,0 +1,257 @@
+package io.openaep.platform.access.lwm2m;
+
+import io.openaep.platform.access.DeviceSession;
+import io.openaep.platform.access.Door;
+import io.openaep.platform.access.Downlink;
+import io.openaep.platform.access.GoneCause;
+import io.openaep.platform.access.Observation;
+import io.openaep.platform.access.Registration;
+import io.openaep.platform.access.SendOutcome;
+import io.openaep.platform.access.SessionChange;
+import io.openaep.platform.access.Source;
+import io.openaep.platform.access.lwm2m.coap.CoapSocket;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.californium.core.coap.Token;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One registration while it is alive: where the device is, what is observed on it, and its lane
+/// for requests. All state belongs to the protocol thread; {@link #source}, {@link #send} and
+/// {@link #close} may be called from anywhere.
+final class Lwm2mSession implements DeviceSession {
+  private static final Logger LOG = LoggerFactory.getLogger(Lwm2mSession.class);
+
+  private final Parts parts;
+  private final Registrations registrations;
+  private final RequestLane lane;
+  private volatile Source source;
+  private Registration registration;
+  private Peer peer;
+  private Optional<Observation> observation;
+  private @Nullable ObserveTask observing;
+  private OptionalInt unstoredAnswer = OptionalInt.empty();
+  private boolean over;
+
+  /// The newest state that was handed to the journal, stored or not yet: what the next update
+  /// changes.
+  private Registration submitted;
+
+  private int pendingUpdates;
+  private int pendingReplacements;
+  private boolean expiring;
+
+  Lwm2mSession(
+      Parts parts,
+      Registrations registrations,
+      Door door,
+      Registration registration,
+      Optional<Observation> observation,
+      Peer peer) {
+    this.parts = parts;
+    this.registrations = registrations;
+    this.registration = registration;
+    this.submitted = registration;
+    this.observation = observation;
+    this.peer = peer;
+    this.lane = new RequestLane(parts.protocol);
+    this.source = new Source(registration.device(), door, registration.session(), peer.remote());
+  }
+
+  @Override
+  public Source source() {
+    return source;
+  }
+
+  @Override
+  public CompletionStage<SendOutcome> send(Downlink downlink) {
+    CompletableFuture<SendOutcome> outcome = new CompletableFuture<>();
+    WriteTask write = new WriteTask(this, parts, downlink, outcome);
+    boolean taken =
+        parts.protocol.run(() -> {
+          if (over) {
+            write.never("the registration is over");
+          } else {
+            lane.add(write);
+          }
+        });
+    if (!taken) {
+      write.never("the platform stops");
+    }
+    return outcome;
+  }
+
+  @Override
+  public void close(GoneCause cause) {
+    parts.protocol.run(() -> registrations.close(this, cause));
+  }
+
+  Registration registration() {
+    return registration;
+  }
+
+  Door door() {
+    return source.door();
+  }
+
+  Optional<Observation> observation() {
+    return observation;
+  }
+
+  Peer peer() {
+    return peer;
+  }
+
+  /// The socket to reach the device from; empty if its door is closed.
+  Optional<CoapSocket> socket() {
+    return peer.socket().or(() -> parts.socketFor(door(), peer.address()));
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  /// It is replaced, left or expired: nothing is sent any more.
+  void end(String reason) {
+    over = true;
+    lane.end(reason);
+  }
+
+  /// Whether an update or deregistration may still change it: not while its successor or its end is
+  /// on the way to the journal.
+  boolean isSettled() {
+    return !over && !expiring && pendingReplacements == 0;
+  }
+
+  void replacementBegan() {
+    pendingReplacements++;
+  }
+
+  void replacementFailed() {
+    pendingReplacements--;
+  }
+
+  /// Whether its lifetime has run out and nothing that would change that is on its way.
+  boolean isExpired(Instant now) {
+    return isSettled() && pendingUpdates == 0 && !registration.expiresAt().isAfter(now);
+  }
+
+  void expiring(boolean begun) {
+    expiring = begun;
+  }
+
+  /// Takes note of a change that was handed to the journal.
+  void updateBegan(Registration changed) {
+    submitted = changed;
+    pendingUpdates++;
+  }
+
+  void updateStored(Registration changed) {
+    pendingUpdates--;
+    registration = changed;
+  }
+
+  void updateFailed() {
+    pendingUpdates--;
+    if (pendingUpdates == 0) {
+      submitted = registration;
+    }
+  }
+
+  Registration submitted() {
+    return submitted;
+  }
+
+  void uplinkBegan() {
+    lane.uplinkBegan();
+  }
+
+  /// Any thread.
+  void uplinkAnswered() {
+    lane.uplinkAnswered();
+  }
+
+  /// The device was heard: what is sent to it goes to where it was heard from.
+  void heard(Peer newest) {
+    boolean moved = !newest.address().equals(peer.address());
+    if (moved) {
+      LOG.info(
+          "moved device={} from={} to={}",
+          source.device().deviceId(),
+          peer.remote(),
+          newest.remote());
+      source = new Source(source.device(), source.door(), source.session(), newest.remote());
+    }
+    peer = newest;
+  }
+
+  /// Keeps the address of a device that moved and said so by a mere notification. Best effort: a
+  /// lost one costs a command its way until the next message.
+  void rememberAddress() {
+    boolean kept = registration.host().equals(peer.host()) && registration.port() == peer.port();
+    if (kept || !isSettled() || pendingUpdates > 0) {
+      return;
+    }
+    registration = Registrations.at(registration, peer);
+    submitted = registration;
+    save(List.of(new SessionChange.SaveRegistration(registration)));
+  }
+
+  /// Asks to be told of reports, before anything else that waits.
+  void observe() {
+    observation.ifPresent(it -> {
+      observing = new ObserveTask(this, parts, new Token(it.token().toArray()), it.path());
+      lane.addFirst(observing);
+    });
+  }
+
+  /// Asks again at a contact if the device has never answered.
+  void observeUnlessEstablished() {
+    if (observation.filter(it -> !it.established()).isPresent()) {
+      observe();
+    }
+  }
+
+  boolean observeAcknowledged() {
+    return observing != null && observing.isAcknowledged();
+  }
+
+  void observationChanged(Optional<Observation> changed) {
+    observation = changed;
+  }
+
+  /// The answer under this message id could not be stored: when it comes again it is still the
+  /// answer and not a report.
+  void answerNotStored(int messageId) {
+    unstoredAnswer = OptionalInt.of(messageId);
+  }
+
+  boolean isUnstoredAnswer(int messageId) {
+    return unstoredAnswer.equals(OptionalInt.of(messageId));
+  }
+
+  void answerStored() {
+    unstoredAnswer = OptionalInt.empty();
+  }
+
+  /// Commits changes that no answer waits for.
+  void save(List<SessionChange> changes) {
+    parts
+        .ports
+        .store()
+        .save(changes)
+        .whenComplete((receipt, failure) -> {
+          if (failure != null) {
+            LOG.warn(
+                "not kept device={} reason=\"{}\"",
+                source.device().deviceId(),
+                failure.getMessage());
+          }
+        });
+  }
+}

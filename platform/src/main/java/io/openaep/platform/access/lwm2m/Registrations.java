@@ -1,0 +1,273 @@
+package io.openaep.platform.access.lwm2m;
+
+import io.openaep.platform.access.DeviceSession;
+import io.openaep.platform.access.Door;
+import io.openaep.platform.access.GoneCause;
+import io.openaep.platform.access.Inbound;
+import io.openaep.platform.access.Observation;
+import io.openaep.platform.access.Registration;
+import io.openaep.platform.access.SessionChange;
+import io.openaep.wire.Bytes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.eclipse.californium.core.coap.Token;
+import org.eclipse.californium.elements.EndpointContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All registrations that are alive: by location, device, token and by when they end. On the
+/// protocol thread, but for {@link #size}.
+final class Registrations {
+  private static final Logger LOG = LoggerFactory.getLogger(Registrations.class);
+
+  private final Parts parts;
+  private final Map<String, Lwm2mSession> byLocation = new HashMap<>();
+  private final Map<Long, Lwm2mSession> byDevice = new HashMap<>();
+  private final Map<Bytes, Lwm2mSession> byToken = new HashMap<>();
+  private final Map<Lwm2mSession, Expiry> expiries = new HashMap<>();
+  private final TreeSet<Expiry> byExpiry =
+      new TreeSet<>(Comparator.comparing(Expiry::at).thenComparing(Expiry::location));
+
+  /// Ends that could not be stored yet, at most one a device.
+  private final Map<Long, Inbound.Gone> untold = new HashMap<>();
+
+  private volatile int size;
+
+  private record Expiry(Instant at, String location, Lwm2mSession session) {}
+
+  Registrations(Parts parts) {
+    this.parts = parts;
+  }
+
+  Optional<Lwm2mSession> at(String location) {
+    return Optional.ofNullable(byLocation.get(location));
+  }
+
+  Optional<Lwm2mSession> of(long deviceNumber) {
+    return Optional.ofNullable(byDevice.get(deviceNumber));
+  }
+
+  Optional<Lwm2mSession> observing(Token token) {
+    return Optional.ofNullable(byToken.get(Bytes.wrap(token.getBytes())));
+  }
+
+  Collection<Lwm2mSession> all() {
+    return List.copyOf(byDevice.values());
+  }
+
+  /// Any thread.
+  int size() {
+    return size;
+  }
+
+  boolean isFull() {
+    return byDevice.size() >= parts.config.limits().registrations();
+  }
+
+  /// Loads what earlier runs have left; before the first socket is bound.
+  void restore() {
+    Map<Long, Observation> observations = new HashMap<>();
+    List<SessionChange> orphans = new ArrayList<>();
+    List<Registration> registrations = parts.ports.store().registrations();
+    Map<Long, Registration> known = new HashMap<>();
+    registrations.forEach(it -> known.put(it.device().number(), it));
+    for (Observation observation : parts.ports.store().observations()) {
+      Registration of = known.get(observation.device().number());
+      if (of != null && of.session() == observation.session()) {
+        observations.put(observation.device().number(), observation);
+      } else {
+        orphans.add(new SessionChange.DropObservation(observation.token()));
+      }
+    }
+    for (Registration registration : registrations) {
+      Lwm2mSession session =
+          new Lwm2mSession(
+              parts,
+              this,
+              registration.pskIdentity().isPresent() ? Door.LWM2MS : Door.LWM2M,
+              registration,
+              Optional.ofNullable(observations.get(registration.device().number())),
+              Peer.of(registration));
+      add(session);
+      parts.ports.sessions().attach(session);
+    }
+    if (!orphans.isEmpty()) {
+      parts.ports.store().save(orphans);
+    }
+    LOG.info(
+        "restored registrations={} observations={}", registrations.size(), observations.size());
+  }
+
+  /// Makes a stored registration the device's own; the one before it ends without a word.
+  ///
+  /// @param older what {@link io.openaep.platform.access.Sessions#attach} gave back
+  void activate(Lwm2mSession session, Optional<DeviceSession> older) {
+    Lwm2mSession before = byDevice.get(session.source().device().number());
+    if (before != null) {
+      remove(before, "replaced by a new registration");
+    }
+    older.filter(it -> !(it instanceof Lwm2mSession)).ifPresent(it -> it.close(GoneCause.CLOSED));
+    add(session);
+  }
+
+  private void add(Lwm2mSession session) {
+    byLocation.put(session.registration().location(), session);
+    byDevice.put(session.source().device().number(), session);
+    session.observation().ifPresent(it -> addObservation(session, it));
+    schedule(session);
+    size = byDevice.size();
+  }
+
+  private void addObservation(Lwm2mSession session, Observation observation) {
+    byToken.put(observation.token(), session);
+    EndpointContext peer = Peer.of(observation).context();
+    parts
+        .observations(session.door())
+        .add(new Token(observation.token().toArray()), observation.path(), peer);
+  }
+
+  /// From now on its notifications are answered RST.
+  void dropObservation(Lwm2mSession session) {
+    session
+        .observation()
+        .ifPresent(it -> {
+          byToken.remove(it.token());
+          parts.observations(session.door()).drop(new Token(it.token().toArray()));
+        });
+    session.observationChanged(Optional.empty());
+  }
+
+  /// Looks at the lifetime anew.
+  void schedule(Lwm2mSession session) {
+    unschedule(session);
+    Expiry expiry =
+        new Expiry(session.registration().expiresAt(), session.registration().location(), session);
+    expiries.put(session, expiry);
+    byExpiry.add(expiry);
+  }
+
+  private void unschedule(Lwm2mSession session) {
+    Expiry expiry = expiries.remove(session);
+    if (expiry != null) {
+      byExpiry.remove(expiry);
+    }
+  }
+
+  /// Forgets a registration; its rows are the caller's business.
+  void remove(Lwm2mSession session, String reason) {
+    session.end(reason);
+    unschedule(session);
+    dropObservation(session);
+    byLocation.remove(session.registration().location(), session);
+    byDevice.remove(session.source().device().number(), session);
+    size = byDevice.size();
+  }
+
+  /// Ends registrations whose lifetime has run out, and tries again to tell ends that could not be
+  /// stored.
+  void expire(Instant now) {
+    List<Expiry> due = new ArrayList<>();
+    for (Expiry next : byExpiry) {
+      if (next.at().isAfter(now)) {
+        break;
+      }
+      due.add(next);
+    }
+    for (Expiry next : due) {
+      // if not expired something on its way to the journal decides: looked at again next time
+      if (next.session().isExpired(now)) {
+        expire(next.session(), now);
+      }
+    }
+    tellAgain();
+  }
+
+  private void expire(Lwm2mSession session, Instant now) {
+    session.expiring(true);
+    parts
+        .uplinks
+        .store(gone(session, now, GoneCause.SILENT))
+        .whenComplete((receipt, failure) -> {
+          if (failure == null) {
+            parts.ports.sessions().detach(session);
+          }
+          parts.protocol.run(() -> {
+            session.expiring(false);
+            if (failure == null) {
+              remove(session, "the lifetime is over");
+            }
+          });
+        });
+  }
+
+  private static Inbound.Gone gone(Lwm2mSession session, Instant at, GoneCause cause) {
+    return new Inbound.Gone(
+        session.source(),
+        at,
+        cause,
+        List.of(new SessionChange.DropRegistration(session.source().device().number())));
+  }
+
+  /// Ended from the platform's side: the device was deleted, or has come back elsewhere.
+  void close(Lwm2mSession session, GoneCause cause) {
+    if (session.isOver()) {
+      return;
+    }
+    Optional<Observation> observation = session.observation();
+    boolean current = parts.ports.sessions().detach(session);
+    remove(session, "closed by the platform");
+    if (current) {
+      tell(gone(session, parts.now(), cause));
+    } else {
+      observation.ifPresent(
+          it -> session.save(List.of(new SessionChange.DropObservation(it.token()))));
+    }
+  }
+
+  private void tell(Inbound.Gone gone) {
+    long device = gone.source().device().number();
+    parts
+        .uplinks
+        .store(gone)
+        .whenComplete((receipt, failure) -> {
+          if (failure != null) {
+            parts.protocol.run(() -> untold.put(device, gone));
+          }
+        });
+  }
+
+  private void tellAgain() {
+    for (Inbound.Gone gone : List.copyOf(untold.values())) {
+      long device = gone.source().device().number();
+      untold.remove(device);
+      if (!byDevice.containsKey(device)) {
+        tell(gone);
+      }
+    }
+  }
+
+  /// The same registration at another address.
+  static Registration at(Registration registration, Peer peer) {
+    return new Registration(
+        registration.device(),
+        registration.location(),
+        registration.session(),
+        registration.endpoint(),
+        registration.lifetime(),
+        registration.binding(),
+        registration.version(),
+        registration.objects(),
+        peer.host(),
+        peer.port(),
+        registration.pskIdentity(),
+        registration.registeredAt(),
+        registration.updatedAt());
+  }
+}

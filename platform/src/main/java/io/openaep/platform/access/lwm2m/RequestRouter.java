@@ -1,0 +1,78 @@
+package io.openaep.platform.access.lwm2m;
+
+import io.openaep.platform.access.Door;
+import io.openaep.platform.access.lwm2m.coap.CoapSocket;
+import io.openaep.platform.access.lwm2m.door.Remotes;
+import java.util.List;
+import org.eclipse.californium.core.coap.CoAP.Code;
+import org.eclipse.californium.core.coap.CoAP.ResponseCode;
+import org.eclipse.californium.core.coap.Response;
+import org.eclipse.californium.core.network.Exchange;
+import org.eclipse.californium.core.server.MessageDeliverer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes the devices' requests to the one resource there is, `/rd` and what is below it; answers
+/// the rest 4.04 or 4.05. On the protocol thread.
+final class RequestRouter implements MessageDeliverer {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestRouter.class);
+
+  private final RegistrationResource registration;
+  private final Parts parts;
+  private final Door door;
+
+  RequestRouter(RegistrationResource registration, Parts parts, Door door) {
+    this.registration = registration;
+    this.parts = parts;
+    this.door = door;
+  }
+
+  @Override
+  public void deliverRequest(Exchange exchange) {
+    CoapSocket socket = (CoapSocket) exchange.getEndpoint();
+    DeviceRequest request =
+        new DeviceRequest(
+            exchange, door, Peer.of(exchange.getRequest().getSourceContext(), socket));
+    try {
+      route(request);
+    } catch (RuntimeException e) { // top of our code on Californium's thread
+      LOG.error("request failed remote={}", request.peer().remote(), e);
+      request.respond(ResponseCode.INTERNAL_SERVER_ERROR, "The platform failed; see its log.");
+    }
+  }
+
+  private void route(DeviceRequest request) {
+    List<String> path = request.options().getUriPath();
+    Code method = request.exchange().getRequest().getCode();
+    boolean registrations = !path.isEmpty() && path.getFirst().equals("rd") && path.size() <= 2;
+    if (!registrations) {
+      refuse(request, ResponseCode.NOT_FOUND, "unknown_path", "There is only /rd here.");
+    } else if (path.size() == 1 && method == Code.POST) {
+      registration.register(request);
+    } else if (path.size() == 2 && method == Code.POST) {
+      registration.update(request, path.getLast());
+    } else if (path.size() == 2 && method == Code.DELETE) {
+      registration.deregister(request, path.getLast());
+    } else {
+      refuse(
+          request,
+          ResponseCode.METHOD_NOT_ALLOWED,
+          "unknown_method",
+          "A registration takes POST, and DELETE on its own location.");
+    }
+  }
+
+  private void refuse(DeviceRequest request, ResponseCode code, String kind, String reason) {
+    parts.ports.refusals().refused(door, kind, "-", request.peer().remote(), reason);
+    request.respond(code, reason);
+  }
+
+  @Override
+  public void deliverResponse(Exchange exchange, Response response) {
+    LOG.trace(
+        "response code={} remote={}",
+        response.getCode(),
+        Remotes.text(response.getSourceContext().getPeerAddress()));
+    exchange.getRequest().setResponse(response);
+  }
+}

@@ -1,0 +1,182 @@
+package io.openaep.platform.access.lwm2m;
+
+import io.openaep.platform.access.Admission;
+import io.openaep.platform.access.Authenticator;
+import io.openaep.platform.access.DeviceProfile;
+import io.openaep.platform.access.DeviceRef;
+import io.openaep.platform.access.Door;
+import io.openaep.platform.access.Inbound;
+import io.openaep.platform.access.NotStored;
+import io.openaep.platform.access.Observation;
+import io.openaep.platform.access.PowerMode;
+import io.openaep.platform.access.Receipt;
+import io.openaep.platform.access.Registration;
+import io.openaep.platform.access.SessionChange;
+import io.openaep.platform.access.SessionStore;
+import io.openaep.platform.access.Uplinks;
+import io.openaep.wire.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// Journal, session store and registry in memory: what it has stored survives a server, as a disk
+/// does. The test releases or fails its appends, which end on a thread of their own.
+final class FakePlatform implements Uplinks, SessionStore, Authenticator, AutoCloseable {
+  enum Disk {
+    WORKS,
+    WAITS,
+    FULL
+  }
+
+  final List<Inbound> events = new CopyOnWriteArrayList<>();
+  final Map<Long, Registration> registrations = new ConcurrentHashMap<>();
+  final Map<Bytes, Observation> observations = new ConcurrentHashMap<>();
+  final List<Inbound> asked = new CopyOnWriteArrayList<>();
+  private final Map<String, DeviceProfile> devices = new ConcurrentHashMap<>();
+  private final Map<String, Bytes> keys = new ConcurrentHashMap<>();
+  private final BlockingQueue<Append> waiting = new LinkedBlockingQueue<>();
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("writer").daemon().factory());
+  volatile Disk disk = Disk.WORKS;
+
+  private record Append(
+      Optional<Inbound> event, List<SessionChange> changes, CompletableFuture<Receipt> stage) {}
+
+  /// A device that exists: with a key it must come by DTLS, without by the plain door.
+  DeviceRef device(String imei, Optional<Bytes> key, boolean autoObserve) {
+    long number = devices.size() + 1L;
+    DeviceRef ref = new DeviceRef(number, 10_000_000, "%032x".formatted(number));
+    devices.put(
+        imei,
+        new DeviceProfile(ref, "tenant", Optional.of(imei), new PowerMode.Drx(), autoObserve));
+    key.ifPresent(it -> keys.put(imei, it));
+    return ref;
+  }
+
+  DeviceRef device(String imei) {
+    return device(imei, Optional.empty(), true);
+  }
+
+  Registration registration(long device) {
+    return Optional.ofNullable(registrations.get(device)).orElseThrow();
+  }
+
+  @Override
+  public CompletionStage<Receipt> store(Inbound inbound) {
+    asked.add(inbound);
+    return append(Optional.of(inbound), inbound.changes());
+  }
+
+  @Override
+  public CompletionStage<Receipt> save(List<SessionChange> changes) {
+    return append(Optional.empty(), changes);
+  }
+
+  private CompletionStage<Receipt> append(Optional<Inbound> event, List<SessionChange> changes) {
+    Append append = new Append(event, changes, new CompletableFuture<>());
+    switch (disk) {
+      case WORKS -> writer.execute(() -> commit(append));
+      case WAITS -> waiting.add(append);
+      case FULL -> writer.execute(() -> fail(append));
+    }
+    return append.stage();
+  }
+
+  private void commit(Append append) {
+    append.event().ifPresent(events::add);
+    append.changes().forEach(this::apply);
+    append.stage().complete(new Receipt(events.size(), false));
+  }
+
+  private static void fail(Append append) {
+    append.stage().completeExceptionally(new NotStored("disk full"));
+  }
+
+  private void apply(SessionChange change) {
+    switch (change) {
+      case SessionChange.SaveRegistration(Registration it) ->
+          registrations.put(it.device().number(), it);
+      case SessionChange.DropRegistration(long device) -> {
+        registrations.remove(device);
+        observations.values().removeIf(it -> it.device().number() == device);
+      }
+      case SessionChange.SaveObservation(Observation it) -> observations.put(it.token(), it);
+      case SessionChange.DropObservation(Bytes token) -> observations.remove(token);
+    }
+  }
+
+  void commitWaiting() {
+    disk = Disk.WORKS;
+    takeWaiting().forEach(append -> writer.execute(() -> commit(append)));
+  }
+
+  void failWaiting() {
+    takeWaiting().forEach(append -> writer.execute(() -> fail(append)));
+  }
+
+  /// The process dies with what was not committed.
+  void loseWaiting() {
+    takeWaiting();
+  }
+
+  private List<Append> takeWaiting() {
+    List<Append> taken = new ArrayList<>();
+    waiting.drainTo(taken);
+    return taken;
+  }
+
+  @Override
+  public List<Registration> registrations() {
+    return List.copyOf(registrations.values());
+  }
+
+  @Override
+  public List<Observation> observations() {
+    return List.copyOf(observations.values());
+  }
+
+  @Override
+  public Admission byEndpoint(Door door, String endpoint, Optional<String> pskIdentity) {
+    String imei = endpoint.substring(endpoint.lastIndexOf(':') + 1);
+    DeviceProfile profile = devices.get(imei);
+    if (profile == null) {
+      return new Admission.Refused(Admission.Cause.UNKNOWN_DEVICE, "no such device");
+    }
+    if (keys.containsKey(imei) != door.encrypted()) {
+      return new Admission.Refused(Admission.Cause.WRONG_DOOR, "the other door");
+    }
+    if (door.encrypted() && !pskIdentity.equals(Optional.of(imei))) {
+      return new Admission.Refused(Admission.Cause.BAD_CREDENTIALS, "another IMEI");
+    }
+    return new Admission.Granted(profile);
+  }
+
+  @Override
+  public Optional<Bytes> preSharedKey(String pskIdentity) {
+    return Optional.ofNullable(keys.get(pskIdentity));
+  }
+
+  @Override
+  public Optional<DeviceProfile> profile(long deviceNumber) {
+    return devices.values().stream().filter(it -> it.device().number() == deviceNumber).findFirst();
+  }
+
+  @Override
+  public Admission byPassword(Door door, String deviceId, String password) {
+    throw new UnsupportedOperationException("not on LwM2M");
+  }
+
+  @Override
+  public void close() {
+    writer.shutdownNow();
+  }
+}
