@@ -94,8 +94,12 @@ final class Dispatcher {
     advance(all);
   }
 
+  /// What looks sent keeps the lane until its end is folded, as if it were in flight.
   private void closeUnfinished(Lane lane, Held command) {
     if (command.sent()) {
+      if (!lane.busy()) {
+        lane.takeOff(command);
+      }
       String why = "the platform stopped before the answer came; it may have arrived";
       departures.fail(lane, command, Failure.TIMEOUT, why);
     } else if (command.waiting().immediate()) {

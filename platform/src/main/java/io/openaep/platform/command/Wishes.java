@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /// What callers want, from the wish to the event that grants it: commands on their way into the
 /// journal, and cancellations. A wish is granted when its event has been folded, so that the
@@ -117,6 +119,11 @@ final class Wishes {
       result.complete(known ? CancelResult.TOO_LATE : CancelResult.UNKNOWN);
       return;
     }
+    CompletionStage<CancelResult> first = cancelling.get(command);
+    if (first != null) {
+      first.whenComplete((_, trouble) -> answerSecond(result, trouble));
+      return;
+    }
     Held target = held.get();
     Instant now = departures.now();
     boolean expired = !now.isBefore(target.waiting().expiresAt());
@@ -133,6 +140,16 @@ final class Wishes {
             mailbox.execute(() -> notCancelled(lane.get(), target, trouble));
           }
         });
+  }
+
+  /// Somebody else was cancelling the same command.
+  private static void answerSecond(
+      CompletableFuture<CancelResult> result, @Nullable Throwable trouble) {
+    if (trouble == null) {
+      result.complete(CancelResult.TOO_LATE);
+    } else {
+      result.completeExceptionally(trouble);
+    }
   }
 
   private void notCancelled(Lane lane, Held command, Throwable trouble) {

@@ -8,6 +8,7 @@ import io.openaep.platform.journal.Event.CommandSaved;
 import io.openaep.platform.journal.Event.CommandSent;
 import io.openaep.platform.journal.Recorded;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,8 +20,10 @@ import java.util.function.UnaryOperator;
 /// Commands in memory, for tests; passes the contract of the real store. It can lose its newest
 /// commits, as a database may that does not wait for the disk.
 final class MemoryCommandStore implements CommandStore {
+  private static final int COMMITS_REMEMBERED = 20;
+
+  private final ArrayDeque<State> before = new ArrayDeque<>();
   private State state = new State(0, 0, new TreeMap<>());
-  private State before = state;
 
   private record State(long position, long highestId, TreeMap<Long, StoredCommand> byId) {}
 
@@ -34,9 +37,11 @@ final class MemoryCommandStore implements CommandStore {
     return state.highestId();
   }
 
-  /// The newest commit was not on disk when the power failed.
-  synchronized void loseNewestCommit() {
-    state = before;
+  /// The newest commits were not on disk when the power failed.
+  synchronized void loseNewestCommits(int count) {
+    for (int i = 0; i < count && !before.isEmpty(); i++) {
+      state = before.pop();
+    }
   }
 
   @Override
@@ -54,7 +59,10 @@ final class MemoryCommandStore implements CommandStore {
         apply(byId, recorded.event());
       }
     }
-    before = state;
+    before.push(state);
+    if (before.size() > COMMITS_REMEMBERED) {
+      before.removeLast();
+    }
     state = new State(position, highest, byId);
   }
 

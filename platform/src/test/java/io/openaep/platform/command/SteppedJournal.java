@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 final class SteppedJournal implements Journal {
   private final List<Event> stored = new ArrayList<>();
   private final ArrayDeque<Append> pending = new ArrayDeque<>();
+  private final List<Event> asked = new ArrayList<>();
 
   private record Append(Event event, CompletableFuture<Long> done) {}
 
@@ -29,6 +30,7 @@ final class SteppedJournal implements Journal {
     }
     Append append = new Append(events.getFirst(), new CompletableFuture<>());
     pending.add(append);
+    asked.add(append.event());
     return append.done().minimalCompletionStage();
   }
 
@@ -36,9 +38,9 @@ final class SteppedJournal implements Journal {
     return !pending.isEmpty();
   }
 
-  /// Events that were asked for and are not on disk.
-  List<Event> pending() {
-    return pending.stream().map(Append::event).toList();
+  /// Every event that was ever to be stored, whether or not it was.
+  List<Event> asked() {
+    return asked;
   }
 
   /// Writes the oldest append, if there is one.
