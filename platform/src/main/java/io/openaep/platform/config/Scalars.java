@@ -19,17 +19,17 @@ import java.util.stream.Collectors;
 final class Scalars {
   private static final Pattern DURATION = Pattern.compile("(\\d+) ?(ms|s|m|h|d)");
   private static final Map<Class<?>, Function<String, Object>> PARSERS =
-      Map.of(
-          int.class, Integer::valueOf,
-          long.class, Long::valueOf,
-          double.class, Double::valueOf,
-          boolean.class, Scalars::flag,
-          String.class, it -> it,
-          Duration.class, Scalars::duration,
-          Path.class, Path::of,
-          Optional.class, it -> it.isEmpty() ? Optional.empty() : Optional.of(Path.of(it)),
-          DoorPort.class, Scalars::port,
-          List.class, Scalars::addresses);
+      Map.ofEntries(
+          Map.entry(int.class, Integer::valueOf),
+          Map.entry(long.class, Long::valueOf),
+          Map.entry(double.class, Double::valueOf),
+          Map.entry(boolean.class, Scalars::flag),
+          Map.entry(String.class, it -> it),
+          Map.entry(Duration.class, Scalars::duration),
+          Map.entry(Path.class, Path::of),
+          Map.entry(Optional.class, Scalars::path),
+          Map.entry(DoorPort.class, Scalars::port),
+          Map.entry(List.class, Scalars::addresses));
 
   private Scalars() {}
 
@@ -105,6 +105,10 @@ final class Scalars {
       throw new ConfigException(
           "'" + text + "' is not a duration; write 250ms, 30s, 5m, 2h or 7d", e);
     }
+  }
+
+  private static Object path(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
   }
 
   private static Object port(String text) {

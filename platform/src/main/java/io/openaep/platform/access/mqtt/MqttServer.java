@@ -4,6 +4,11 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContext;
 import io.openaep.platform.access.Door;
 import io.openaep.platform.access.socket.DeviceConnection;
 import io.openaep.platform.access.socket.EventLoops;
@@ -11,11 +16,14 @@ import io.openaep.platform.access.socket.Listener;
 import io.openaep.platform.access.socket.OpenDoor;
 import io.openaep.platform.access.socket.Ports;
 import java.io.IOException;
+import javax.net.ssl.SSLContext;
 
-/// Opens the MQTT door.
+/// Opens the MQTT doors, plain and over TLS.
 public final class MqttServer {
   private MqttServer() {}
 
+  /// The plain door.
+  ///
   /// @throws IOException with a sentence if an address cannot be listened on
   public static Listener open(MqttConfig config, EventLoops loops, Ports ports) throws IOException {
     return Listener.open(
@@ -24,6 +32,33 @@ public final class MqttServer {
         loops,
         ports,
         (channel, door) -> install(channel, door, config));
+  }
+
+  /// The door over TLS 1.2 or 1.3; the server alone shows a certificate (AEP device protocols,
+  /// 2.1).
+  ///
+  /// @throws IOException with a sentence if an address cannot be listened on
+  public static Listener openTls(
+      MqttConfig config, EventLoops loops, Ports ports, SSLContext certificate) throws IOException {
+    SslContext tls =
+        new JdkSslContext(
+            certificate,
+            false,
+            null,
+            IdentityCipherSuiteFilter.INSTANCE,
+            ApplicationProtocolConfig.DISABLED,
+            ClientAuth.NONE,
+            new String[] {"TLSv1.3", "TLSv1.2"},
+            false);
+    return Listener.open(
+        Door.MQTTS,
+        config.socket(),
+        loops,
+        ports,
+        (channel, door) -> {
+          channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+          return install(channel, door, config);
+        });
   }
 
   private static DeviceConnection install(Channel channel, OpenDoor door, MqttConfig config) {

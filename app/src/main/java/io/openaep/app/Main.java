@@ -1,0 +1,60 @@
+package io.openaep.app;
+
+import io.openaep.platform.config.ConfigException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+
+/// `openaep`: the one program. Exit codes: 0 done, 1 failed, 2 wrong use. An error is one sentence
+/// on standard error; a stack trace only with `--debug`. Without a command the library says which
+/// ones there are.
+@Command(
+    name = "openaep",
+    description = "An open AEP platform, and the module that talks to it.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      ServeCommand.class,
+      DemoCommand.class,
+      ModuleCommand.class,
+      ReplayCommand.class,
+      HelpCommand.class
+    })
+public final class Main {
+  @Option(
+      names = "--debug",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Print the stack trace of an error.")
+  private boolean debug;
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    Main main = new Main();
+    return new CommandLine(main)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOverwrittenOptionsAllowed(true)
+        .setExecutionExceptionHandler((error, command, _) -> main.failed(error, command))
+        .execute(arguments);
+  }
+
+  private int failed(Exception error, CommandLine command) {
+    if (debug) {
+      error.printStackTrace(command.getErr());
+    } else {
+      command.getErr().println("openaep: " + sentence(error));
+    }
+    boolean wrongUse = error instanceof WrongUse || error instanceof ConfigException;
+    return wrongUse || error instanceof IllegalArgumentException ? 2 : 1;
+  }
+
+  private static String sentence(Throwable error) {
+    String message = error.getMessage();
+    return message == null || message.isBlank() ? error.getClass().getSimpleName() : message;
+  }
+}

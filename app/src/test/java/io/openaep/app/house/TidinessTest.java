@@ -1,0 +1,150 @@
+package io.openaep.app.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Small files, short methods, honest names, working links; what is banned says what to write
+/// instead.
+class TidinessTest {
+  private static final int FILE_LINES = 500;
+  private static final int METHOD_LINES = 60;
+  private static final Pattern BANNED_NAME =
+      Pattern.compile("(Abstract|Default)[A-Z].*|.*(Impl|Utils?|Helper|Manager)");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#: ]+)(?:#[^)]*)?\\)");
+
+  /// A text that must not stand in a file, and the cure.
+  private record Ban(String where, Pattern text, String cure) {
+    boolean applies(SourceFile file) {
+      return file.path().toString().matches(where)
+          && !file.path().toString().contains("app/house/");
+    }
+  }
+
+  private static final String MAIN = "(wire|platform|devices|app)/src/main/.*\\.java";
+  private static final String TESTS = ".*src/test/.*\\.java";
+  private static final List<Ban> BANS =
+      List.of(
+          ban(".*\\.java", "\\b(TODO|FIXME|XXX|HACK)\\b", "finish it, or write an issue"),
+          ban(".*\\.java", "@author", "git knows who wrote it"),
+          ban(".*\\.java", "printStackTrace", "log it once at the top of the thread"),
+          ban(TESTS, "Thread\\.sleep", "use a virtual clock, or Awaitility where sockets are real"),
+          ban(TESTS, "@Disabled", "repair the test or delete it"),
+          ban(
+              "(wire|platform)/src/main/.*\\.java",
+              "Instant\\.now\\(\\)|System\\.currentTimeMillis|Clock\\.system|LocalDateTime\\.now",
+              "take the time from the injected InstantSource"),
+          ban(MAIN, "\\bnull;", "answer an Optional; null does not cross a border"));
+
+  private static Ban ban(String where, String text, String cure) {
+    return new Ban(where, Pattern.compile(text), cure);
+  }
+
+  @Test
+  void filesAreShort() {
+    assertThat(javaFiles().filter(it -> it.lines().size() > FILE_LINES).map(SourceFile::path))
+        .as("files above %d lines: give each part its own reason and file", FILE_LINES)
+        .isEmpty();
+  }
+
+  @Test
+  void methodsFitOnAScreen() {
+    List<Path> files = javaFiles().map(it -> Repository.root().resolve(it.path())).toList();
+    assertThat(MethodLengths.above(METHOD_LINES, files))
+        .as("methods above %d lines: name the steps", METHOD_LINES)
+        .isEmpty();
+  }
+
+  @Test
+  void namesSayWhatThingsAre() {
+    assertThat(
+            javaFiles()
+                .filter(it -> BANNED_NAME.matcher(it.name().replace(".java", "")).matches())
+                .map(SourceFile::path))
+        .as("name it after what it does or how it differs: SqliteJournal, not JournalImpl")
+        .isEmpty();
+  }
+
+  @Test
+  void bannedTextsAreCured() {
+    List<String> found = new ArrayList<>();
+    for (SourceFile file : Repository.files()) {
+      for (Ban ban : BANS) {
+        if (ban.applies(file)) {
+          for (int i = 0; i < file.lines().size(); i++) {
+            if (ban.text().matcher(file.lines().get(i)).find()) {
+              found.add(file.path() + ":" + (i + 1) + ": " + ban.cure());
+            }
+          }
+        }
+      }
+    }
+    assertThat(found).isEmpty();
+  }
+
+  @Test
+  void everyPackageIntroducesItself() {
+    assertThat(
+            javaFiles()
+                .filter(it -> !it.test())
+                .map(it -> it.path().resolveSibling("package-info.java"))
+                .distinct()
+                .filter(it -> !Files.exists(Repository.root().resolve(it))))
+        .as("write a package-info.java: purpose, where to start, @NullMarked")
+        .isEmpty();
+  }
+
+  @Test
+  void linksInMarkdownLeadSomewhere() {
+    List<String> broken = new ArrayList<>();
+    for (SourceFile file : Repository.files()) {
+      if (file.name().endsWith(".md")) {
+        Matcher link = LINK.matcher(String.join("\n", file.lines()));
+        while (link.find()) {
+          Path target = file.path().resolveSibling(link.group(1));
+          if (!Files.exists(Repository.root().resolve(target))) {
+            broken.add(file.path() + " -> " + link.group(1));
+          }
+        }
+      }
+    }
+    assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void nothingGeneratedIsCommitted() throws IOException, InterruptedException {
+    Process git =
+        new ProcessBuilder("git", "ls-files")
+            .directory(Repository.root().toFile())
+            .redirectErrorStream(true)
+            .start();
+    String listed = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(git.waitFor()).as(listed).isZero();
+    assertThat(listed.lines())
+        .noneMatch(it -> it.matches("(.*/)?(target|node_modules|dist)/.*|.*\\.(class|jar|db|log)"));
+  }
+
+  @Test
+  void theProjectStandsAlone() {
+    Pattern outside = Pattern.compile("\\.\\./shared|/work/|\\.library");
+    assertThat(
+            Repository.files().stream()
+                .filter(it -> !it.path().toString().contains("app/house/"))
+                .filter(it -> it.lines().stream().anyMatch(line -> outside.matcher(line).find()))
+                .map(SourceFile::path))
+        .isEmpty();
+  }
+
+  private static Stream<SourceFile> javaFiles() {
+    return Repository.files().stream().filter(SourceFile::java);
+  }
+}

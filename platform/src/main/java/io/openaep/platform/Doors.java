@@ -1,0 +1,153 @@
+package io.openaep.platform;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.openaep.platform.access.Authenticator;
+import io.openaep.platform.access.Door;
+import io.openaep.platform.access.Refusals;
+import io.openaep.platform.access.SessionStore;
+import io.openaep.platform.access.Sessions;
+import io.openaep.platform.access.Uplinks;
+import io.openaep.platform.access.lwm2m.Lwm2mConfig;
+import io.openaep.platform.access.lwm2m.Lwm2mServer;
+import io.openaep.platform.access.mqtt.MqttServer;
+import io.openaep.platform.access.socket.EventLoops;
+import io.openaep.platform.access.socket.Listener;
+import io.openaep.platform.access.socket.SocketConfig;
+import io.openaep.platform.access.tcp.TcpServer;
+import io.openaep.platform.config.DoorPort;
+import io.openaep.platform.http.HttpServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+
+/// Every listening port of the platform: opened with what was restored, closed before anything that
+/// stands behind them.
+final class Doors implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final List<String> NAMES =
+      List.of("http", "https", "lwm2m", "lwm2ms", "mqtt", "mqtts", "tcp");
+
+  private final PlatformConfig config;
+  private final Ports ports;
+  private final Supplier<SSLContext> certificate;
+  private final EventLoops loops = new EventLoops(Runtime.getRuntime().availableProcessors());
+  private final Map<String, Integer> open = new LinkedHashMap<>();
+  private final List<Listener> listeners = new ArrayList<>();
+  private Optional<Lwm2mServer> lwm2m = Optional.empty();
+  private Optional<HttpServer> http = Optional.empty();
+
+  /// What the device doors need of the rest.
+  record Ports(
+      Authenticator authenticator,
+      Uplinks uplinks,
+      SessionStore store,
+      Sessions sessions,
+      Refusals refusals,
+      MeterRegistry meters,
+      InstantSource clock) {}
+
+  /// @param certificate of the encrypted TCP doors; asked for only if one of them is open
+  Doors(PlatformConfig config, Ports ports, Supplier<SSLContext> certificate) {
+    this.config = config;
+    this.ports = ports;
+    this.certificate = certificate;
+  }
+
+  /// Restores LwM2M registrations and opens the doors for devices.
+  void openDevices() throws IOException {
+    openLwm2m();
+    var socketPorts =
+        new io.openaep.platform.access.socket.Ports(
+            ports.authenticator,
+            ports.uplinks,
+            ports.sessions,
+            ports.refusals,
+            ports.meters,
+            ports.clock);
+    if (config.mqttPort().number().isPresent()) {
+      SocketConfig place = socket(config.mqtt().socket(), config.mqttPort());
+      listen(Door.MQTT, MqttServer.open(config.mqtt().at(place), loops, socketPorts));
+    }
+    if (config.mqttsPort().number().isPresent()) {
+      SocketConfig place = socket(config.mqtt().socket(), config.mqttsPort());
+      listen(
+          Door.MQTTS,
+          MqttServer.openTls(config.mqtt().at(place), loops, socketPorts, certificate.get()));
+    }
+    if (config.tcpPort().number().isPresent()) {
+      SocketConfig place = socket(config.tcp().socket(), config.tcpPort());
+      listen(Door.TCP, TcpServer.open(config.tcp().at(place), loops, socketPorts));
+    }
+  }
+
+  private SocketConfig socket(SocketConfig figures, DoorPort port) {
+    return figures.at(config.bind(), port.number().orElseThrow());
+  }
+
+  private void listen(Door door, Listener listener) {
+    listeners.add(listener);
+    open.put(door.word(), listener.port());
+  }
+
+  private void openLwm2m() throws IOException {
+    if (config.lwm2mPort().number().isEmpty() && config.lwm2msPort().number().isEmpty()) {
+      return;
+    }
+    Lwm2mServer server =
+        Lwm2mServer.open(
+            new Lwm2mConfig(
+                config.bind(),
+                config.lwm2mPort().number(),
+                config.lwm2msPort().number(),
+                config.lwm2m().limits(),
+                config.lwm2m().times()),
+            new io.openaep.platform.access.lwm2m.Ports(
+                ports.authenticator,
+                ports.uplinks,
+                ports.store,
+                ports.sessions,
+                ports.refusals,
+                ports.meters,
+                ports.clock));
+    lwm2m = Optional.of(server);
+    for (Door door : List.of(Door.LWM2M, Door.LWM2MS)) {
+      server.port(door).ifPresent(port -> open.put(door.word(), port));
+    }
+  }
+
+  /// Opens the northbound doors; the last ones, for they announce the others.
+  void openHttp(HttpServer server) {
+    http = Optional.of(server);
+    config
+        .httpPort()
+        .number()
+        .ifPresent(port -> open.put("http", server.open(config.bind(), port, Optional.empty())));
+    config
+        .httpsPort()
+        .number()
+        .ifPresent(port ->
+            open.put("https", server.open(config.bind(), port, Optional.of(certificate.get()))));
+  }
+
+  /// Every door by its name in the ready line, with its port where it is open.
+  Map<String, Optional<Integer>> ports() {
+    Map<String, Optional<Integer>> all = new LinkedHashMap<>();
+    NAMES.forEach(name -> all.put(name, Optional.ofNullable(open.get(name))));
+    return all;
+  }
+
+  @Override
+  public void close() {
+    http.ifPresent(HttpServer::close);
+    listeners.forEach(it -> it.stop(PATIENCE));
+    lwm2m.ifPresent(it -> it.stop(PATIENCE));
+    loops.close();
+  }
+}

@@ -1,0 +1,53 @@
+package io.openaep.platform;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.openaep.platform.access.Sessions;
+import io.openaep.platform.command.Commands;
+import io.openaep.platform.data.DeviceData;
+import io.openaep.platform.http.Bodies;
+import io.openaep.platform.http.HealthCheck;
+import io.openaep.platform.http.HttpServer;
+import io.openaep.platform.http.Operations;
+import io.openaep.platform.journal.Journal;
+import io.openaep.platform.northbound.Northbound;
+import io.openaep.platform.northbound.module.DeviceCommand;
+import io.openaep.platform.northbound.module.DeviceManagement;
+import io.openaep.platform.northbound.module.DeviceRemoval;
+import io.openaep.platform.northbound.module.DeviceStatus;
+import io.openaep.platform.northbound.module.ProductManagement;
+import io.openaep.platform.registry.Registry;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Everything that is served over HTTP: the northbound API and what operators ask for.
+record HttpServices(
+    PlatformConfig config,
+    String version,
+    Registry registry,
+    Journal journal,
+    Commands commands,
+    DeviceData data,
+    Sessions sessions,
+    InstantSource clock,
+    PrometheusMeterRegistry meters) {
+
+  HttpServer over(Doors doors) {
+    Northbound northbound =
+        new Northbound(
+            List.of(
+                new ProductManagement(registry, sessions),
+                new DeviceManagement(
+                    registry, data, new DeviceRemoval(registry, journal, sessions, clock)),
+                new DeviceCommand(registry, commands),
+                new DeviceStatus(registry, data)),
+            registry,
+            new Bodies(config.http()),
+            clock,
+            config.northbound(),
+            meters);
+    Operations operations =
+        new Operations(
+            version, doors::ports, List.of(new HealthCheck("journal", journal::trouble)), meters);
+    return new HttpServer(config.http(), List.of(operations, northbound), clock, meters);
+  }
+}

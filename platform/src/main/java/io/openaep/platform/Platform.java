@@ -1,0 +1,158 @@
+package io.openaep.platform;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.openaep.platform.access.Refusals;
+import io.openaep.platform.access.Sessions;
+import io.openaep.platform.command.Addressees;
+import io.openaep.platform.command.CommandPorts;
+import io.openaep.platform.command.JournaledCommands;
+import io.openaep.platform.command.SqlCommandStore;
+import io.openaep.platform.data.SqlDataStore;
+import io.openaep.platform.http.ProcessMeters;
+import io.openaep.platform.ingest.Ingest;
+import io.openaep.platform.journal.Event;
+import io.openaep.platform.journal.SqliteJournal;
+import io.openaep.platform.journal.Tail;
+import io.openaep.platform.registry.Registry;
+import io.openaep.platform.registry.RegistryAuthenticator;
+import io.openaep.platform.registry.SqlRegistry;
+import io.openaep.platform.session.JournalSessionStore;
+import io.openaep.platform.store.DataDirectory;
+import io.openaep.platform.store.Database;
+import io.openaep.platform.store.KeyFile;
+import io.openaep.platform.store.Secrets;
+import io.openaep.platform.store.SqliteFile;
+import io.openaep.platform.store.SqliteFile.Durability;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/// The object graph of a running platform, built by hand in dependency order and taken down in
+/// reverse. {@link #start} returns when every door is open and every tail that folds state has
+/// reached the journal's end.
+public final class Platform implements AutoCloseable {
+  private final Teardown teardown;
+  private final Registry registry;
+  private final Doors doors;
+  private final String readyLine;
+
+  private Platform(Teardown teardown, Registry registry, Doors doors, String readyLine) {
+    this.teardown = teardown;
+    this.registry = registry;
+    this.doors = doors;
+    this.readyLine = readyLine;
+  }
+
+  /// Starts a platform.
+  ///
+  /// @param version what `/api/info` says
+  /// @throws RuntimeException with a sentence when the data cannot be used or a port is taken
+  public static Platform start(PlatformConfig config, String version) {
+    Teardown teardown = new Teardown();
+    boolean started = false;
+    try {
+      Platform platform = assemble(config, version, teardown);
+      started = true;
+      return platform;
+    } catch (IOException e) {
+      throw new DoorClosed(String.valueOf(e.getMessage()), e);
+    } finally {
+      if (!started) {
+        teardown.run();
+      }
+    }
+  }
+
+  private static Platform assemble(PlatformConfig config, String version, Teardown teardown)
+      throws IOException {
+    InstantSource clock = InstantSource.system();
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    ProcessMeters process = teardown.add(new ProcessMeters());
+    process.bindTo(meters);
+
+    DataDirectory directory = teardown.add(DataDirectory.open(config.data()));
+    Database registryFile =
+        teardown.add(Database.open(new SqliteFile(directory.file("registry.db"), Durability.FULL)));
+    Secrets secrets = Secrets.open(KeyFile.of(config.keyFile(), directory), registryFile, clock);
+    Registry registry = SqlRegistry.open(registryFile, secrets, clock);
+    SqliteJournal journal =
+        teardown.add(
+            SqliteJournal.open(
+                new SqliteFile(directory.file("journal.db"), Durability.FULL),
+                config.journal(),
+                clock,
+                meters));
+    journal.append(new Event.PlatformStarted(clock.instant())).toCompletableFuture().join();
+
+    Database dataFile =
+        teardown.add(Database.open(new SqliteFile(directory.file("data.db"), Durability.NORMAL)));
+    SqlDataStore data = new SqlDataStore(dataFile, clock);
+    Sessions sessions = new Sessions();
+    JournaledCommands commands =
+        new JournaledCommands(
+            new CommandPorts(
+                journal,
+                new SqlCommandStore(dataFile, clock),
+                sessions,
+                Addressees.from(registry),
+                clock),
+            config.commands(),
+            ZoneId.systemDefault(),
+            meters);
+    Tails tails =
+        teardown.add(
+            new Tails(
+                new Tail(journal, data, config.tails(), meters).start(),
+                new Tail(journal, commands.fold(), config.tails(), meters).start(),
+                journal,
+                config.keepEvents(),
+                clock));
+    teardown.add(commands);
+    tails.awaitCaughtUp();
+
+    Doors doors =
+        teardown.add(
+            new Doors(
+                config,
+                new Doors.Ports(
+                    new RegistryAuthenticator(registry),
+                    Ingest.open(journal, registry::product, Ingest.USUAL_REMEMBERED, clock, meters),
+                    new JournalSessionStore(journal),
+                    sessions,
+                    new Refusals(meters),
+                    meters,
+                    clock),
+                new Certificate(config, directory, clock)));
+    doors.openDevices();
+    commands.start();
+    commands.recovered().toCompletableFuture().join();
+    doors.openHttp(
+        new HttpServices(
+                config, version, registry, journal, commands, data, sessions, clock, meters)
+            .over(doors));
+    return new Platform(teardown, registry, doors, ReadyLine.of(doors, directory));
+  }
+
+  /// The members of the ready line, as one JSON object.
+  public String readyLine() {
+    return readyLine;
+  }
+
+  /// The port of a door by its name in the ready line; empty for a closed one.
+  public Optional<Integer> port(String door) {
+    return Optional.ofNullable(doors.ports().get(door)).flatMap(it -> it);
+  }
+
+  /// Makes sure that this application exists in the first tenant.
+  public void ensureApplication(String appKey, String appSecret) {
+    var _ = registry.ensureApplication(appKey, appSecret);
+  }
+
+  /// An orderly stop: doors first, then commands, tails, journal, files.
+  @Override
+  public void close() {
+    teardown.run();
+  }
+}
