@@ -8,8 +8,8 @@ import static io.openaep.platform.access.mqtt.MqttPeer.packet;
 import static io.openaep.platform.access.mqtt.MqttPeer.publish;
 import static io.openaep.platform.access.mqtt.MqttPeer.subscribe;
 import static io.openaep.platform.access.mqtt.MqttPeer.text;
+import static io.openaep.platform.access.socket.DoorWorld.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.openaep.platform.access.Downlink;
 import io.openaep.platform.access.GoneCause;

@@ -10,8 +10,8 @@ import static io.openaep.platform.access.mqtt.MqttPeer.online;
 import static io.openaep.platform.access.mqtt.MqttPeer.packet;
 import static io.openaep.platform.access.mqtt.MqttPeer.publish;
 import static io.openaep.platform.access.mqtt.MqttPeer.text;
+import static io.openaep.platform.access.socket.DoorWorld.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.openaep.platform.access.Admission;
 import io.openaep.platform.access.Door;

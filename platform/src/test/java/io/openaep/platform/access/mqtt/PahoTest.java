@@ -1,9 +1,9 @@
 package io.openaep.platform.access.mqtt;
 
 import static io.openaep.platform.access.mqtt.MqttPeer.DEVICE;
+import static io.openaep.platform.access.socket.DoorWorld.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.openaep.platform.access.GoneCause;
 import io.openaep.platform.access.SendOutcome;

@@ -1,8 +1,11 @@
 package io.openaep.platform.access.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.openaep.platform.access.DeviceSession;
@@ -19,6 +22,9 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.slf4j.LoggerFactory;
 
 /// Everything around a stream door that a test wants to hold in its hand, and the door itself on
 /// real sockets of the loopback.
@@ -33,6 +39,7 @@ public final class DoorWorld implements AutoCloseable {
   public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   private final EventLoops loops = new EventLoops(2);
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Listener listener;
 
   /// How a protocol opens its door.
@@ -42,6 +49,8 @@ public final class DoorWorld implements AutoCloseable {
   }
 
   public DoorWorld(Opening opening) {
+    log.start();
+    rootLogger().addAppender(log);
     Ports ports = new Ports(devices, uplinks, sessions, new Refusals(meters), meters, clock);
     try {
       listener = opening.open(loops, ports);
@@ -49,6 +58,11 @@ public final class DoorWorld implements AutoCloseable {
       loops.close();
       throw new IllegalStateException(failed);
     }
+  }
+
+  /// Looks often: most of what tests wait for comes within a millisecond.
+  public static ConditionFactory await() {
+    return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
   }
 
   public Listener listener() {
@@ -136,5 +150,16 @@ public final class DoorWorld implements AutoCloseable {
     uplinks.storeAll();
     assertThat(listener.stop(Duration.ofSeconds(10))).as("stopped in time").isTrue();
     loops.close();
+    rootLogger().detachAppender(log);
+    assertThat(log.list)
+        .as("faults of ours")
+        .noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.ERROR));
+    assertThat(log.list.stream().map(ILoggingEvent::getFormattedMessage))
+        .as("secrets in the log")
+        .noneMatch(line -> line.contains(FakeAuthenticator.PASSWORD));
+  }
+
+  private static Logger rootLogger() {
+    return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   }
 }

@@ -1,5 +1,6 @@
 package io.openaep.platform.access.tcp;
 
+import static io.openaep.platform.access.socket.DoorWorld.await;
 import static io.openaep.platform.access.tcp.TcpPeer.ACCEPTED;
 import static io.openaep.platform.access.tcp.TcpPeer.DEVICE;
 import static io.openaep.platform.access.tcp.TcpPeer.LOGIN;
@@ -7,7 +8,6 @@ import static io.openaep.platform.access.tcp.TcpPeer.online;
 import static io.openaep.platform.access.tcp.TcpPeer.uplink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
-import static org.awaitility.Awaitility.await;
 
 import io.openaep.platform.access.DeviceSession;
 import io.openaep.platform.access.Downlink;
@@ -123,6 +123,27 @@ class TcpDownlinkTest extends TcpTest {
           .isEqualTo("65536 bytes do not fit a frame of the TCP protocol");
       world.expectSilence(peer);
       assertThat(world.send(DEVICE, "a").join()).isEqualTo(new SendOutcome.Delivered());
+    }
+  }
+
+  @Test
+  void commandThatThePeerDoesNotReadIsGivenUpAfterThirtySeconds() {
+    try (RawPeer peer = RawPeer.connect("127.0.0.1", world.port(), 2_048)) {
+      peer.send(LOGIN).expect(ACCEPTED);
+      Bytes long65k = Bytes.wrap(new byte[65_535]);
+      CompletableFuture<SendOutcome> outcome = new CompletableFuture<>();
+      outcome.complete(new SendOutcome.Delivered());
+      for (int written = 0; outcome.isDone() && written < 100; written++) {
+        outcome = world.session(DEVICE).send(downlink(long65k)).toCompletableFuture();
+        world.settle();
+      }
+      assertThat(outcome).as("the peer's buffers are full").isNotDone();
+      world.advance(Duration.ofMillis(29_999));
+      assertThat(outcome).isNotDone();
+      world.advance(Duration.ofMillis(1));
+
+      assertThat(outcome.join()).isInstanceOf(SendOutcome.Unanswered.class);
+      world.awaitGone(GoneCause.UNRESPONSIVE);
     }
   }
 

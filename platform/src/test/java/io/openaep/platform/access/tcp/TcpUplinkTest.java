@@ -1,12 +1,12 @@
 package io.openaep.platform.access.tcp;
 
+import static io.openaep.platform.access.socket.DoorWorld.await;
 import static io.openaep.platform.access.tcp.TcpPeer.ACCEPTED;
 import static io.openaep.platform.access.tcp.TcpPeer.DEVICE;
 import static io.openaep.platform.access.tcp.TcpPeer.LOGIN;
 import static io.openaep.platform.access.tcp.TcpPeer.online;
 import static io.openaep.platform.access.tcp.TcpPeer.uplink;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.openaep.platform.access.GoneCause;
 import io.openaep.platform.access.Inbound;
