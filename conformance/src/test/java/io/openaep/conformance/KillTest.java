@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Devices of all three protocols report and commands are created while the platform is killed with
@@ -33,7 +34,7 @@ class KillTest {
   private volatile boolean commanding = true;
 
   @Test
-  void whatWasAcknowledgedIsStored(@TempDir Path directory) throws Exception {
+  void whatWasAcknowledgedIsStored(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory) throws Exception {
     Random random = new Random(SEED);
     try (PlatformProcess platform = PlatformProcess.start(directory.resolve("data"))) {
       makeFleet(platform);

@@ -63,6 +63,8 @@ final class RawLwm2mDevice extends ReportingDevice {
                   RawCoap.Option.text(RawCoap.URI_QUERY, "lwm2m=1.0"),
                   RawCoap.Option.text(RawCoap.URI_QUERY, "b=U")),
               "</1/0>,</3/0>,</19/0>,</19/1>".getBytes(StandardCharsets.UTF_8)));
+      // A registration that was sent again replaces the one before, and its observation with it.
+      observed = NOTHING;
       while (observed.length == 0 && running()) {
         receive();
       }
