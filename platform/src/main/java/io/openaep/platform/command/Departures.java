@@ -97,6 +97,7 @@ final class Departures {
       fail(lane, command, Failure.FAILED, "the device was deleted");
       return true;
     }
+    lane.name(addressee.get().device().deviceId());
     Optional<DeviceSession> session = session(lane);
     Decision decision = decide(lane, command, addressee.get(), session.isPresent(), false);
     return switch (decision) {
@@ -170,7 +171,7 @@ final class Departures {
     lane.takeOff(command);
     Agenda.Entry overdue = agenda.add(overdueAt(command, patience), () -> lost(lane, command));
     Downlink downlink = new Downlink(command.id(), stored.get().payload(), patience);
-    LOG.debug("command sent device={} command={}", lane.device(), command.id());
+    LOG.debug("command sent device={} command={}", lane.name(), command.id());
     // thenCompose, so that a session that throws is an outcome like any other
     CompletableFuture.completedStage(downlink)
         .thenCompose(session::send)
@@ -189,7 +190,7 @@ final class Departures {
 
   private void lost(Lane lane, Held command) {
     if (lane.isInFlight(command) && !command.settled()) {
-      LOG.error("command without outcome device={} command={}", lane.device(), command.id());
+      LOG.error("command without outcome device={} command={}", lane.name(), command.id());
       fail(lane, command, Failure.TIMEOUT, "the connection never told what became of it");
     }
   }
@@ -204,7 +205,7 @@ final class Departures {
       return;
     }
     if (outcome == null) {
-      LOG.error("session failed device={} command={}", lane.device(), command.id(), error);
+      LOG.error("session failed device={} command={}", lane.name(), command.id(), error);
       fail(
           lane, command, Failure.TIMEOUT, "the platform failed while sending; it may have arrived");
       return;
@@ -283,8 +284,8 @@ final class Departures {
 
   private static void notStored(Lane lane, Held command, Throwable trouble) {
     LOG.warn(
-        "command event not stored device={} command={} reason={}",
-        lane.device(),
+        "command event not stored device={} command={} reason=\"{}\"",
+        lane.name(),
         command.id(),
         trouble.getMessage());
   }

@@ -50,6 +50,7 @@ final class Dispatcher {
   private long seen;
   private long recoveredAt;
   private boolean lookingAgain;
+  private boolean stopped;
 
   /// @param mailbox runs what it is given one after another, on the thread that makes every other
   ///   call here too
@@ -199,23 +200,23 @@ final class Dispatcher {
   private void failed(long position, CommandFailed event, Set<Lane> touched) {
     Failure failure = Failure.valueOf(event.failure());
     metrics.failed(failure);
-    LOG.info(
-        "command failed device={} command={} failure={} reason=\"{}\"",
-        event.device(),
-        event.command(),
-        failure,
-        event.detail());
     Optional<Lane> lane = lanes.end(event.device(), event.command());
     lane.ifPresent(touched::add);
     if (failure == Failure.TIMEOUT) {
       lane.ifPresent(it -> it.closeContact(position));
     }
+    LOG.info(
+        "command failed device={} command={} failure={} reason=\"{}\"",
+        lane.map(Lane::name).orElse("#" + event.device()),
+        event.command(),
+        failure,
+        event.detail());
   }
 
   /// Checks the bounds and stores a command; the result completes when that was folded.
   void create(NewCommand wanted, CompletableFuture<Command> result) {
-    if (ids == null) {
-      result.completeExceptionally(new JournalUnavailable("the platform is starting"));
+    if (ids == null || stopped) {
+      result.completeExceptionally(notServing());
     } else {
       wishes.create(wanted, ids, result);
     }
@@ -223,11 +224,18 @@ final class Dispatcher {
 
   /// Cancels a command that has never been sent; the result completes when that was folded.
   void cancel(long device, long command, String by, CompletableFuture<CancelResult> result) {
-    if (ids == null) {
-      result.completeExceptionally(new JournalUnavailable("the platform is starting"));
+    if (ids == null || stopped) {
+      result.completeExceptionally(notServing());
     } else {
       wishes.cancel(device, command, by, result);
     }
+  }
+
+  private JournalUnavailable notServing() {
+    return new JournalUnavailable(
+        stopped
+            ? "the platform is stopping; look again when it is back"
+            : "the platform is starting; try again in a moment");
   }
 
   /// When {@link #runDue} has something to do next.
@@ -255,8 +263,9 @@ final class Dispatcher {
 
   /// No message comes any more: whoever waits is told so.
   void stop() {
-    wishes.stop();
-    recovery.completeExceptionally(new JournalUnavailable("the platform is stopping"));
+    stopped = true;
+    wishes.stop(notServing());
+    recovery.completeExceptionally(notServing());
   }
 
   /// What is known of a device's lane; for any thread.

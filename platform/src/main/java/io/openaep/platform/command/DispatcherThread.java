@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +24,17 @@ final class DispatcherThread implements Executor, AutoCloseable {
   /// So many batches of the journal may lie in the mailbox before the tail has to wait.
   private static final int BATCHES_WAITING = 64;
 
+  /// More than there will ever be batches after the end: the tail must not wait any more.
+  private static final int PERMITS_AT_THE_END = Integer.MAX_VALUE / 2;
+
   private final InstantSource clock;
   private final LinkedBlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
   private final Semaphore batches = new Semaphore(BATCHES_WAITING);
   private final Dispatcher dispatcher;
   private final Thread thread;
-  private volatile boolean stopped;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private boolean stopping;
+  private volatile boolean over;
 
   /// @param made makes the dispatcher, which is given this mailbox
   DispatcherThread(InstantSource clock, Function<Executor, Dispatcher> made) {
@@ -49,22 +55,34 @@ final class DispatcherThread implements Executor, AutoCloseable {
   @Override
   public void execute(Runnable message) {
     mailbox.add(message);
+    if (over) {
+      drain();
+    }
   }
 
   /// As {@link #execute}, but waits while too many lie there: for the tail, which can.
   void executeBatch(Runnable message) {
     batches.acquireUninterruptibly();
-    mailbox.add(() -> {
+    execute(() -> {
       batches.release();
       message.run();
     });
   }
 
   private void run() {
-    while (!stopped) {
+    while (!stopping) {
       step();
     }
     dispatcher.stop();
+    over = true;
+    drain();
+  }
+
+  /// The thread has ended: whoever comes late finds a dispatcher that has stopped.
+  private synchronized void drain() {
+    for (Runnable late = mailbox.poll(); late != null; late = mailbox.poll()) {
+      late.run();
+    }
   }
 
   private void step() {
@@ -99,12 +117,13 @@ final class DispatcherThread implements Executor, AutoCloseable {
     return Math.clamp(nap.toMillis() + 1, 0, LONGEST_WAIT.toMillis());
   }
 
-  /// Ends the thread after the message in hand. Whoever waits for an answer is told.
+  /// Ends the thread after what is in the mailbox now. Whoever waits for an answer is told.
   @Override
   public void close() {
-    stopped = true;
-    mailbox.add(() -> {});
-    batches.release(Integer.MAX_VALUE / 2);
+    if (closed.compareAndSet(false, true)) {
+      mailbox.add(() -> stopping = true);
+      batches.release(PERMITS_AT_THE_END);
+    }
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

@@ -19,6 +19,7 @@ final class Lane {
   private @Nullable Held inFlight;
   private int creating;
   private boolean removed;
+  private String name;
   private volatile long contactClosed;
   private volatile Instant lastAnswer = Instant.MIN;
   private volatile @Nullable DeviceSession deaf;
@@ -26,10 +27,20 @@ final class Lane {
 
   Lane(long device) {
     this.device = device;
+    this.name = "#" + device;
   }
 
   long device() {
     return device;
+  }
+
+  /// For logs: the device id, once it has been looked up.
+  String name() {
+    return name;
+  }
+
+  void name(String deviceId) {
+    name = deviceId;
   }
 
   Held add(OpenCommand command) {

@@ -164,10 +164,9 @@ final class Wishes {
     Optional.ofNullable(cancelling.remove(command)).ifPresent(result -> result.complete(answer));
   }
 
-  void stop() {
-    JournalUnavailable stopping =
-        new JournalUnavailable("the platform is stopping; look again when it is back");
-    creating.values().forEach(wish -> wish.result().completeExceptionally(stopping));
-    cancelling.values().forEach(result -> result.completeExceptionally(stopping));
+  /// Whoever waits gets this answer.
+  void stop(JournalUnavailable answer) {
+    creating.values().forEach(wish -> wish.result().completeExceptionally(answer));
+    cancelling.values().forEach(result -> result.completeExceptionally(answer));
   }
 }

@@ -296,6 +296,27 @@ class JournaledCommandsTest {
   }
 
   @Test
+  void outcomeThatCameBeforeTheStopIsKept() throws InterruptedException {
+    ScriptedSession session = connect(MQTT);
+    Command command = create(MQTT);
+    session.take().outcome().complete(new SendOutcome.Unanswered("the door closed"));
+    stop();
+    start();
+    assertThat(find(command).failure()).contains(Failure.TIMEOUT);
+    assertThat(find(command).reason()).isEqualTo("the door closed");
+  }
+
+  @Test
+  void whoeverComesAfterTheStopIsTold() {
+    Command command = create(MQTT);
+    commands.close();
+    CompletionStage<Command> created = commands.create(wanted(MQTT, "open", TTL));
+    assertThatThrownBy(() -> done(created)).hasMessageContaining("the platform is stopping");
+    CompletionStage<CancelResult> cancelled = commands.cancel(2, command.id(), "me");
+    assertThatThrownBy(() -> done(cancelled)).hasMessageContaining("the platform is stopping");
+  }
+
+  @Test
   void manyCallersAtOnceAreServedInOrderAndOneAtATime() throws InterruptedException {
     ScriptedSession session = connect(MQTT);
     List<CompletionStage<Command>> created =
