@@ -8,6 +8,7 @@ import io.netty.handler.codec.mqtt.MqttIdentifierRejectedException;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
@@ -15,9 +16,11 @@ import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.util.ReferenceCountUtil;
 import io.openaep.platform.access.Downlink;
 import io.openaep.platform.access.GoneCause;
+import io.openaep.platform.access.RepeatKey;
 import io.openaep.platform.access.SendOutcome;
 import io.openaep.platform.access.socket.Conversation;
 import io.openaep.platform.access.socket.DeviceConnection;
+import io.openaep.platform.access.socket.OpenDoor;
 import io.openaep.wire.Bytes;
 import io.openaep.wire.DecodeException;
 import io.openaep.wire.topic.AepTopics;
@@ -49,6 +52,7 @@ final class MqttConversation implements Conversation {
   private final Set<Integer> unreleased = new HashSet<>();
 
   private Optional<Duration> silenceLimit = Optional.empty();
+  private boolean keepsSession;
   private OptionalInt commandPacketId = OptionalInt.empty();
   private int lastPacketId;
 
@@ -147,7 +151,8 @@ final class MqttConversation implements Conversation {
 
   private void connect(MqttConnectMessage connect) {
     connection.claims(connect.payload().clientIdentifier());
-    switch (MqttLogin.judge(connect, connection.door().ports().authenticator())) {
+    OpenDoor door = connection.door();
+    switch (MqttLogin.judge(connect, door.door(), door.ports().authenticator())) {
       case MqttLogin.Known known -> enter(known);
       case MqttLogin.Denied denied -> deny(denied);
     }
@@ -156,6 +161,7 @@ final class MqttConversation implements Conversation {
   /// A second connection of a device always takes over (3.1.4-2).
   private void enter(MqttLogin.Known known) {
     Optional<Duration> keepAlive = Optional.of(known.keepAlive()).filter(it -> !it.isZero());
+    keepsSession = known.keepsSession();
     // One and a half times the keepalive (3.1.2-24).
     silenceLimit = keepAlive.map(it -> it.multipliedBy(3).dividedBy(2));
     connection.admit(
@@ -180,34 +186,31 @@ final class MqttConversation implements Conversation {
       return;
     }
     Bytes payload = Bytes.wrap(ByteBufUtil.getBytes(publish.payload()));
-    int packetId = publish.variableHeader().packetId();
-    switch (publish.fixedHeader().qosLevel()) {
-      case AT_MOST_ONCE -> {
-        if (publish.fixedHeader().isDup()) {
-          refuse("protocol", publish, "with QoS 0 and DUP (3.3.1-2)");
-        } else {
-          connection.report(topic.text(), payload, false, receipt -> {});
-        }
-      }
-      case AT_LEAST_ONCE ->
-          connection.report(
-              topic.text(),
-              payload,
-              true,
-              receipt -> connection.write(MqttPackets.pubAck(packetId)));
-      case EXACTLY_ONCE -> publishOnce(topic, payload, packetId);
-      case FAILURE -> refuse("protocol", publish, "with QoS 3 (3.3.1-4)");
+    if (publish.fixedHeader().qosLevel() != MqttQoS.AT_MOST_ONCE) {
+      acknowledged(publish, topic, payload);
+    } else if (publish.fixedHeader().isDup()) {
+      refuse("protocol", publish, "with QoS 0 and DUP (3.3.1-2)");
+    } else {
+      connection.report(topic.text(), payload, false, Optional.empty(), receipt -> {});
     }
   }
 
-  private void publishOnce(TopicName topic, Bytes payload, int packetId) {
-    if (!unreleased.add(packetId)) {
-      connection.inTurn(() -> connection.write(MqttPackets.pubRec(packetId)));
+  /// A PUBLISH that is answered: of QoS 1 by PUBACK, of QoS 2 by PUBREC, in both cases once it is
+  /// stored.
+  private void acknowledged(MqttPublishMessage publish, TopicName topic, Bytes payload) {
+    int packetId = publish.variableHeader().packetId();
+    boolean once = publish.fixedHeader().qosLevel() == MqttQoS.EXACTLY_ONCE;
+    MqttMessage answer = once ? MqttPackets.pubRec(packetId) : MqttPackets.pubAck(packetId);
+    if (once && !unreleased.add(packetId)) {
+      connection.inTurn(() -> connection.write(answer));
     } else if (unreleased.size() > config.unreleasedLimit()) {
       connection.refuse("too_many_unreleased", "PUBREL is missing for too many messages of QoS 2");
     } else {
-      connection.report(
-          topic.text(), payload, true, receipt -> connection.write(MqttPackets.pubRec(packetId)));
+      Optional<RepeatKey> repeat =
+          keepsSession
+              ? Optional.of(MessageKey.of(packetId, topic, payload, publish.fixedHeader().isDup()))
+              : Optional.empty();
+      connection.report(topic.text(), payload, true, repeat, receipt -> connection.write(answer));
     }
   }
 

@@ -15,14 +15,17 @@ import java.time.Duration;
 /// door does not know is 5; 2 is left to a client id that no device can have.
 sealed interface MqttLogin {
   /// @param keepAlive zero switches it off
-  record Known(DeviceProfile profile, Duration keepAlive) implements MqttLogin {}
+  /// @param keepsSession the device asked for clean session 0: what was not acknowledged it sends
+  ///   again on its next connection
+  record Known(DeviceProfile profile, Duration keepAlive, boolean keepsSession)
+      implements MqttLogin {}
 
   /// @param code what the device is told
   /// @param kind the word for the metric
   /// @param reason a sentence for people, without the password
   record Denied(MqttConnectReturnCode code, String kind, String reason) implements MqttLogin {}
 
-  static MqttLogin judge(MqttConnectMessage connect, Authenticator authenticator) {
+  static MqttLogin judge(MqttConnectMessage connect, Door door, Authenticator authenticator) {
     var header = connect.variableHeader();
     var payload = connect.payload();
     if (header.version() == MqttVersion.MQTT_5.protocolLevel()) {
@@ -39,9 +42,10 @@ sealed interface MqttLogin {
           "user name or password is missing");
     }
     return switch (authenticator.byPassword(
-        Door.MQTT, payload.clientIdentifier(), new String(password, StandardCharsets.UTF_8))) {
+        door, payload.clientIdentifier(), new String(password, StandardCharsets.UTF_8))) {
       case Admission.Granted(DeviceProfile profile) ->
-          new Known(profile, Duration.ofSeconds(header.keepAliveTimeSeconds()));
+          new Known(
+              profile, Duration.ofSeconds(header.keepAliveTimeSeconds()), !header.isCleanSession());
       case Admission.Refused(Admission.Cause cause, String reason) -> denied(cause, reason);
     };
   }

@@ -64,9 +64,9 @@ public final class MqttServer {
   private static DeviceConnection install(Channel channel, OpenDoor door, MqttConfig config) {
     DeviceConnection connection =
         new DeviceConnection(channel, door, it -> new MqttConversation(it, config));
-    // Answers of one round of the event loop leave together: the system call is what costs. UTF-8
-    // is
-    // checked strictly (MQTT 3.1.1, 1.5.3): a replaced character would make two topics one.
+    // Answers of one round of the event loop leave together: the system call is what costs.
+    // UTF-8 is checked strictly (MQTT 3.1.1, 1.5.3): a replaced character would make two topics
+    // one.
     channel
         .pipeline()
         .addLast(

@@ -2,7 +2,9 @@ package io.openaep.platform.access.socket;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
+import javax.net.ssl.SSLException;
 
 /// The end of a connection's pipeline: Netty's events in the words of {@link DeviceConnection}.
 /// Runs on the connection's event loop.
@@ -30,7 +32,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
-    if (fault instanceof IOException reset) {
+    // Netty wraps what its TLS handler found wrong with the peer.
+    Throwable cause = fault instanceof DecoderException ? fault.getCause() : fault;
+    if (cause instanceof SSLException tls) {
+      connection.refuse("tls", String.valueOf(tls.getMessage()));
+    } else if (fault instanceof IOException reset) {
       connection.reset(reset);
     } else {
       connection.broken(fault);

@@ -9,6 +9,7 @@ import io.openaep.platform.access.GoneCause;
 import io.openaep.platform.access.Inbound;
 import io.openaep.platform.access.NotStored;
 import io.openaep.platform.access.Receipt;
+import io.openaep.platform.access.RepeatKey;
 import io.openaep.platform.access.SendOutcome;
 import io.openaep.platform.access.Source;
 import io.openaep.wire.Bytes;
@@ -139,19 +140,16 @@ public final class DeviceConnection {
   ///
   /// @param topic the MQTT topic, or empty
   /// @param confirmable whether the device waits for an acknowledgement
-  public void report(String topic, Bytes payload, boolean confirmable, Consumer<Receipt> answer) {
-    // No key to recognise a repeated message by: TCP repeats none, and an MQTT packet id is used
-    // again
-    // for the next message as soon as it is free, so that a key made of it could cost a report.
+  /// @param repeat what to recognise the message by if the device sends it again
+  public void report(
+      String topic,
+      Bytes payload,
+      boolean confirmable,
+      Optional<RepeatKey> repeat,
+      Consumer<Receipt> answer) {
+    Source source = stay.orElseThrow().source();
     Inbound.Report report =
-        new Inbound.Report(
-            stay.orElseThrow().source(),
-            heardAt,
-            topic,
-            Optional.empty(),
-            payload,
-            confirmable,
-            Optional.empty());
+        new Inbound.Report(source, heardAt, topic, Optional.empty(), payload, confirmable, repeat);
     answers.owe(door.ports().uplinks().store(report), answer);
   }
 

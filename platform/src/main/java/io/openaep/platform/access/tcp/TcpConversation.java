@@ -100,7 +100,8 @@ final class TcpConversation implements Conversation {
       case TcpFrame.Login _ -> connection.refuse("protocol", "second login on one connection");
       case TcpFrame.FromDevice _ when connection.isStranger() ->
           connection.refuse("no_login", "frame 0x%02x before login".formatted(frame.type()));
-      case TcpFrame.Uplink(var data) -> connection.report("", data, false, receipt -> {});
+      case TcpFrame.Uplink(var data) ->
+          connection.report("", data, false, Optional.empty(), receipt -> {});
       case TcpFrame.Heartbeat _ ->
           connection.inTurn(() -> connection.write(encoded(new TcpFrame.HeartbeatAnswer())));
       case TcpFrame.FromPlatform _ ->

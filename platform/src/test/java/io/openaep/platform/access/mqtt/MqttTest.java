@@ -23,7 +23,7 @@ abstract class MqttTest {
     world.close();
   }
 
-  private static MqttConfig config() {
+  static MqttConfig config() {
     SocketConfig socket =
         new SocketConfig(
             List.of(DoorWorld.IPV4, DoorWorld.IPV6),

@@ -2,6 +2,7 @@ package io.openaep.platform.access.mqtt;
 
 import static io.openaep.platform.access.mqtt.MqttPeer.ACCEPTED;
 import static io.openaep.platform.access.mqtt.MqttPeer.DEVICE;
+import static io.openaep.platform.access.mqtt.MqttPeer.USER_AND_PASSWORD;
 import static io.openaep.platform.access.mqtt.MqttPeer.connect;
 import static io.openaep.platform.access.mqtt.MqttPeer.online;
 import static io.openaep.platform.access.mqtt.MqttPeer.packet;
@@ -10,11 +11,13 @@ import static io.openaep.platform.access.mqtt.MqttPeer.subscribe;
 import static io.openaep.platform.access.mqtt.MqttPeer.text;
 import static io.openaep.platform.access.mqtt.MqttPeer.unsubscribe;
 import static io.openaep.platform.access.socket.DoorWorld.await;
+import static io.openaep.platform.access.socket.FakeAuthenticator.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openaep.platform.access.Door;
 import io.openaep.platform.access.GoneCause;
 import io.openaep.platform.access.Inbound;
+import io.openaep.platform.access.RepeatKey;
 import io.openaep.platform.access.socket.RawPeer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -126,6 +129,40 @@ class MqttUplinkTest extends MqttTest {
 
       assertThat(world.uplinks.reported()).containsExactly("retained", "again", "to myself?");
       world.expectSilence(peer);
+    }
+  }
+
+  @Test
+  void reportOfAKeptSessionIsRecognisedWhenItComesAgain() {
+    String keptSession =
+        MqttPeer.connect("0004 4d515454 04", USER_AND_PASSWORD, 60, DEVICE, PASSWORD);
+    try (RawPeer peer = world.connect().send(keptSession).expect(ACCEPTED)) {
+      peer.send(publish("32", "t", 1, "first")).expect("40 02 0001");
+      peer.send(publish("3a", "t", 1, "first")).expect("40 02 0001");
+      peer.send(publish("3a", "t", 2, "first")).expect("40 02 0002");
+      peer.send(publish("3a", "t", 1, "other")).expect("40 02 0001");
+      peer.send(publish("3a", "tf", 1, "irst")).expect("40 02 0001");
+      peer.send(publish("3c", "t", 1, "first")).expect("50 02 0001");
+      List<RepeatKey> keys =
+          world.uplinks.asked(Inbound.Report.class).stream()
+              .map(it -> it.repeat().orElseThrow())
+              .toList();
+
+      assertThat(keys.get(0).mayBeRepetition()).isFalse();
+      assertThat(keys.get(1)).isEqualTo(new RepeatKey(keys.get(0).value(), true));
+      assertThat(keys.get(5)).as("of QoS 2").isEqualTo(keys.get(1));
+      assertThat(keys.stream().map(RepeatKey::value).distinct()).hasSize(4);
+    }
+  }
+
+  @Test
+  void reportOfACleanSessionOrOfQos0IsNeverARepetition() {
+    try (RawPeer peer = online(world)) {
+      peer.send(publish("3a", "t", 1, "x")).expect("40 02 0001");
+      peer.send(publish("t", "x"));
+      world.awaitReports(2);
+      assertThat(world.uplinks.asked(Inbound.Report.class))
+          .allMatch(report -> report.repeat().isEmpty());
     }
   }
 

@@ -7,16 +7,24 @@ import io.openaep.platform.access.DeviceRef;
 import io.openaep.platform.access.Door;
 import io.openaep.platform.access.PowerMode;
 import io.openaep.wire.Bytes;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A registry of devices that share one password. Thread-safe.
 public final class FakeAuthenticator implements Authenticator {
   public static final String PASSWORD = "ny6f1tSA41DQUVPD6P8g4iOk9zWNg5LGa9LIzPymuE8";
 
   private final Map<String, Long> numbers = new ConcurrentHashMap<>();
+  private final List<Door> doors = new CopyOnWriteArrayList<>();
   private final Map<String, Admission.Cause> barred = new ConcurrentHashMap<>();
+
+  /// The doors that were asked at, in order.
+  public List<Door> doors() {
+    return List.copyOf(doors);
+  }
 
   public FakeAuthenticator add(String deviceId) {
     numbers.put(deviceId, numbers.size() + 1L);
@@ -35,6 +43,7 @@ public final class FakeAuthenticator implements Authenticator {
 
   @Override
   public Admission byPassword(Door door, String deviceId, String password) {
+    doors.add(door);
     Admission.Cause cause = barred.get(deviceId);
     if (cause != null) {
       return new Admission.Refused(cause, "barred by the test");

@@ -87,6 +87,18 @@ public final class RawPeer implements AutoCloseable {
     }
   }
 
+  /// Whether the other side ends the connection, whatever it says before (a TLS alert, say).
+  public boolean isClosedByPeer() {
+    try {
+      socket.getInputStream().readAllBytes();
+      return true;
+    } catch (SocketException reset) {
+      return true;
+    } catch (IOException stillOpen) {
+      return false;
+    }
+  }
+
   /// Bytes that have arrived and were not read.
   public int available() {
     try {
