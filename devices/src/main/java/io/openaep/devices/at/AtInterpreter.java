@@ -3,8 +3,6 @@ package io.openaep.devices.at;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +103,7 @@ public final class AtInterpreter implements Urcs {
     closed = true;
     commands.clear();
     if (prompt != null) {
-      prompt.timer.cancel();
+      prompt.close();
     }
     transparent.stop();
   }
@@ -120,7 +118,7 @@ public final class AtInterpreter implements Urcs {
       if (transparent.active()) {
         transparent.accept(input.drain());
       } else if (prompt != null) {
-        data(prompt);
+        prompt.accept(input.next()).ifPresent(this::finishPrompt);
       } else if (running) {
         break;
       } else {
@@ -249,69 +247,23 @@ public final class AtInterpreter implements Urcs {
 
   // The data prompt.
 
-  private static final class OpenPrompt {
-    final DataCollector collector;
-    final Function<DataResult, AtReply> next;
-    EventLoop.Timer timer = () -> {};
-
-    /// Whether a line feed that comes now still belongs to the command line's end.
-    boolean skipLineFeed;
-
-    OpenPrompt(AtReply.Prompt wanted, boolean skipLineFeed) {
-      this.collector = new DataCollector(wanted.request());
-      this.next = wanted.next();
-      this.skipLineFeed = skipLineFeed;
-    }
-  }
-
   private void open(AtReply.Prompt wanted) {
-    var opened = new OpenPrompt(wanted, reader.afterEnd());
+    var opened = new OpenPrompt(loop, writer, wanted, reader.afterEnd(), this::idleOver);
     prompt = opened;
-    writer.raw(wanted.request().opening().text());
-    restartIdle(opened);
-    opened.collector.begin().ifPresent(this::finishPrompt);
+    opened.begin().ifPresent(this::finishPrompt);
   }
 
-  private void restartIdle(OpenPrompt open) {
-    open.timer.cancel();
-    open.collector
-        .request()
-        .idle()
-        .ifPresent(idle -> open.timer = loop.after(idle, () -> idleOver(open)));
-  }
-
-  private void idleOver(OpenPrompt open) {
-    if (prompt == open) {
-      finishPrompt(new DataResult.TimedOut());
-      pump();
-    }
-  }
-
-  private void data(OpenPrompt open) {
-    int octet = input.next();
-    if (open.skipLineFeed && octet == '\n') {
-      open.skipLineFeed = false;
-      return;
-    }
-    open.skipLineFeed = false;
-    if (open.collector.request().echo()) {
-      writer.echo(octet);
-    }
-    Optional<DataResult> result = open.collector.accept(octet);
-    if (result.isPresent()) {
-      finishPrompt(result.get());
-    } else if (input.isEmpty()) {
-      restartIdle(open);
-    }
+  private void idleOver() {
+    finishPrompt(new DataResult.TimedOut());
+    pump();
   }
 
   private void finishPrompt(DataResult result) {
     OpenPrompt open = prompt;
-    if (open == null) {
-      return;
+    if (open != null) {
+      prompt = null;
+      open.close();
+      apply(answer(() -> open.next(result)));
     }
-    prompt = null;
-    open.timer.cancel();
-    apply(answer(() -> open.next.apply(result)));
   }
 }
