@@ -37,6 +37,7 @@ final class Firmware {
   private final AtInterpreter interpreter;
   private final Baseband baseband;
   private boolean ended;
+  private long refused;
 
   Firmware(
       ModuleSettings settings,
@@ -137,7 +138,13 @@ final class Firmware {
     baseband.radio().powerLost();
   }
 
+  /// How many commands were refused because the host sent something wrong.
+  long refused() {
+    return refused;
+  }
+
   private void refused(AtLine line, String reason) {
+    refused++;
     String name =
         switch (line) {
           case AtLine.Basic basic -> basic.name();

@@ -161,7 +161,8 @@ public final class VirtualModule implements ModuleControl, AutoCloseable {
         surroundings.coverage(),
         radio.map(Radio::registered).orElse(false),
         radio.map(Radio::connected).orElse(false),
-        radio.map(Radio::sleeping).orElse(false));
+        radio.map(Radio::sleeping).orElse(false),
+        running.map(Firmware::refused).orElse(0L));
   }
 
   private void start() {

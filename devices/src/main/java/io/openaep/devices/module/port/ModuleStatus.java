@@ -1,6 +1,9 @@
 package io.openaep.devices.module.port;
 
 /// A module from outside, at one moment.
+///
+/// @param refused how many commands this run answered with an error because the host sent something
+///   wrong
 public record ModuleStatus(
     Power power,
     boolean dtrHigh,
@@ -8,7 +11,8 @@ public record ModuleStatus(
     boolean coverage,
     boolean registered,
     boolean connected,
-    boolean psm) {
+    boolean psm,
+    long refused) {
 
   /// Whether and how the module is on.
   public enum Power {
@@ -19,7 +23,7 @@ public record ModuleStatus(
 
   /// One line of `key=value`.
   public String line() {
-    return "power=%s dtr=%s sim=%s radio=%s registered=%s rrc=%s psm=%s"
+    return "power=%s dtr=%s sim=%s radio=%s registered=%s rrc=%s psm=%s refused=%d"
         .formatted(
             switch (power) {
               case OFF -> "off";
@@ -31,6 +35,7 @@ public record ModuleStatus(
             coverage ? "found" : "lost",
             registered ? "yes" : "no",
             connected ? "connected" : "idle",
-            psm ? "yes" : "no");
+            psm ? "yes" : "no",
+            refused);
   }
 }

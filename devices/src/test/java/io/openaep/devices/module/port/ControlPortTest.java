@@ -54,17 +54,24 @@ class ControlPortTest {
   void stateTellsWhatTheCommandsDid() throws IOException {
     assertThat(ask("state"))
         .isEqualTo(
-            "ok power=on dtr=low sim=inserted radio=found registered=yes rrc=connected psm=no");
+            "ok power=on dtr=low sim=inserted radio=found registered=yes rrc=connected psm=no refused=0");
     assertThat(ask("dtr high")).isEqualTo("ok");
     assertThat(ask("DTR  HIGH")).isEqualTo("ok");
     assertThat(ask("sim remove")).isEqualTo("ok");
     assertThat(ask("radio lost")).isEqualTo("ok");
     assertThat(ask("state"))
-        .isEqualTo("ok power=on dtr=high sim=removed radio=lost registered=no rrc=idle psm=no");
+        .isEqualTo(
+            "ok power=on dtr=high sim=removed radio=lost registered=no rrc=idle psm=no refused=0");
     assertThat(ask("power off")).isEqualTo("ok");
     assertThat(ask("state")).startsWith("ok power=off dtr=high sim=removed");
     assertThat(ask("factory")).isEqualTo("ok");
     assertThat(ask("state")).startsWith("ok power=on dtr=low sim=inserted radio=found");
+  }
+
+  @Test
+  void refusedCommandsAreCounted() throws IOException {
+    module.receive("AT+NOSUCH\rAT+CSQ=1\rAT\r".getBytes(StandardCharsets.US_ASCII));
+    assertThat(ask("state")).endsWith("refused=2");
   }
 
   @Test
