@@ -34,7 +34,8 @@ class KillTest {
   private volatile boolean commanding = true;
 
   @Test
-  void whatWasAcknowledgedIsStored(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory) throws Exception {
+  void whatWasAcknowledgedIsStored(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory)
+      throws Exception {
     Random random = new Random(SEED);
     try (PlatformProcess platform = PlatformProcess.start(directory.resolve("data"))) {
       makeFleet(platform);

@@ -16,14 +16,7 @@ import io.openaep.platform.journal.SqliteJournal;
 import io.openaep.platform.journal.Tail;
 import io.openaep.platform.registry.Registry;
 import io.openaep.platform.registry.RegistryAuthenticator;
-import io.openaep.platform.registry.SqlRegistry;
 import io.openaep.platform.session.JournalSessionStore;
-import io.openaep.platform.store.DataDirectory;
-import io.openaep.platform.store.Database;
-import io.openaep.platform.store.KeyFile;
-import io.openaep.platform.store.Secrets;
-import io.openaep.platform.store.SqliteFile;
-import io.openaep.platform.store.SqliteFile.Durability;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -72,29 +65,18 @@ public final class Platform implements AutoCloseable {
     ProcessMeters process = teardown.add(new ProcessMeters());
     process.bindTo(meters);
 
-    DataDirectory directory = teardown.add(DataDirectory.open(config.data()));
-    Database registryFile =
-        teardown.add(Database.open(new SqliteFile(directory.file("registry.db"), Durability.FULL)));
-    Secrets secrets = Secrets.open(KeyFile.of(config.keyFile(), directory), registryFile, clock);
-    Registry registry = SqlRegistry.open(registryFile, secrets, clock);
-    SqliteJournal journal =
-        teardown.add(
-            SqliteJournal.open(
-                new SqliteFile(directory.file("journal.db"), Durability.FULL),
-                config.journal(),
-                clock,
-                meters));
+    Stores stores = Stores.open(config, clock, meters, teardown);
+    Registry registry = stores.registry();
+    SqliteJournal journal = stores.journal();
     journal.append(new Event.PlatformStarted(clock.instant())).toCompletableFuture().join();
 
-    Database dataFile =
-        teardown.add(Database.open(new SqliteFile(directory.file("data.db"), Durability.NORMAL)));
-    SqlDataStore data = new SqlDataStore(dataFile, clock);
+    SqlDataStore data = new SqlDataStore(stores.data(), clock);
     Sessions sessions = new Sessions();
     JournaledCommands commands =
         new JournaledCommands(
             new CommandPorts(
                 journal,
-                new SqlCommandStore(dataFile, clock),
+                new SqlCommandStore(stores.data(), clock),
                 sessions,
                 Addressees.from(registry),
                 clock),
@@ -124,7 +106,7 @@ public final class Platform implements AutoCloseable {
                     new Refusals(meters),
                     meters,
                     clock),
-                new Certificate(config, directory, clock)));
+                new Certificate(config, stores.directory(), clock)));
     doors.openDevices();
     commands.start();
     commands.recovered().toCompletableFuture().join();
@@ -132,7 +114,7 @@ public final class Platform implements AutoCloseable {
         new HttpServices(
                 config, version, registry, journal, commands, data, sessions, clock, meters)
             .over(doors));
-    return new Platform(teardown, registry, doors, ReadyLine.of(doors, directory));
+    return new Platform(teardown, registry, doors, ReadyLine.of(doors, stores.directory()));
   }
 
   /// The members of the ready line, as one JSON object.

@@ -65,7 +65,7 @@ final class MethodLengths {
         String file = Path.of(unit.getSourceFile().getName()).getFileName().toString();
         found.add(file + ": " + method.getName() + " (" + length + " lines)");
       }
-      return super.visitMethod(method, unused);
+      return super.visitMethod(method, null);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.openaep.platform.config;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -63,7 +64,10 @@ final class Scalars {
   }
 
   private static String address(Object value) {
-    return value instanceof InetAddress it ? it.getHostAddress() : value.toString();
+    if (!(value instanceof InetAddress it)) {
+      return value.toString();
+    }
+    return it.isLoopbackAddress() && it instanceof Inet6Address ? "::1" : it.getHostAddress();
   }
 
   private static String print(Duration value) {

@@ -30,7 +30,7 @@ public final class SqlDataStore implements DeviceData, Fold {
   private static final String NEWEST_FIRST = " order by at desc, position desc limit ?";
 
   private final Database database;
-  private final DeviceStates states;
+  private final DeviceStateStore states;
   private volatile long position;
 
   /// Makes or updates the tables.
@@ -38,7 +38,7 @@ public final class SqlDataStore implements DeviceData, Fold {
     this.database = database;
     TABLES.apply(database, clock);
     this.position = database.read(handle -> handle.number("select position from data_fold"));
-    this.states = new DeviceStates(database);
+    this.states = new DeviceStateStore(database);
   }
 
   @Override
@@ -58,7 +58,7 @@ public final class SqlDataStore implements DeviceData, Fold {
       return;
     }
     long reached = fresh.getLast().position();
-    DeviceStates.Changes changes = states.begin();
+    DeviceStateStore.Changes changes = states.begin();
     database.change(handle -> {
       PreparedStatement insert = handle.statement(INSERT);
       for (Recorded recorded : fresh) {
@@ -121,7 +121,7 @@ public final class SqlDataStore implements DeviceData, Fold {
 
   @Override
   public DeviceState state(long device) {
-    return database.read(handle -> DeviceStates.select(handle, device));
+    return database.read(handle -> DeviceStateStore.select(handle, device));
   }
 
   @Override
@@ -129,7 +129,7 @@ public final class SqlDataStore implements DeviceData, Fold {
     return database.read(handle -> {
       Map<Long, DeviceState> found = new HashMap<>();
       for (long device : devices) {
-        found.put(device, DeviceStates.select(handle, device));
+        found.put(device, DeviceStateStore.select(handle, device));
       }
       return found;
     });

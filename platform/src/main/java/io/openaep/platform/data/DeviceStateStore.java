@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The state of every device: folded a batch at a time, each device written once a batch. Recently
 /// used states stay in memory, so that a report costs no read; so does the set of devices that are
 /// online. Folding runs on the tail's thread; {@link #online} may be asked from any.
-final class DeviceStates {
+final class DeviceStateStore {
   private static final int REMEMBERED = 20_000;
 
   private final Map<Long, DeviceState> recent =
@@ -31,7 +31,7 @@ final class DeviceStates {
 
   private final Set<Long> online = ConcurrentHashMap.newKeySet();
 
-  DeviceStates(Database database) {
+  DeviceStateStore(Database database) {
     online.addAll(
         database.read(handle ->
             handle.list(
@@ -44,7 +44,7 @@ final class DeviceStates {
 
   static DeviceState select(Handle handle, long device) throws SQLException {
     return handle
-        .first("select * from device_state where device = ?", DeviceStates::state, device)
+        .first("select * from device_state where device = ?", DeviceStateStore::state, device)
         .orElse(DeviceState.NEVER_HEARD);
   }
 

@@ -1,0 +1,35 @@
+package io.openaep.platform;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.openaep.platform.journal.SqliteJournal;
+import io.openaep.platform.registry.Registry;
+import io.openaep.platform.registry.SqlRegistry;
+import io.openaep.platform.store.DataDirectory;
+import io.openaep.platform.store.Database;
+import io.openaep.platform.store.KeyFile;
+import io.openaep.platform.store.Secrets;
+import io.openaep.platform.store.SqliteFile;
+import io.openaep.platform.store.SqliteFile.Durability;
+import java.time.InstantSource;
+
+/// The data directory and what is kept in it: what is asked to be (registry), what happened
+/// (journal), and what was made of that (data, which can be folded again and so need not wait for
+/// the disk).
+record Stores(DataDirectory directory, Registry registry, SqliteJournal journal, Database data) {
+  static Stores open(
+      PlatformConfig config, InstantSource clock, MeterRegistry meters, Teardown teardown) {
+    DataDirectory directory = teardown.add(DataDirectory.open(config.data()));
+    Database registry = teardown.add(Database.open(file(directory, "registry", Durability.FULL)));
+    Secrets secrets = Secrets.open(KeyFile.of(config.keyFile(), directory), registry, clock);
+    SqliteJournal journal =
+        teardown.add(
+            SqliteJournal.open(
+                file(directory, "journal", Durability.FULL), config.journal(), clock, meters));
+    Database data = teardown.add(Database.open(file(directory, "data", Durability.NORMAL)));
+    return new Stores(directory, SqlRegistry.open(registry, secrets, clock), journal, data);
+  }
+
+  private static SqliteFile file(DataDirectory directory, String name, Durability durability) {
+    return new SqliteFile(directory.file(name + ".db"), durability);
+  }
+}
