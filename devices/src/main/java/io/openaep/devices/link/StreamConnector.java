@@ -60,7 +60,7 @@ public final class StreamConnector {
   ///
   /// @param address resolved
   /// @param localPort 0 for any
-  /// @param timeout of TCP and TLS together, about
+  /// @param timeout of TCP; TLS has its own
   /// @param then told on the lane, unless the attempt is cancelled
   public Attempt connect(
       InetSocketAddress address, int localPort, Duration timeout, Consumer<Result> then) {
@@ -104,10 +104,8 @@ public final class StreamConnector {
       return new Result.Failed(Failure.LOCAL_PORT);
     }
     try {
-      int timeoutMillis = Math.toIntExact(timeout.toMillis());
-      socket.connect(address, timeoutMillis);
-      Socket secured =
-          tls.isPresent() ? tls.get().handshake(socket, address, timeoutMillis) : socket;
+      socket.connect(address, Math.toIntExact(timeout.toMillis()));
+      Socket secured = tls.isPresent() ? tls.get().handshake(socket, address) : socket;
       return new Result.Open(StreamConnection.over(secured, lane, air));
     } catch (IOException e) {
       LOG.debug("connect failed peer={} reason={}", address, e.toString());

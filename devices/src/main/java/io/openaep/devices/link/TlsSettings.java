@@ -10,6 +10,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +28,12 @@ import javax.net.ssl.X509TrustManager;
 ///   which is the module's default
 /// @param serverName sent in the handshake (SNI) if present
 /// @param protocols JDK names, e.g. `TLSv1.2`
+/// @param negotiation how long each step of the handshake may take
 public record TlsSettings(
-    Optional<String> trusted, Optional<String> serverName, List<String> protocols) {
+    Optional<String> trusted,
+    Optional<String> serverName,
+    List<String> protocols,
+    Duration negotiation) {
   public TlsSettings {
     protocols = List.copyOf(protocols);
   }
@@ -36,7 +41,7 @@ public record TlsSettings(
   /// Puts TLS over a connected socket. Blocks.
   ///
   /// @throws IOException if the two do not agree, or the server is not trusted
-  Socket handshake(Socket plain, InetSocketAddress peer, int timeoutMillis) throws IOException {
+  Socket handshake(Socket plain, InetSocketAddress peer) throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {trust()}, null);
@@ -49,7 +54,7 @@ public record TlsSettings(
       parameters.setProtocols(protocols.toArray(String[]::new));
       serverName.ifPresent(name -> parameters.setServerNames(List.of(new SNIHostName(name))));
       secured.setSSLParameters(parameters);
-      plain.setSoTimeout(timeoutMillis);
+      plain.setSoTimeout(Math.toIntExact(negotiation.toMillis()));
       secured.startHandshake();
       plain.setSoTimeout(0);
       return secured;

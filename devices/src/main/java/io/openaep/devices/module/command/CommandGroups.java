@@ -3,7 +3,9 @@ package io.openaep.devices.module.command;
 import io.openaep.devices.at.CommandGroup;
 import io.openaep.devices.module.baseband.Baseband;
 import io.openaep.devices.module.lwm2m.Lwm2mCommands;
+import io.openaep.devices.module.mqtt.MqttCommands;
 import io.openaep.devices.module.socket.SocketCommands;
+import io.openaep.devices.module.tls.TlsContexts;
 import java.util.List;
 
 /// Every group of commands that an EC800E has. A new group is one line here.
@@ -12,6 +14,7 @@ public final class CommandGroups {
 
   /// New groups for one run of a module, in the order in which they hear of changes.
   public static List<CommandGroup> of(Baseband module) {
+    TlsContexts tls = new TlsContexts();
     return List.of(
         new IdentityCommands(module),
         new SerialCommands(module),
@@ -29,6 +32,8 @@ public final class CommandGroups {
         new ContextCommands(module),
         new InternetCommands(module),
         new Lwm2mCommands(module),
-        new SocketCommands(module));
+        new SocketCommands(module),
+        tls,
+        new MqttCommands(module, tls));
   }
 }
