@@ -17,55 +17,12 @@ import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.JournalUnavailable;
 import io.openaep.wire.Bytes;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The dispatcher, one situation a test; the policy has its own table, and every order of events is
 /// the simulation's business.
-class DispatcherTest {
-  private static final long PSM = 1;
-  private static final long DRX = 2;
-  private static final long EDRX = 3;
-  private static final long MQTT = 4;
-  private static final Duration TTL = Duration.ofHours(2);
-
-  private final World world = new World();
-
-  @BeforeEach
-  void devices() {
-    world.device(PSM, Protocol.LWM2M, new PowerMode.Psm());
-    world.device(DRX, Protocol.LWM2M, new PowerMode.Drx());
-    world.device(EDRX, Protocol.LWM2M, new PowerMode.Edrx(Duration.ofSeconds(20)));
-    world.device(MQTT, Protocol.MQTT, new PowerMode.Drx());
-    world.settle();
-  }
-
-  private Command create(long device) {
-    return world.now(world.create(device, TTL));
-  }
-
-  private Sending onlySending() {
-    assertThat(world.sendings).hasSize(1);
-    return world.sendings.getFirst();
-  }
-
-  private void assertStatus(Command command, CommandStatus status) {
-    assertThat(world.stored(command).status()).isEqualTo(status);
-  }
-
-  private void assertFailed(Command command, Failure failure, String detail) {
-    assertStatus(command, CommandStatus.FAILED);
-    assertThat(world.stored(command).failure()).contains(failure);
-    assertThat(world.stored(command).detail()).contains(detail);
-  }
-
-  private void report(long device) {
-    world.append(world.report(device));
-    world.settle();
-  }
-
+class DispatcherTest extends DispatcherScene {
   @Test
   void createdCommandCanBeFoundAtOnce() {
     Command command = create(MQTT);
@@ -334,157 +291,6 @@ class DispatcherTest {
   }
 
   @Test
-  void cancelledCommandNeverLeaves() {
-    Command command = create(MQTT);
-    assertThat(world.now(world.cancel(MQTT, command.id()))).isEqualTo(CancelResult.CANCELLED);
-    assertStatus(command, CommandStatus.CANCELLED);
-    world.connect(MQTT);
-    world.settle();
-    assertThat(world.sendings).isEmpty();
-  }
-
-  @Test
-  void commandOnItsWayIntoTheJournalAsSentCannotBeCancelled() {
-    world.connect(MQTT);
-    world.settle();
-    CompletableFuture<Command> result = world.create(MQTT, TTL);
-    world.readOneMessage();
-    world.journal.commitOne();
-    world.fold(10);
-    world.readOneMessage();
-    CompletableFuture<CancelResult> cancel = world.cancel(MQTT, result.join().id());
-    world.readOneMessage();
-    assertThat(cancel.join()).isEqualTo(CancelResult.TOO_LATE);
-  }
-
-  @Test
-  void commandIsNotSentWhileItsCancellationIsBeingStored() {
-    Command command = create(MQTT);
-    CompletableFuture<CancelResult> cancel = world.cancel(MQTT, command.id());
-    world.readOneMessage();
-    world.connect(MQTT);
-    assertThat(world.now(cancel)).isEqualTo(CancelResult.CANCELLED);
-    assertThat(world.sendings).isEmpty();
-  }
-
-  @Test
-  void cancellationThatCannotBeStoredLeavesTheCommandToBeSent() {
-    Command command = create(MQTT);
-    CompletableFuture<CancelResult> cancel = world.cancel(MQTT, command.id());
-    world.readOneMessage();
-    world.journal.refusePending();
-    world.connect(MQTT);
-    world.settle();
-    assertThatThrownBy(cancel::join).hasCauseInstanceOf(JournalUnavailable.class);
-    assertStatus(command, CommandStatus.SENT);
-  }
-
-  @Test
-  void endedAndUnknownCommandsCannotBeCancelled() {
-    world.connect(MQTT);
-    Command command = create(MQTT);
-    world.answer(onlySending(), new Delivered());
-    assertThat(world.now(world.cancel(MQTT, command.id()))).isEqualTo(CancelResult.TOO_LATE);
-    assertThat(world.now(world.cancel(MQTT, 1))).isEqualTo(CancelResult.UNKNOWN);
-    assertThat(world.now(world.cancel(DRX, command.id()))).isEqualTo(CancelResult.UNKNOWN);
-  }
-
-  @Test
-  void endThatCannotBeStoredIsStoredLater() {
-    world.connect(MQTT);
-    Command command = create(MQTT);
-    Sending sending = onlySending();
-    world.sendings.clear();
-    sending.outcome().complete(new Delivered());
-    world.readOneMessage();
-    world.journal.refusePending();
-    world.settle();
-    assertStatus(command, CommandStatus.SENT);
-    world.advance(Duration.ofSeconds(1));
-    assertStatus(command, CommandStatus.DELIVERED);
-  }
-
-  @Test
-  void restartTimesOutWhatWasInFlightAndKeepsTheRest() {
-    world.connect(DRX);
-    Command inFlight = create(DRX);
-    Command held = create(DRX);
-    Command expiring = world.now(world.create(DRX, Duration.ofSeconds(10)));
-    world.clock.advance(Duration.ofSeconds(10));
-    world.crash();
-    world.settle();
-    assertFailed(inFlight, Failure.TIMEOUT, "may have arrived");
-    assertFailed(expiring, Failure.EXPIRED, "10 s");
-    assertStatus(held, CommandStatus.SAVED);
-    world.attach(DRX);
-    world.advance(Duration.ofSeconds(1));
-    assertThat(onlySending().downlink().commandId()).isEqualTo(held.id());
-  }
-
-  @Test
-  void restartEndsTheContactOfASleepingDevice() {
-    world.connect(PSM);
-    Command command = create(PSM);
-    world.append(world.report(PSM));
-    world.journal.commitOne();
-    world.crash();
-    world.attach(PSM);
-    world.advance(Duration.ofSeconds(1));
-    assertStatus(command, CommandStatus.SAVED);
-    report(PSM);
-    assertStatus(command, CommandStatus.SENT);
-  }
-
-  @Test
-  void uplinkBetweenTheRestartAndTheTakeOverCounts() {
-    world.connect(PSM);
-    Command command = create(PSM);
-    world.append(world.report(9));
-    world.journal.commitOne(); // on disk, not folded
-    world.crash();
-    world.attach(PSM);
-    world.append(world.report(PSM));
-    world.settle();
-    assertStatus(command, CommandStatus.SENT);
-  }
-
-  @Test
-  void nothingIsDecidedBeforeTheFoldHasCaughtUp() {
-    world.connect(MQTT);
-    Command command = create(MQTT);
-    Sending sending = onlySending();
-    sending.outcome().complete(new Delivered());
-    world.readOneMessage();
-    world.journal.commitOne(); // DELIVERED is on disk, not folded
-    world.crash();
-    world.runDue();
-    assertThat(world.journal.hasPending()).isFalse();
-    assertThat(world.create(MQTT, TTL)).isNotDone();
-    world.readOneMessage();
-    assertThat(world.dispatcher.recovery()).isNotDone();
-    world.settle();
-    assertThat(world.dispatcher.recovery()).isDone();
-    assertStatus(command, CommandStatus.DELIVERED);
-  }
-
-  @Test
-  void nowOrNeverThatWasSavedBeforeACrashFails() {
-    world.connect(DRX);
-    world.settle();
-    CompletableFuture<Command> result = world.create(DRX, Duration.ZERO);
-    world.readOneMessage();
-    world.journal.commitOne();
-    world.crash();
-    world.attach(DRX);
-    world.advance(Duration.ofSeconds(1));
-    assertThat(result).isNotDone();
-    StoredCommand found =
-        world.store.list(DRX, Instant.EPOCH, world.clock.instant(), 1, 9).commands().getFirst();
-    assertThat(found.status()).isEqualTo(CommandStatus.FAILED);
-    assertThat(world.sendings).isEmpty();
-  }
-
-  @Test
   void fullLaneRefusesOneMoreUntilThereIsRoom() {
     World small = new World();
     small.bounds = new CommandBounds(2, 3, TTL, Duration.ofSeconds(30));
@@ -572,13 +378,5 @@ class DispatcherTest {
     assertThat(world.sendings).isEmpty();
     report(DRX);
     assertThat(world.sendings).hasSize(1);
-  }
-
-  @Test
-  void stoppingTellsThoseWhoWait() {
-    CompletableFuture<Command> result = world.create(MQTT, TTL);
-    world.readOneMessage();
-    world.dispatcher.stop();
-    assertThatThrownBy(result::join).hasCauseInstanceOf(JournalUnavailable.class);
   }
 }
