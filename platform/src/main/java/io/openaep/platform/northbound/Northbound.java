@@ -23,13 +23,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// Puts the northbound API on the HTTP server: `/echo` and every path under a module of AEP. Each
 /// call runs on its request's virtual thread.
 public final class Northbound implements HttpService {
   private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
 
-  private final FunctionTable table = FunctionTable.load();
+  private final Set<String> modules;
   private final Gateway gateway;
   private final Bodies bodies;
   private final InstantSource clock;
@@ -44,6 +45,8 @@ public final class Northbound implements HttpService {
       MeterRegistry meters) {
     this.bodies = bodies;
     this.clock = clock;
+    FunctionTable table = FunctionTable.load();
+    this.modules = Set.copyOf(table.modules());
     this.gateway = new Gateway(table, served(modules), registry, clock, settings, meters);
   }
 
@@ -60,7 +63,18 @@ public final class Northbound implements HttpService {
   @Override
   public void routing(HttpRules rules) {
     rules.get("/echo", this::echo);
-    table.modules().forEach(module -> rules.any("/" + module + "/*", this::call));
+    rules.any("/{module}/*", this::callOrPass);
+  }
+
+  /// Takes every module that AEP knows, and what looks like one of AEP's, so that a mistyped module
+  /// is answered in AEP's envelope. Anything else is another feature's.
+  private void callOrPass(ServerRequest request, ServerResponse response) {
+    String module = request.path().pathParameters().get("module");
+    if (modules.contains(module) || module.startsWith("aep_")) {
+      call(request, response);
+    } else {
+      response.next();
+    }
   }
 
   /// Tells the time; no sign-in, nothing else is looked at (AEP northbound, 1.2).

@@ -152,6 +152,7 @@ class DeviceStatusTest {
             page(device, ",\"page_size\":%d,\"page_timestamp\":\"%s\"".formatted(size, next));
         assertThat(reply.code()).isZero();
         assertThat(reply.json().path("deviceStatusList")).hasSizeBetween(1, size);
+        assertThat(seen).as("the pages end").hasSizeLessThanOrEqualTo(expected.size());
         for (JsonNode item : reply.json().path("deviceStatusList")) {
           seen.add(
               new String(

@@ -103,6 +103,23 @@ class GatewayTest {
   }
 
   @Test
+  void masterKeyThatIsNotDeclaredMayBeSentUnsigned() {
+    Reply reply =
+        world
+            .call("GET", "/aep_product_management/products", "20190507004824")
+            .masterKey("anything")
+            .query("pageNow", 1)
+            .withoutSigningTheMasterKey()
+            .send();
+    assertThat(reply.code()).isZero();
+  }
+
+  @Test
+  void masterKeyThatIsDeclaredMustBeSigned() {
+    assertRefused(devices().withoutSigningTheMasterKey().send(), 401, "did not sign MasterKey");
+  }
+
+  @Test
   void masterKeyRepeatedInTheQueryIsSignedOnce() {
     Reply reply = devices().query("MasterKey", product.masterKey()).send();
     assertThat(reply.code()).isZero();
@@ -170,7 +187,12 @@ class GatewayTest {
 
   @Test
   void unknownPathIs404() {
-    assertRefused(world.call("GET", "/aep_device_management/nothing", "1").send(), 404, "nothing");
+    for (String unknown :
+        List.of("/aep_device_management/nothing", "/aep_nothing/nothing", "/usr/nothing")) {
+      assertRefused(world.call("GET", unknown, "1").send(), 404, unknown);
+    }
+    Reply elsewhere = world.call("GET", "/elsewhere/nothing", "1").send();
+    assertThat(elsewhere.json().path("error").asString()).isEqualTo("not_found");
   }
 
   @Test
