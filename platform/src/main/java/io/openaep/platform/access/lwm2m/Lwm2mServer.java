@@ -99,8 +99,7 @@ public final class Lwm2mServer {
             limits.pendingAppends(),
             limits.rememberedMessages(),
             limits.blockTransfers());
-    RequestRouter router =
-        new RequestRouter(new RegistrationResource(parts, registrations), parts, door);
+    RequestRouter router = new RequestRouter(parts, registrations, door);
     CoapDoor opened =
         CoapDoor.open(
             door,

@@ -187,7 +187,11 @@ final class Lwm2mSession implements DeviceSession {
           newest.remote());
       source = new Source(source.device(), source.door(), source.session(), newest.remote());
     }
+    Peer before = peer;
     peer = newest;
+    if (moved) {
+      registrations.moved(this, before);
+    }
   }
 
   /// Keeps the address of a device that moved and said so by a mere notification. Best effort: a

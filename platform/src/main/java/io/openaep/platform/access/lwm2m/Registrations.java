@@ -31,6 +31,10 @@ final class Registrations {
   private final Map<String, Lwm2mSession> byLocation = new HashMap<>();
   private final Map<Long, Lwm2mSession> byDevice = new HashMap<>();
   private final Map<Bytes, Lwm2mSession> byToken = new HashMap<>();
+
+  /// By PSK identity, or by address where there is none.
+  private final Map<Object, Lwm2mSession> byPeer = new HashMap<>();
+
   private final Map<Lwm2mSession, Expiry> expiries = new HashMap<>();
   private final TreeSet<Expiry> byExpiry =
       new TreeSet<>(Comparator.comparing(Expiry::at).thenComparing(Expiry::location));
@@ -52,6 +56,21 @@ final class Registrations {
 
   Optional<Lwm2mSession> of(long deviceNumber) {
     return Optional.ofNullable(byDevice.get(deviceNumber));
+  }
+
+  Optional<Lwm2mSession> of(Peer peer) {
+    return Optional.ofNullable(byPeer.get(key(peer)));
+  }
+
+  private static Object key(Peer peer) {
+    return peer.pskIdentity().isPresent() ? peer.pskIdentity().get() : peer.address();
+  }
+
+  /// The device was heard from another address.
+  void moved(Lwm2mSession session, Peer before) {
+    if (byPeer.remove(key(before), session)) {
+      byPeer.put(key(session.peer()), session);
+    }
   }
 
   Optional<Lwm2mSession> observing(Token token) {
@@ -120,6 +139,7 @@ final class Registrations {
   private void add(Lwm2mSession session) {
     byLocation.put(session.registration().location(), session);
     byDevice.put(session.source().device().number(), session);
+    byPeer.put(key(session.peer()), session);
     session.observation().ifPresent(it -> addObservation(session, it));
     schedule(session);
     size = byDevice.size();
@@ -167,6 +187,7 @@ final class Registrations {
     dropObservation(session);
     byLocation.remove(session.registration().location(), session);
     byDevice.remove(session.source().device().number(), session);
+    byPeer.remove(key(session.peer()), session);
     size = byDevice.size();
   }
 

@@ -3,6 +3,7 @@ package io.openaep.platform.access.lwm2m;
 import io.openaep.platform.access.RepeatKey;
 import io.openaep.platform.access.lwm2m.coap.Notification;
 import io.openaep.wire.Bytes;
+import org.eclipse.californium.core.coap.Request;
 
 /// Makes the key by which a notification is recognised that a device sends again after a crash of
 /// the platform: everything a retransmission repeats (RFC 7252, 4.2). FNV-1a with a final mix: the
@@ -27,6 +28,21 @@ final class RepeatHash {
     Bytes payload = notification.payload();
     for (int i = 0; i < payload.size(); i++) {
       hash = step(hash, payload.at(i));
+    }
+    return new RepeatKey(mixed(hash));
+  }
+
+  /// The same for the value number `index` of a Send request.
+  static RepeatKey of(Request request, int index) {
+    long hash = OFFSET;
+    for (byte b : request.getTokenBytes()) {
+      hash = step(hash, b);
+    }
+    hash = step(hash, request.getMID() >> 8);
+    hash = step(hash, request.getMID());
+    hash = step(hash, index);
+    for (byte b : request.getPayload()) {
+      hash = step(hash, b);
     }
     return new RepeatKey(mixed(hash));
   }

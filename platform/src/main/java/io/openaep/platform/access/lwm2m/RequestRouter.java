@@ -17,12 +17,16 @@ import org.slf4j.LoggerFactory;
 final class RequestRouter implements MessageDeliverer {
   private static final Logger LOG = LoggerFactory.getLogger(RequestRouter.class);
 
+  private static final List<String> SEND = List.of("dp");
+
   private final RegistrationResource registration;
+  private final SendResource sending;
   private final Parts parts;
   private final Door door;
 
-  RequestRouter(RegistrationResource registration, Parts parts, Door door) {
-    this.registration = registration;
+  RequestRouter(Parts parts, Registrations registrations, Door door) {
+    this.registration = new RegistrationResource(parts, registrations);
+    this.sending = new SendResource(parts, registrations);
     this.parts = parts;
     this.door = door;
   }
@@ -44,9 +48,13 @@ final class RequestRouter implements MessageDeliverer {
   private void route(DeviceRequest request) {
     List<String> path = request.options().getUriPath();
     Code method = request.exchange().getRequest().getCode();
+    if (path.equals(SEND) && method == Code.POST) {
+      sending.send(request);
+      return;
+    }
     boolean registrations = !path.isEmpty() && path.getFirst().equals("rd") && path.size() <= 2;
     if (!registrations) {
-      refuse(request, ResponseCode.NOT_FOUND, "unknown_path", "There is only /rd here.");
+      refuse(request, ResponseCode.NOT_FOUND, "unknown_path", "There are only /rd and /dp here.");
     } else if (path.size() == 1 && method == Code.POST) {
       registration.register(request);
     } else if (path.size() == 2 && method == Code.POST) {

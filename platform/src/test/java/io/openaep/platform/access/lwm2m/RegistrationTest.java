@@ -409,7 +409,7 @@ class RegistrationTest {
     CoapBytes read = new CoapBytes(CON, 1, device.nextMid(), new byte[] {1});
     assertThat(device.exchange(read.option(URI_PATH, "rd")).code).isEqualTo(405);
     CoapBytes elsewhere = new CoapBytes(CON, 2, device.nextMid(), new byte[] {2});
-    assertThat(device.exchange(elsewhere.option(URI_PATH, "dp")).code).isEqualTo(404);
+    assertThat(device.exchange(elsewhere.option(URI_PATH, "bs")).code).isEqualTo(404);
     assertThat(bed.refused(Door.LWM2M, "unknown_path")).isEqualTo(1);
     assertThat(bed.refused(Door.LWM2M, "unknown_method")).isEqualTo(1);
   }

@@ -1,0 +1,108 @@
+package io.openaep.platform.access.lwm2m;
+
+import io.openaep.platform.access.Inbound;
+import io.openaep.platform.access.Receipt;
+import io.openaep.wire.Bytes;
+import io.openaep.wire.DecodeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.californium.core.coap.CoAP.ResponseCode;
+import org.eclipse.californium.core.coap.Response;
+
+/// `POST /dp`, the Send operation (LwM2M 1.1, 6.4.7): reports without an observation, answered 2.04
+/// when they are stored. The device is told by its PSK identity, on plain CoAP by the address it is
+/// registered with. On the protocol thread.
+final class SendResource {
+  private static final String REPORTS = "/19/0/0";
+
+  private final Parts parts;
+  private final Registrations registrations;
+
+  SendResource(Parts parts, Registrations registrations) {
+    this.parts = parts;
+    this.registrations = registrations;
+  }
+
+  void send(DeviceRequest request) {
+    Optional<Lwm2mSession> found = registrations.of(request.peer()).filter(Lwm2mSession::isSettled);
+    if (found.isEmpty()) {
+      refuse(request, ResponseCode.NOT_FOUND, "not_registered", "-", "register first");
+      return;
+    }
+    Lwm2mSession session = found.get();
+    String device = session.source().device().deviceId();
+    if (request.options().getContentFormat() != SenmlJson.CONTENT_FORMAT) {
+      refuse(
+          request,
+          ResponseCode.UNSUPPORTED_CONTENT_FORMAT,
+          "content_format",
+          device,
+          "Send takes SenML JSON, content format " + SenmlJson.CONTENT_FORMAT);
+      return;
+    }
+    List<SenmlJson.Entry> entries;
+    try {
+      entries = SenmlJson.decode(request.payload());
+    } catch (DecodeException e) {
+      refuse(request, ResponseCode.BAD_REQUEST, "malformed", device, e.reason());
+      return;
+    }
+    if (!entries.stream().allMatch(it -> it.path().equals(REPORTS))) {
+      refuse(
+          request, ResponseCode.NOT_FOUND, "unknown_path", device, "only " + REPORTS + " reports");
+      return;
+    }
+    store(request, session, entries);
+  }
+
+  private void store(DeviceRequest request, Lwm2mSession session, List<SenmlJson.Entry> entries) {
+    if (!parts.pending.begin()) {
+      request.respond(ResponseCode.SERVICE_UNAVAILABLE, "The platform is overloaded; try again.");
+      return;
+    }
+    session.heard(request.peer());
+    session.uplinkBegan();
+    PendingAnswer answer = new PendingAnswer(request.exchange(), parts);
+    List<CompletableFuture<Receipt>> stored = new ArrayList<>();
+    for (SenmlJson.Entry entry : entries) {
+      stored.add(report(request, session, entry.value(), stored.size()));
+    }
+    var _ =
+        CompletableFuture.allOf(stored.toArray(CompletableFuture[]::new))
+            .whenComplete((nothing, failure) -> {
+              parts.pending.end();
+              parts.protocol.run(() -> {
+                if (failure == null) {
+                  answer.give(new Response(ResponseCode.CHANGED));
+                } else {
+                  answer.unavailable();
+                }
+                session.uplinkAnswered();
+              });
+            });
+  }
+
+  private CompletableFuture<Receipt> report(
+      DeviceRequest request, Lwm2mSession session, Bytes value, int index) {
+    return parts
+        .uplinks
+        .store(
+            new Inbound.Report(
+                session.source(),
+                parts.now(),
+                REPORTS,
+                Optional.of(SenmlJson.CONTENT_FORMAT),
+                value,
+                request.exchange().getRequest().isConfirmable(),
+                Optional.of(RepeatHash.of(request.exchange().getRequest(), index))))
+        .toCompletableFuture();
+  }
+
+  private void refuse(
+      DeviceRequest request, ResponseCode code, String kind, String device, String reason) {
+    parts.ports.refusals().refused(request.door(), kind, device, request.peer().remote(), reason);
+    request.respond(code, reason);
+  }
+}
