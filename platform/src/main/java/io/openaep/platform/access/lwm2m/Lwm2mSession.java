@@ -214,9 +214,10 @@ final class Lwm2mSession implements DeviceSession {
     });
   }
 
-  /// Asks again at a contact if the device has never answered.
+  /// Asks again at a contact if the device has never answered and is not being asked already.
   void observeUnlessEstablished() {
-    if (observation.filter(it -> !it.established()).isPresent()) {
+    boolean asking = observing != null && !observing.isEnded();
+    if (!asking && observation.filter(it -> !it.established()).isPresent()) {
       observe();
     }
   }

@@ -21,6 +21,7 @@ final class ObserveTask implements RequestLane.Task {
   private final Token token;
   private final String path;
   private @Nullable OutgoingRequest sent;
+  private boolean ended;
 
   ObserveTask(Lwm2mSession session, Parts parts, Token token, String path) {
     this.session = session;
@@ -36,10 +37,16 @@ final class ObserveTask implements RequestLane.Task {
     return sent != null && sent.isAcknowledged();
   }
 
+  /// Answered or given up.
+  boolean isEnded() {
+    return ended;
+  }
+
   @Override
   public void begin(Runnable done) {
     Optional<CoapSocket> socket = session.socket();
     if (socket.isEmpty() || session.isOver()) {
+      ended = true;
       done.run();
       return;
     }
@@ -57,6 +64,7 @@ final class ObserveTask implements RequestLane.Task {
   }
 
   private void told(RequestResult result) {
+    ended = true;
     String device = session.source().device().deviceId();
     switch (result) {
       case RequestResult.Answered(boolean success, String code) ->
@@ -72,6 +80,7 @@ final class ObserveTask implements RequestLane.Task {
 
   @Override
   public void never(String reason) {
+    ended = true;
     LOG.debug(
         "observe not sent device={} reason=\"{}\"", session.source().device().deviceId(), reason);
   }

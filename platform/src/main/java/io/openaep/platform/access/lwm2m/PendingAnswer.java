@@ -26,12 +26,16 @@ final class PendingAnswer {
   }
 
   /// Answers, if that was not done yet.
-  void give(Response response) {
-    if (!given) {
-      given = true;
-      timer.cancel(false);
-      exchange.sendResponse(response);
+  ///
+  /// @return whether this was the answer
+  boolean give(Response response) {
+    if (given) {
+      return false;
     }
+    given = true;
+    timer.cancel(false);
+    exchange.sendResponse(response);
+    return true;
   }
 
   void unavailable() {

@@ -134,11 +134,12 @@ final class RegistrationResource {
             .filter(it -> !Optional.of(it.token()).equals(dropped));
     registrations.activate(session, older);
     replaced.ifPresent(it -> session.save(List.of(new SessionChange.DropObservation(it.token()))));
-    session.observe(); // waits in the lane until the answer has left
     Response created = new Response(ResponseCode.CREATED);
     created.getOptions().addLocationPath("rd");
     created.getOptions().addLocationPath(session.registration().location());
-    answer.give(created);
+    if (answer.give(created)) {
+      session.observe(); // waits in the lane until the answer has left
+    }
     session.uplinkAnswered();
   }
 

@@ -125,11 +125,11 @@ class RegistrationTest {
 
   @Test
   void stuckDiskIsAnsweredUnavailableBeforeTheDeviceGivesUp() {
-    bed.platform.device(IMEI, Optional.empty(), false);
+    bed.platform.device(IMEI);
     bed.platform.disk = FakePlatform.Disk.WAITS;
     assertThat(device.exchange(device.registration()).code).isEqualTo(503);
     bed.platform.commitWaiting();
-    device.raw.expectSilence(SHORT);
+    device.raw.expectSilence(SHORT); // nor is a device observed that does not know of it
     device.register(); // replaces the one that nobody was told of
     assertThat(row().location()).isEqualTo(device.location);
   }
@@ -341,21 +341,51 @@ class RegistrationTest {
     assertThat(observed.exchange(observed.update()).code).isEqualTo(404);
   }
 
+  private static Lwm2mConfig.Limits limits(int registrations, int pendingAppends) {
+    Lwm2mConfig.Limits standard = Lwm2mConfig.Limits.STANDARD;
+    return new Lwm2mConfig.Limits(
+        registrations,
+        pendingAppends,
+        standard.rememberedMessages(),
+        standard.backlog(),
+        standard.bodyBytes(),
+        standard.objectListBytes(),
+        standard.blockTransfers(),
+        standard.dtlsSessions(),
+        standard.receiveBufferBytes());
+  }
+
+  @Test
+  void requestsThatTheJournalCannotTakeAreAnsweredUnavailable() {
+    try (Bed small = new Bed(limits(10, 1), Bed.TIMES)) {
+      small.platform.device("868543060974001", Optional.empty(), false);
+      small.platform.device("868543060974002", Optional.empty(), false);
+      TestDevice first = small.device("868543060974001");
+      TestDevice second = small.device("868543060974002");
+      small.platform.disk = FakePlatform.Disk.WAITS;
+      first.raw.send(first.registration());
+      Bed.await().until(() -> small.platform.asked.size() == 1);
+      assertThat(second.exchange(second.registration()).code).isEqualTo(503);
+      assertThat(small.refused(Door.LWM2M, "overloaded")).isEqualTo(1);
+      small.platform.commitWaiting();
+      first.registered(first.raw.receive());
+      second.register();
+    }
+  }
+
+  @Test
+  void doorsShowWhatTheyHoldAndWhatTheKernelDropped() {
+    assertThat(bed.meters.get("openaep.lwm2m.registrations").gauge().value()).isZero();
+    for (String door : List.of("lwm2m", "lwm2ms")) {
+      assertThat(bed.meters.get("openaep.lwm2m.held").tag("door", door).gauge().value()).isZero();
+      assertThat(bed.meters.get("openaep.udp.dropped").tag("door", door).gauge().value())
+          .isZero(); // not NaN: the socket was found in the kernel's table
+    }
+  }
+
   @Test
   void registrationsAreBounded() {
-    Lwm2mConfig.Limits standard = Lwm2mConfig.Limits.STANDARD;
-    Lwm2mConfig.Limits one =
-        new Lwm2mConfig.Limits(
-            1,
-            standard.pendingAppends(),
-            standard.rememberedMessages(),
-            standard.backlog(),
-            standard.bodyBytes(),
-            standard.objectListBytes(),
-            standard.blockTransfers(),
-            standard.dtlsSessions(),
-            standard.receiveBufferBytes());
-    try (Bed small = new Bed(one, Bed.TIMES)) {
+    try (Bed small = new Bed(limits(1, 100), Bed.TIMES)) {
       small.platform.device("868543060974001", Optional.empty(), false);
       small.platform.device("868543060974002", Optional.empty(), false);
       TestDevice first = small.device("868543060974001");

@@ -221,6 +221,19 @@ class ReportsTest {
   }
 
   @Test
+  void updatesWhileTheObserveRequestIsOpenDoNotAskAgain() {
+    bed.platform.device(IMEI);
+    TestDevice device = bed.device(IMEI);
+    device.register();
+    CoapBytes get = device.takeObserve();
+    for (int i = 0; i < 20; i++) {
+      assertThat(device.exchange(device.update()).code).isEqualTo(204);
+    }
+    device.answer(get, 404);
+    device.raw.expectSilence(SHORT);
+  }
+
+  @Test
   void notificationEndsTheObservationByAnErrorCode() {
     TestDevice device = bed.observed(IMEI);
     CoapBytes over = new CoapBytes(CON, 404, device.nextMid(), device.observed);
