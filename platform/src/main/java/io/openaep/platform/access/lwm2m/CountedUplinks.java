@@ -33,14 +33,14 @@ final class CountedUplinks implements Uplinks {
       LOG.error("storing failed device={}", inbound.source().device().deviceId(), e);
       stored = CompletableFuture.failedFuture(e);
     }
-    stored.whenComplete((receipt, failure) -> {
+    // what is returned comes after the count: whoever saw the answer sees it counted
+    return stored.whenComplete((receipt, failure) -> {
       if (failure != null) {
         count(door, "not_stored");
       } else {
         count(door, receipt.repeated() ? "repeated" : "stored");
       }
     });
-    return stored;
   }
 
   private void count(Door door, String result) {

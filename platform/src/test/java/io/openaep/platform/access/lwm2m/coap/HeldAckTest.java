@@ -49,8 +49,7 @@ class HeldAckTest {
 
   private void open(Duration ackTimeout) throws IOException {
     Configuration configuration =
-        CoapConfiguration.of(
-            new CoapConfiguration.Numbers(8192, 1000, 1 << 20, ackTimeout, 4));
+        CoapConfiguration.of(new CoapConfiguration.Numbers(8192, 1000, 1 << 20, ackTimeout, 4));
     InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
     socket =
         CoapSocket.of(
