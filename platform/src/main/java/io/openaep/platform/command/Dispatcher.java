@@ -70,6 +70,12 @@ final class Dispatcher {
     return recovery;
   }
 
+  /// Whether {@link #folded} has any use for a batch that ends here. What was in the journal at the
+  /// start is read from the store. For any thread.
+  boolean wants(long lastPosition) {
+    return lastPosition >= endAtStart;
+  }
+
   /// Asks from time to time, in case no batch comes any more.
   private void takeOver() {
     if (ids == null) {

@@ -7,6 +7,7 @@ import io.openaep.platform.command.Addressees.Addressee;
 import io.openaep.platform.command.CommandStore.StoredPage;
 import io.openaep.platform.command.DeliveryPolicy.Waiting;
 import io.openaep.platform.journal.Fold;
+import io.openaep.platform.journal.Recorded;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,9 +21,9 @@ import java.util.concurrent.CompletionStage;
 /// journal; answers are read from the store, with the reason worked out at that moment.
 ///
 /// To start: construct it before any door opens, follow the journal with {@link #fold}, {@link
-/// #start} when restored sessions are in place, and wait for {@link #recovered}. To stop: close the
-/// doors first, so that sessions can still say what became of their commands, then this, then the
-/// tail and the journal.
+/// #start} when restored sessions are in place (before or after the tail has caught up), and wait
+/// for {@link #recovered}. To stop: close the doors first, so that sessions can still say what
+/// became of their commands, then this, then the tail and the journal.
 ///
 /// The stages that it hands out complete on the dispatcher's thread, where nothing may block.
 public final class JournaledCommands implements Commands, AutoCloseable {
@@ -51,13 +52,19 @@ public final class JournaledCommands implements Commands, AutoCloseable {
     this.thread =
         new DispatcherThread(clock, mailbox -> new Dispatcher(ports, bounds, metrics, mailbox));
     this.dispatcher = thread.dispatcher();
-    this.fold =
-        new CommandFold(store, batch -> thread.executeBatch(() -> dispatcher.folded(batch)));
+    this.fold = new CommandFold(store, this::folded);
   }
 
   /// To be followed by a tail.
   public Fold fold() {
     return fold;
+  }
+
+  /// A long backlog must not fill the mailbox: it is folded before the dispatcher runs.
+  private void folded(List<Recorded> batch) {
+    if (dispatcher.wants(batch.getLast().position())) {
+      thread.executeBatch(() -> dispatcher.folded(batch));
+    }
   }
 
   public void start() {

@@ -67,6 +67,12 @@ class JournaledCommandsTest {
 
   @BeforeEach
   void start() {
+    open(TailSettings.USUAL);
+    commands.start();
+    done(commands.recovered());
+  }
+
+  private void open(TailSettings tailSettings) {
     sessions = new Sessions();
     database = Database.open(new SqliteFile(directory.resolve("command.db"), Durability.NORMAL));
     CommandPorts ports =
@@ -79,9 +85,7 @@ class JournaledCommandsTest {
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     commands =
         new JournaledCommands(ports, CommandBounds.STANDARD, ZoneId.of("Asia/Shanghai"), meters);
-    commands.start();
-    tail = new Tail(journal, commands.fold(), TailSettings.USUAL, meters).start();
-    done(commands.recovered());
+    tail = new Tail(journal, commands.fold(), tailSettings, meters).start();
   }
 
   @AfterEach
@@ -293,6 +297,20 @@ class JournaledCommandsTest {
     assertThat(find(held).status()).isEqualTo(CommandStatus.SAVED);
     assertThat(create(MQTT).id()).isGreaterThan(held.id());
     assertThat(connect(MQTT).take().downlink().commandId()).isEqualTo(held.id());
+  }
+
+  @Test
+  void longBacklogIsFoldedBeforeTheDispatcherStarts() {
+    Command command = create(MQTT);
+    stop();
+    for (int i = 0; i < 200; i++) {
+      report(PSM);
+    }
+    open(new TailSettings(1, Duration.ofMillis(1), Duration.ofSeconds(1)));
+    done(tail.caughtUp());
+    commands.start();
+    done(commands.recovered());
+    assertThat(find(command).status()).isEqualTo(CommandStatus.SAVED);
   }
 
   @Test

@@ -162,7 +162,9 @@ final class World {
       return false;
     }
     store.fold(batch);
-    mailbox.add(() -> dispatcher.folded(batch));
+    if (dispatcher.wants(batch.getLast().position())) {
+      mailbox.add(() -> dispatcher.folded(batch));
+    }
     return true;
   }
 
