@@ -9,10 +9,11 @@ public enum ApiError {
       "not_found",
       404,
       "There is nothing at %s. The northbound API is under /aep_…, the console's under /api/."),
-  METHOD_NOT_ALLOWED("method_not_allowed", 405, "This path is asked with %s."),
   BODY_TOO_LARGE("body_too_large", 413, "The body is larger than the limit of %s bytes."),
   HEADERS_TOO_LARGE(
       "headers_too_large", 431, "The request line or the headers are larger than the limit."),
+  HTTP_VERSION(
+      "http_version", 505, "Only HTTP/1.1 is served; behind nginx set proxy_http_version 1.1."),
   INTERNAL(
       "internal",
       500,

@@ -42,11 +42,11 @@ final class Transport implements DirectHandler {
     meters
         .counter("openaep.http.malformed", "kind", type.name().toLowerCase(Locale.ROOT))
         .increment();
-    ApiError error = error(status);
+    ApiError error = error(type, status);
     String sentence =
         switch (error) {
           case BODY_TOO_LARGE -> error.sentence(bodyLimit);
-          case INTERNAL, MALFORMED_REQUEST, NOT_FOUND, METHOD_NOT_ALLOWED, HEADERS_TOO_LARGE ->
+          case INTERNAL, MALFORMED_REQUEST, NOT_FOUND, HEADERS_TOO_LARGE, HTTP_VERSION ->
               error.sentence(reason(message));
         };
     LOG.info("malformed request status={} reason=\"{}\"", error.status(), sentence);
@@ -70,7 +70,10 @@ final class Transport implements DirectHandler {
 
   /// What routes throw is answered by {@link Guard}, so that an "internal error" here is the
   /// library's parser tripping over the request.
-  private static ApiError error(Status status) {
+  private static ApiError error(EventType type, Status status) {
+    if (type == EventType.HTTP_VERSION_NOT_SUPPORTED) {
+      return ApiError.HTTP_VERSION;
+    }
     return switch (status.code()) {
       case 413 -> ApiError.BODY_TOO_LARGE;
       case 414, 431 -> ApiError.HEADERS_TOO_LARGE;

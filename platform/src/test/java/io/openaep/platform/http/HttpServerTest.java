@@ -151,6 +151,14 @@ class HttpServerTest {
   }
 
   @Test
+  void oldHttpIsRefusedWithWhatToDo() throws Exception {
+    try (RawHttp peer = RawHttp.to(port)) {
+      peer.write("GET /hello HTTP/1.0\r\nHost: x\r\n\r\n");
+      assertThat(peer.readToEnd()).startsWith("HTTP/1.1 505").contains("proxy_http_version 1.1");
+    }
+  }
+
+  @Test
   void tooLongHeadersAreRefused() throws Exception {
     try (RawHttp peer = RawHttp.to(port)) {
       peer.write("GET /hello HTTP/1.1\r\nHost: x\r\nX: " + "z".repeat(2000) + "\r\n\r\n");
@@ -220,6 +228,29 @@ class HttpServerTest {
     slowMayEnd.countDown();
     assertThat(answer.get(5, TimeUnit.SECONDS).body()).isEqualTo("slow");
     stopper.join();
+  }
+
+  @Test
+  void stopDoesNotWaitForIdleConnections() throws Exception {
+    HttpSettings patient =
+        new HttpSettings(
+            4096,
+            8192,
+            512,
+            1024,
+            50,
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30));
+    HttpServer idle = server(patient);
+    try (RawHttp peer = RawHttp.to(idle.open(List.of(IPV4), 0, Optional.empty()))) {
+      assertThat(peer.write("GET /hello HTTP/1.1\r\nHost: x\r\n\r\n").readUntil("hello"))
+          .startsWith("HTTP/1.1 200");
+      long start = System.nanoTime();
+      idle.close();
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+      assertThat(peer.readToEnd()).isEmpty();
+    }
   }
 
   private static void assertThatClosed(RawHttp peer) {

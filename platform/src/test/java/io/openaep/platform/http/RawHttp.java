@@ -24,6 +24,19 @@ final class RawHttp implements AutoCloseable {
     return this;
   }
 
+  /// Everything up to and with `end`.
+  String readUntil(String end) throws IOException {
+    StringBuilder read = new StringBuilder();
+    while (read.indexOf(end) < 0) {
+      int next = socket.getInputStream().read();
+      if (next < 0) {
+        throw new IOException("closed after " + read);
+      }
+      read.append((char) next);
+    }
+    return read.toString();
+  }
+
   /// Everything up to the end of the stream; fails after ten seconds without one.
   String readToEnd() throws IOException {
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.openaep.platform.access.Sessions;
+import io.openaep.platform.data.SqlDataStore;
 import io.openaep.platform.http.Bodies;
 import io.openaep.platform.http.HttpServer;
 import io.openaep.platform.http.HttpSettings;
+import io.openaep.platform.journal.Content;
+import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.MemoryJournal;
+import io.openaep.platform.journal.Recorded;
 import io.openaep.platform.northbound.gateway.GatewaySettings;
 import io.openaep.platform.northbound.module.DeviceCommand;
 import io.openaep.platform.northbound.module.DeviceManagement;
@@ -22,22 +26,25 @@ import io.openaep.platform.store.KeyFile;
 import io.openaep.platform.store.Secrets;
 import io.openaep.platform.store.SqliteFile;
 import io.openaep.platform.store.SqliteFile.Durability;
+import io.openaep.wire.Bytes;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 
-/// The northbound API on a real port, over a real registry, with a journal in memory and the folds
-/// as a test sets them.
+/// The northbound API on a real port, over the real registry and data fold, with a journal in
+/// memory and commands as a test sets them.
 final class ApiWorld implements AutoCloseable {
   static final Instant START = Instant.ofEpochMilli(1795339862154L);
 
   private final DataDirectory directory;
   private final Database database;
+  private final Database dataFile;
   private final HttpServer server;
   private final AtomicLong nowMs = new AtomicLong(START.toEpochMilli());
 
@@ -49,7 +56,7 @@ final class ApiWorld implements AutoCloseable {
   final MemoryJournal journal = new MemoryJournal();
   final Sessions sessions = new Sessions();
   final FakeCommands commands = new FakeCommands(clock);
-  final FakeData data = new FakeData();
+  final SqlDataStore data;
   final String tenantId;
   final int port;
 
@@ -58,6 +65,8 @@ final class ApiWorld implements AutoCloseable {
     database = Database.open(new SqliteFile(directory.file("registry.db"), Durability.NORMAL));
     Secrets secrets = Secrets.open(KeyFile.of(Optional.empty(), directory), database, clock);
     registry = SqlRegistry.open(database, secrets, clock);
+    dataFile = Database.open(new SqliteFile(directory.file("data.db"), Durability.NORMAL));
+    data = new SqlDataStore(dataFile, clock);
     tenantId = registry.ensureApplication("AK", "SECRET").tenantId();
     GatewaySettings settings = GatewaySettings.defaults();
     Northbound northbound =
@@ -134,9 +143,33 @@ final class ApiWorld implements AutoCloseable {
     return registry.device(product.id(), deviceId).orElseThrow();
   }
 
+  /// As if the journal had brought these events next.
+  void happened(Event... events) {
+    List<Recorded> batch = new ArrayList<>();
+    for (Event event : events) {
+      batch.add(new Recorded(data.position() + batch.size() + 1, event));
+    }
+    data.fold(batch);
+  }
+
+  static Event report(Device device, Instant at, String text) {
+    return new Event.Reported(
+        at,
+        device.ref().number(),
+        1,
+        "tcp",
+        "",
+        Event.Reported.NO_CONTENT_FORMAT,
+        true,
+        0,
+        Bytes.utf8(text),
+        new Content.Opaque());
+  }
+
   @Override
   public void close() {
     server.close();
+    dataFile.close();
     database.close();
     directory.close();
   }

@@ -3,7 +3,6 @@ package io.openaep.platform.northbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openaep.platform.access.GoneCause;
-import io.openaep.platform.data.DeviceState;
 import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.Recorded;
 import io.openaep.platform.northbound.ApiCall.Reply;
@@ -22,17 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DeviceManagementTest {
   private static final String PATH = "/aep_device_management/device";
   private static final String OTHER = "\"other\":{\"autoObserver\":0}";
-  private static final DeviceState HEARD =
-      new DeviceState(
-          true,
-          Optional.of(Instant.ofEpochMilli(1000)),
-          Optional.of(Instant.ofEpochMilli(2000)),
-          Optional.of(Instant.ofEpochMilli(1500)),
-          Optional.of(Instant.ofEpochMilli(2500)),
-          7,
-          "mqtt",
-          "127.0.0.1:4711");
-
   @TempDir static Path path;
   private static ApiWorld world;
   private static Product mqtt;
@@ -65,6 +53,18 @@ class DeviceManagementTest {
         .masterKey(product.masterKey())
         .body("{\"productId\":%d,%s}".formatted(product.id(), members))
         .send();
+  }
+
+  /// Online at 1 s, offline at 1.5 s, online again at 2 s.
+  private static void comesBack(Device device) {
+    long number = device.ref().number();
+    String remote = "127.0.0.1:4711";
+    world.happened(
+        new Event.Connected(
+            Instant.ofEpochMilli(1000), number, 1, "mqtt", remote, Optional.empty()),
+        new Event.Gone(Instant.ofEpochMilli(1500), number, 1, GoneCause.LEFT.name()),
+        new Event.Connected(
+            Instant.ofEpochMilli(2000), number, 2, "mqtt", remote, Optional.empty()));
   }
 
   @Test
@@ -175,7 +175,7 @@ class DeviceManagementTest {
                     mqtt.id(),
                     device.createdAt().toEpochMilli(),
                     device.updatedAt().toEpochMilli()));
-    world.data.states.put(device.ref().number(), HEARD);
+    comesBack(device);
     Reply heard = query(mqtt, device.ref().deviceId());
     assertThat(heard.result().path("deviceStatus").asInt()).isEqualTo(1);
     assertThat(heard.result().path("activeTime").asLong()).isEqualTo(1000);
@@ -351,7 +351,7 @@ class DeviceManagementTest {
     assertThat(status.result().toString())
         .isEqualTo(
             "[{\"deviceId\":\"%s\",\"deviceStatus\":\"已注册\"}]".formatted(device.ref().deviceId()));
-    world.data.states.put(device.ref().number(), HEARD);
+    comesBack(device);
     assertThat(post(mqtt, "/listActiveStatus", "20211010063104", ids).result().toString())
         .contains("已激活");
   }

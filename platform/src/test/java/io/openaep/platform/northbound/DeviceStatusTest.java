@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.openaep.platform.northbound.ApiCall.Reply;
 import io.openaep.platform.northbound.ApiWorld.Product;
 import io.openaep.platform.registry.Device;
-import io.openaep.wire.Bytes;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ class DeviceStatusTest {
   }
 
   private static void report(Device device, Instant at, String text) {
-    world.data.report(device.ref().number(), at, Bytes.utf8(text));
+    world.happened(ApiWorld.report(device, at, text));
   }
 
   private static Reply ask(String path, String version, Device device, String members) {
