@@ -1,6 +1,7 @@
 package io.openaep.platform.journal;
 
 import io.openaep.platform.journal.Append.Encoded;
+import io.openaep.platform.store.BulkInsert;
 import io.openaep.platform.store.ConnectionSource;
 import io.openaep.platform.store.Database;
 import io.openaep.platform.store.Handle;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /// The SQL of the journal's file. Writes are called by the writer's thread alone, reads by anyone:
 /// they run on connections of their own beside the writer's.
@@ -21,17 +21,7 @@ final class JournalStore implements AutoCloseable {
   private static final Migrations TABLES =
       new Migrations("journal", JournalStore.class, List.of("journal-1.sql"));
 
-  /// One statement for many rows costs a fifth of as many statements: most of an insert's time goes
-  /// into the calls between Java and SQLite. The rows of a commit are cut into these lengths.
-  private static final int[] INSERT_ROWS = {64, 8, 1};
-
-  private static final List<String> INSERTS =
-      IntStream.of(INSERT_ROWS)
-          .mapToObj(rows ->
-              "insert into event (position, at, body) values (?, ?, ?)"
-                  + ", (?, ?, ?)".repeat(rows - 1))
-          .toList();
-
+  private static final BulkInsert INSERT = new BulkInsert("event (position, at, body)", 3, "");
   private static final String PUT =
       "insert into state (space, key, device, value) values (?, ?, ?, ?)"
           + " on conflict (space, key) do update"
@@ -74,12 +64,14 @@ final class JournalStore implements AutoCloseable {
   ///
   /// @return the position of the last one
   long write(List<Append> batch, long end) {
-    List<Encoded> events = new ArrayList<>();
+    List<Placed> events = new ArrayList<>();
     for (Append append : batch) {
-      events.addAll(append.events());
+      for (Encoded event : append.events()) {
+        events.add(new Placed(end + 1 + events.size(), event));
+      }
     }
     database.change(handle -> {
-      insert(handle, events, end);
+      INSERT.run(handle, events, JournalStore::bind);
       for (Append append : batch) {
         for (StateChange change : append.changes()) {
           apply(handle, change);
@@ -92,22 +84,12 @@ final class JournalStore implements AutoCloseable {
     return end + events.size();
   }
 
-  private static void insert(Handle handle, List<Encoded> events, long end) throws SQLException {
-    int inserted = 0;
-    for (int form = 0; form < INSERT_ROWS.length; form++) {
-      int rows = INSERT_ROWS[form];
-      while (events.size() - inserted >= rows) {
-        PreparedStatement insert = handle.statement(INSERTS.get(form));
-        int parameter = 0;
-        for (int row = 0; row < rows; row++) {
-          Encoded event = events.get(inserted++);
-          insert.setLong(++parameter, end + inserted);
-          insert.setLong(++parameter, event.event().at().toEpochMilli());
-          insert.setBytes(++parameter, event.body().unsafeArray());
-        }
-        insert.executeUpdate();
-      }
-    }
+  private record Placed(long position, Encoded event) {}
+
+  private static void bind(PreparedStatement insert, int first, Placed placed) throws SQLException {
+    insert.setLong(first, placed.position());
+    insert.setLong(first + 1, placed.event().event().at().toEpochMilli());
+    insert.setBytes(first + 2, placed.event().body().unsafeArray());
   }
 
   private static void apply(Handle handle, StateChange change) throws SQLException {
