@@ -22,6 +22,7 @@ public record DeviceState(
           false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0, "", "");
 
   /// Logged in, registered, or updated its registration: online on this session, active for good.
+  /// When it was heard is kept apart.
   DeviceState connected(Instant at, long newSession, String newDoor, String newRemote) {
     boolean goesOn = online && session == newSession;
     return new DeviceState(
@@ -29,7 +30,7 @@ public record DeviceState(
         activatedAt.or(() -> Optional.of(at)),
         goesOn ? onlineAt : Optional.of(at),
         offlineAt,
-        Optional.of(at),
+        lastHeardAt,
         newSession,
         newDoor,
         newRemote);
@@ -44,7 +45,8 @@ public record DeviceState(
   }
 
   DeviceState heard(Instant at) {
+    Instant newest = lastHeardAt.filter(at::isBefore).orElse(at);
     return new DeviceState(
-        online, activatedAt, onlineAt, offlineAt, Optional.of(at), session, door, remote);
+        online, activatedAt, onlineAt, offlineAt, Optional.of(newest), session, door, remote);
   }
 }

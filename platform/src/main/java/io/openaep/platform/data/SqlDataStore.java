@@ -6,39 +6,71 @@ import io.openaep.platform.journal.Recorded;
 import io.openaep.platform.store.Database;
 import io.openaep.platform.store.Handle;
 import io.openaep.platform.store.Migrations;
-import io.openaep.platform.store.Row;
-import io.openaep.wire.Bytes;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// The fold `data`: reports by device and time, and each device's state, in tables of its own. The
 /// position is stored in the transaction that folds, so a replay after a crash repeats nothing.
 ///
-/// {@link #fold} runs on the tail's thread; everything else may be called from any.
+/// Under load the places of reports gather in memory ({@link Unplaced}) and are written many at a
+/// time; else they are written at once. When the first report of a new day (UTC) has been folded,
+/// the days beyond the retention are dropped.
+///
+/// {@link #fold} runs on the tail's thread; everything else may be called from any, and waits while
+/// places are written or days dropped.
 public final class SqlDataStore implements DeviceData, Fold {
+  /// How long reports are kept unless told otherwise.
+  public static final Duration USUAL_HISTORY = Duration.ofDays(365);
+
+  /// A smaller batch means that the fold keeps up: then nothing is left in memory.
+  private static final int BUSY_EVENTS = 256;
+
+  /// So many places and devices in memory (some 8 MB) are written out.
+  private static final int UNPLACED_LIMIT = 50_000;
+
   private static final Migrations TABLES =
       new Migrations("data", SqlDataStore.class, List.of("data-1.sql"));
-  private static final String INSERT =
-      "insert into report (device, at, position, channel, raw, problem) values (?, ?, ?, ?, ?, ?)";
-  private static final String REPORT = "select at, position, channel, raw, problem from report";
-  private static final String NEWEST_FIRST = " order by at desc, position desc limit ?";
 
   private final Database database;
-  private final DeviceStateStore states;
+  private final Duration keptHistory;
+  private final InstantSource clock;
+  private final StateStore states;
+  private final HistoryStore history;
+  private final Unplaced unplaced = new Unplaced();
+
+  /// Held shared by reads, so that they see each report either in memory or in its table.
+  private final ReentrantReadWriteLock moving = new ReentrantReadWriteLock();
+
   private volatile long position;
 
-  /// Makes or updates the tables.
+  /// Makes or updates the tables; keeps reports for {@link #USUAL_HISTORY}.
   public SqlDataStore(Database database, InstantSource clock) {
+    this(database, USUAL_HISTORY, clock);
+  }
+
+  /// Makes or updates the tables and drops what is too old.
+  ///
+  /// @param keptHistory how long reports are kept at least; a device's newest one stays
+  public SqlDataStore(Database database, Duration keptHistory, InstantSource clock) {
     this.database = database;
+    this.keptHistory = keptHistory;
+    this.clock = clock;
     TABLES.apply(database, clock);
     this.position = database.read(handle -> handle.number("select position from data_fold"));
-    this.states = new DeviceStateStore(database);
+    this.states = new StateStore(database);
+    this.history = new HistoryStore(database);
+    database
+        .read(handle -> history.placesAfter(handle, handle.number("select placed from data_fold")))
+        .forEach(unplaced::add);
+    dropOldHistory();
   }
 
   @Override
@@ -57,82 +89,101 @@ public final class SqlDataStore implements DeviceData, Fold {
     if (fresh.isEmpty()) {
       return;
     }
-    long reached = fresh.getLast().position();
-    DeviceStateStore.Changes changes = states.begin();
-    database.change(handle -> {
-      PreparedStatement insert = handle.statement(INSERT);
-      for (Recorded recorded : fresh) {
-        keep(handle, insert, recorded);
-        changes.apply(handle, recorded.event());
+    boolean busy = fresh.size() >= BUSY_EVENTS;
+    boolean removes = fresh.stream().anyMatch(it -> it.event() instanceof Event.DeviceRemoved);
+    FoldBatch changes = new FoldBatch(states.begin(), history);
+    boolean newDay;
+    if (!busy || removes || unplaced.size() >= UNPLACED_LIMIT) {
+      moving.writeLock().lock();
+      try {
+        database.change(handle -> foldAndPlace(handle, fresh, changes, busy));
+        unplaced.clear();
+        newDay = finish(changes, fresh, busy);
+      } finally {
+        moving.writeLock().unlock();
       }
-      insert.executeBatch();
-      changes.write(handle);
-      handle.update("update data_fold set position = ?", reached);
-    });
-    states.adopt(changes);
-    position = reached;
-  }
-
-  private static void keep(Handle handle, PreparedStatement insert, Recorded recorded)
-      throws SQLException {
-    switch (recorded.event()) {
-      case Event.Reported it -> addReport(insert, recorded.position(), it);
-      case Event.Observed it -> keepObserved(handle, recorded.position(), it);
-      case Event.DeviceRemoved it -> {
-        insert.executeBatch();
-        handle.update("delete from report where device = ?", it.device());
-        handle.update("delete from observed where device = ?", it.device());
-      }
-      case Event.PlatformStarted _,
-          Event.Connected _,
-          Event.Updated _,
-          Event.Gone _,
-          Event.CommandSaved _,
-          Event.CommandSent _,
-          Event.CommandDelivered _,
-          Event.CommandFailed _,
-          Event.CommandCancelled _ -> {}
+    } else {
+      database.change(handle -> {
+        apply(handle, fresh, changes);
+        changes.write(handle);
+      });
+      newDay = finish(changes, fresh, true);
+    }
+    if (newDay) {
+      dropOldHistory();
     }
   }
 
-  private static void addReport(PreparedStatement insert, long position, Event.Reported report)
+  /// Places all earlier reports, then folds.
+  private void foldAndPlace(Handle handle, List<Recorded> fresh, FoldBatch changes, boolean busy)
       throws SQLException {
-    insert.setLong(1, report.device());
-    insert.setLong(2, report.at().toEpochMilli());
-    insert.setLong(3, position);
-    insert.setString(4, report.channel());
-    insert.setBytes(5, report.raw().unsafeArray());
-    insert.setString(6, Problems.of(report.content()));
-    insert.addBatch();
+    HeardStore.write(handle, unplaced.allHeard());
+    history.writePlaces(handle, unplaced.allPlaces(), List.of());
+    apply(handle, fresh, changes);
+    if (busy) {
+      changes.write(handle);
+      handle.update("update data_fold set placed = ?", position);
+    } else {
+      changes.writeAndPlace(handle);
+      handle.update("update data_fold set placed = ?", fresh.getLast().position());
+    }
   }
 
-  private static void keepObserved(Handle handle, long position, Event.Observed observed)
+  private static void apply(Handle handle, List<Recorded> fresh, FoldBatch changes)
       throws SQLException {
-    handle.update(
-        "insert into observed (device, at, position, channel, raw, problem)"
-            + " values (?, ?, ?, ?, ?, '') on conflict (device) do update set at = excluded.at,"
-            + " position = excluded.position, channel = excluded.channel, raw = excluded.raw",
-        observed.device(),
-        observed.at(),
-        position,
-        observed.channel(),
-        observed.raw().unsafeArray());
+    for (Recorded recorded : fresh) {
+      changes.apply(handle, recorded);
+    }
+    handle.update("update data_fold set position = ?", fresh.getLast().position());
+  }
+
+  /// The transaction is committed.
+  private boolean finish(FoldBatch changes, List<Recorded> fresh, boolean busy) {
+    boolean newDay = changes.adopt();
+    if (busy) {
+      changes.leaveTo(unplaced);
+    }
+    position = fresh.getLast().position();
+    return newDay;
+  }
+
+  private void dropOldHistory() {
+    for (HistoryStore.Part part : history.endedBefore(clock.instant().minus(keptHistory))) {
+      moving.writeLock().lock();
+      try {
+        database.change(handle -> {
+          HeardStore.write(handle, unplaced.allHeard());
+          history.writePlaces(handle, unplaced.allPlaces(), List.of());
+          handle.update("update data_fold set placed = ?", position);
+          history.drop(handle, part);
+        });
+        unplaced.clear();
+        history.dropped(part);
+      } finally {
+        moving.writeLock().unlock();
+      }
+    }
   }
 
   @Override
   public DeviceState state(long device) {
-    return database.read(handle -> DeviceStateStore.select(handle, device));
+    return reading(handle -> state(handle, device));
   }
 
   @Override
   public Map<Long, DeviceState> states(List<Long> devices) {
-    return database.read(handle -> {
+    return reading(handle -> {
       Map<Long, DeviceState> found = new HashMap<>();
       for (long device : devices) {
-        found.put(device, DeviceStateStore.select(handle, device));
+        found.put(device, state(handle, device));
       }
       return found;
     });
+  }
+
+  private DeviceState state(Handle handle, long device) throws SQLException {
+    DeviceState stored = states.select(handle, device);
+    return unplaced.heard(device).map(heard -> stored.heard(heard.at())).orElse(stored);
   }
 
   @Override
@@ -142,74 +193,61 @@ public final class SqlDataStore implements DeviceData, Fold {
 
   @Override
   public Optional<Report> latest(long device) {
-    return database.read(handle ->
-        handle.first(REPORT + " where device = ?" + NEWEST_FIRST, this::report, device, 1));
+    return reading(handle -> {
+      Optional<Cursor> place =
+          unplaced
+              .heard(device)
+              .flatMap(Heard::report)
+              .map(newest -> new Cursor(newest.at(), newest.position()));
+      if (place.isEmpty()) {
+        place = HeardStore.newest(handle, device);
+      }
+      return place.isPresent() ? history.at(handle, device, place.get()) : Optional.empty();
+    });
   }
 
   @Override
   public Optional<Report> observed(long device) {
-    return database.read(handle ->
-        handle.first(
-            "select at, position, channel, raw, problem from observed where device = ?",
-            this::report,
-            device));
+    return reading(handle -> HeardStore.observed(handle, device));
   }
 
   @Override
   public long count(long device, Instant from, Instant to) {
-    return database.search(handle ->
-        handle.number(
-            "select count(*) from report where device = ? and at >= ? and at <= ?",
-            device,
-            from,
-            to));
+    return searching(handle ->
+        history.count(handle, device, from, to)
+            + unplaced.places(device, from, new Cursor(to, Long.MAX_VALUE)).size());
   }
 
   @Override
   public List<Report> history(
       long device, Instant from, Instant to, Optional<Cursor> cursor, int limit) {
-    Cursor before = cursor.orElse(new Cursor(to, Long.MAX_VALUE));
-    return database.read(handle -> {
-      List<Report> sameMoment = atCursor(handle, device, from, to, before, limit);
-      if (sameMoment.size() == limit) {
-        return sameMoment;
+    Cursor end = new Cursor(to, Long.MAX_VALUE);
+    Cursor before = cursor.filter(it -> it.at().toEpochMilli() <= to.toEpochMilli()).orElse(end);
+    return searching(handle -> {
+      List<Report> page = new ArrayList<>(history.page(handle, device, from, before, limit));
+      for (Place place : unplaced.places(device, from, before)) {
+        history.at(handle, device, new Cursor(place.at(), place.position())).ifPresent(page::add);
       }
-      sameMoment.addAll(
-          handle.list(
-              REPORT + " where device = ? and at >= ? and at < ?" + NEWEST_FIRST,
-              this::report,
-              device,
-              from,
-              earlier(before.at(), to.plusMillis(1)),
-              limit - sameMoment.size()));
-      return sameMoment;
+      page.sort(Place.NEWEST_FIRST);
+      return List.copyOf(page.subList(0, Math.min(limit, page.size())));
     });
   }
 
-  /// What is left of the cursor's own millisecond.
-  private List<Report> atCursor(
-      Handle handle, long device, Instant from, Instant to, Cursor before, int limit)
-      throws SQLException {
-    boolean inside = !before.at().isBefore(from) && !before.at().isAfter(to);
-    return handle.list(
-        REPORT + " where device = ? and at = ? and position < ?" + NEWEST_FIRST,
-        this::report,
-        device,
-        before.at(),
-        before.position(),
-        inside ? limit : 0);
+  private <R> R reading(Database.Work<R> work) {
+    moving.readLock().lock();
+    try {
+      return database.read(work);
+    } finally {
+      moving.readLock().unlock();
+    }
   }
 
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
-  }
-
-  private Report report(Row row) throws SQLException {
-    return new Report(
-        row.instant("at"),
-        row.number("position"),
-        row.text("channel"),
-        Bytes.wrap(row.bytes("raw")),
-        row.text("problem"));
+  private <R> R searching(Database.Work<R> work) {
+    moving.readLock().lock();
+    try {
+      return database.search(work);
+    } finally {
+      moving.readLock().unlock();
+    }
   }
 }

@@ -1,0 +1,114 @@
+package io.openaep.platform.data;
+
+import io.openaep.platform.data.HistoryStore.Entry;
+import io.openaep.platform.data.HistoryStore.Part;
+import io.openaep.platform.journal.Event;
+import io.openaep.platform.journal.Recorded;
+import io.openaep.platform.store.Handle;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// One batch of events on its way through one transaction: connections are written as they come,
+/// reports and what was heard are gathered. Used once, on the tail's thread.
+final class FoldBatch {
+  private final StateStore.Changes states;
+  private final HistoryStore history;
+  private final List<Entry> reports = new ArrayList<>();
+  private final Map<Long, Heard> heard = new HashMap<>();
+
+  /// Devices heard by something else than a report: that is nowhere to be found again.
+  private final Set<Long> heardOtherwise = new HashSet<>();
+
+  private List<Part> made = List.of();
+
+  FoldBatch(StateStore.Changes states, HistoryStore history) {
+    this.states = states;
+    this.history = history;
+  }
+
+  void apply(Handle handle, Recorded recorded) throws SQLException {
+    switch (recorded.event()) {
+      case Event.Reported it -> reported(recorded.position(), it);
+      case Event.Observed it -> {
+        heard(it);
+        HeardStore.writeObserved(handle, recorded.position(), it);
+      }
+      case Event.Connected it -> {
+        heard(it);
+        states.connected(handle, it.device(), it.at(), it.session(), it.door(), it.remote());
+      }
+      case Event.Updated it -> {
+        heard(it);
+        states.connected(handle, it.device(), it.at(), it.session(), it.door(), it.remote());
+      }
+      case Event.Gone it -> states.gone(handle, it.device(), it.at(), it.session());
+      case Event.PlatformStarted it -> states.restarted(handle, it.at());
+      case Event.DeviceRemoved it -> removed(handle, it.device());
+      case Event.CommandSaved _,
+          Event.CommandSent _,
+          Event.CommandDelivered _,
+          Event.CommandFailed _,
+          Event.CommandCancelled _ -> {}
+    }
+  }
+
+  private void reported(long position, Event.Reported event) {
+    Place place = new Place(event.device(), event.at().toEpochMilli(), position);
+    reports.add(
+        new Entry(
+            place,
+            new Report(
+                event.at(), position, event.channel(), event.raw(), Problems.of(event.content()))));
+    heard.merge(event.device(), Heard.reporting(place), Heard::and);
+  }
+
+  private void heard(Event event) {
+    Heard now = Heard.otherwise(event.device(), event.at());
+    heard.merge(event.device(), now, Heard::and);
+    heardOtherwise.add(event.device());
+  }
+
+  private void removed(Handle handle, long device) throws SQLException {
+    reports.removeIf(entry -> entry.place().device() == device);
+    heard.remove(device);
+    states.removed(handle, device);
+    HeardStore.remove(handle, device);
+    history.remove(handle, device);
+  }
+
+  /// Writes the reports, and of what was heard only that which is nowhere to be found again.
+  void write(Handle handle) throws SQLException {
+    made = history.write(handle, reports);
+    HeardStore.write(
+        handle,
+        heard.values().stream().filter(it -> heardOtherwise.contains(it.device())).toList());
+  }
+
+  /// Writes everything.
+  void writeAndPlace(Handle handle) throws SQLException {
+    made = history.write(handle, reports);
+    HeardStore.write(handle, heard.values());
+    history.writePlaces(
+        handle, reports.stream().map(Entry::place).sorted(Place.BY_DEVICE).toList(), made);
+  }
+
+  /// The transaction is committed.
+  ///
+  /// @return whether a new day has begun
+  boolean adopt() {
+    states.adopt();
+    history.made(made);
+    return !made.isEmpty();
+  }
+
+  /// The transaction with {@link #write} is committed: the rest is still to be placed.
+  void leaveTo(Unplaced unplaced) {
+    reports.forEach(entry -> unplaced.add(entry.place()));
+    heard.values().forEach(unplaced::put);
+  }
+}

@@ -1,0 +1,265 @@
+package io.openaep.platform.data;
+
+import io.openaep.platform.data.DeviceData.Cursor;
+import io.openaep.platform.store.BulkInsert;
+import io.openaep.platform.store.Database;
+import io.openaep.platform.store.Handle;
+import io.openaep.platform.store.Row;
+import io.openaep.wire.Bytes;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/// The SQL of the reports: a pair of tables a day. An old day is dropped as a whole, at a fraction
+/// of what deleting its rows would cost. The list of days is also in memory; a day made in a
+/// transaction is entered there by {@link #made} when that is committed. Writes come from the
+/// tail's thread; reads from any, but not while a day is being dropped.
+final class HistoryStore {
+  private static final String COLUMNS = "at, position, channel, raw, problem";
+
+  private final ConcurrentSkipListMap<Long, Part> parts = new ConcurrentSkipListMap<>();
+
+  /// One day's tables and the SQL for them.
+  record Part(
+      long day, String history, String places, BulkInsert addReports, BulkInsert addPlaces) {
+    static Part of(long day) {
+      String history = "history_" + day;
+      String places = "place_" + day;
+      return new Part(
+          day,
+          history,
+          places,
+          new BulkInsert(history + " (device, " + COLUMNS + ")", 6, ""),
+          new BulkInsert(places + " (device, at, position)", 3, ""));
+    }
+
+    Instant start() {
+      return Instant.ofEpochSecond(day * 86_400);
+    }
+
+    /// SQL in which `%h` and `%p` stand for this day's tables.
+    String sql(String template) {
+      return template.replace("%h", history).replace("%p", places);
+    }
+  }
+
+  /// A report and whose it is.
+  record Entry(Place place, Report report) {}
+
+  HistoryStore(Database database) {
+    List<Long> days =
+        database.read(
+            handle -> handle.list("select day from history_part", row -> row.number("day")));
+    days.forEach(day -> parts.put(day, Part.of(day)));
+  }
+
+  static Report report(Row row) throws SQLException {
+    return new Report(
+        row.instant("at"),
+        row.number("position"),
+        row.text("channel"),
+        Bytes.wrap(row.bytes("raw")),
+        row.text("problem"));
+  }
+
+  /// The report at a place, or the device's kept one.
+  Optional<Report> at(Handle handle, long device, Cursor place) throws SQLException {
+    Part part = parts.get(Place.dayOf(place.at()));
+    if (part != null) {
+      Optional<Report> found =
+          handle.first(
+              part.sql("select " + COLUMNS + " from %h where position = ?"),
+              HistoryStore::report,
+              place.position());
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return handle.first(
+        "select " + COLUMNS + " from kept_report where device = ?", HistoryStore::report, device);
+  }
+
+  long count(Handle handle, long device, Instant from, Instant to) throws SQLException {
+    long count = 0;
+    for (Part part : between(from, to).values()) {
+      count +=
+          handle.number(
+              part.sql("select count(*) from %p where device = ? and at >= ? and at <= ?"),
+              device,
+              from,
+              to);
+    }
+    return count;
+  }
+
+  /// Placed reports not before `from` and strictly before `before`, newest first.
+  List<Report> page(Handle handle, long device, Instant from, Cursor before, int limit)
+      throws SQLException {
+    List<Report> page = new ArrayList<>();
+    for (Part part : between(from, before.at()).descendingMap().values()) {
+      if (page.size() < limit) {
+        page.addAll(
+            handle.list(
+                part.sql(
+                    "select p.at, p.position, channel, raw, problem"
+                        + " from %p p join %h h on h.position = p.position"
+                        + " where p.device = ? and p.at >= ? and (p.at, p.position) < (?, ?)"
+                        + " order by p.at desc, p.position desc limit ?"),
+                HistoryStore::report,
+                device,
+                from,
+                before.at(),
+                before.position(),
+                limit - page.size()));
+      }
+    }
+    return page;
+  }
+
+  private NavigableMap<Long, Part> between(Instant from, Instant to) {
+    return from.isAfter(to)
+        ? new TreeMap<>()
+        : parts.subMap(Place.dayOf(from), true, Place.dayOf(to), true);
+  }
+
+  /// The places of all reports after a position of the journal.
+  List<Place> placesAfter(Handle handle, long position) throws SQLException {
+    List<Place> places = new ArrayList<>();
+    for (Part part : parts.values()) {
+      places.addAll(
+          handle.list(
+              part.sql("select device, at, position from %h where position > ? order by position"),
+              row -> new Place(row.number("device"), row.number("at"), row.number("position")),
+              position));
+    }
+    return places;
+  }
+
+  /// Adds reports in the order of the journal.
+  ///
+  /// @return the days that had to be made, for {@link #made}
+  List<Part> write(Handle handle, List<Entry> entries) throws SQLException {
+    Map<Long, List<Entry>> days = new TreeMap<>();
+    for (Entry entry : entries) {
+      days.computeIfAbsent(entry.place().day(), _ -> new ArrayList<>()).add(entry);
+    }
+    List<Part> made = new ArrayList<>();
+    for (Map.Entry<Long, List<Entry>> day : days.entrySet()) {
+      Part part = parts.get(day.getKey());
+      if (part == null) {
+        part = make(handle, day.getKey());
+        made.add(part);
+      }
+      part.addReports().run(handle, day.getValue(), HistoryStore::bind);
+    }
+    return made;
+  }
+
+  private static Part make(Handle handle, long day) throws SQLException {
+    Part part = Part.of(day);
+    handle.update(
+        part.sql(
+            "create table %h (position integer primary key, device bigint not null,"
+                + " at bigint not null, channel text not null, raw bytea not null,"
+                + " problem text not null)"));
+    handle.update(
+        part.sql(
+            "create table %p (device bigint not null, at bigint not null,"
+                + " position bigint not null, primary key (device, at, position)) without rowid"));
+    handle.update("insert into history_part (day) values (?)", day);
+    return part;
+  }
+
+  /// The transaction that made these days is committed.
+  void made(Collection<Part> days) {
+    days.forEach(part -> parts.put(part.day(), part));
+  }
+
+  /// Enters places, sorted as {@link Place#BY_DEVICE}, of reports that are there.
+  ///
+  /// @param made days made in this transaction
+  void writePlaces(Handle handle, List<Place> places, List<Part> made) throws SQLException {
+    Map<Long, List<Place>> days = new TreeMap<>();
+    for (Place place : places) {
+      days.computeIfAbsent(place.day(), _ -> new ArrayList<>()).add(place);
+    }
+    for (Map.Entry<Long, List<Place>> day : days.entrySet()) {
+      Part part =
+          made.stream()
+              .filter(it -> it.day() == day.getKey())
+              .findFirst()
+              .orElseGet(() -> Objects.requireNonNull(parts.get(day.getKey())));
+      part.addPlaces()
+          .run(
+              handle,
+              day.getValue(),
+              (statement, first, place) -> {
+                statement.setLong(first, place.device());
+                statement.setLong(first + 1, place.atMillis());
+                statement.setLong(first + 2, place.position());
+              });
+    }
+  }
+
+  private static void bind(PreparedStatement statement, int first, Entry entry)
+      throws SQLException {
+    statement.setLong(first, entry.place().device());
+    statement.setLong(first + 1, entry.place().atMillis());
+    statement.setLong(first + 2, entry.place().position());
+    statement.setString(first + 3, entry.report().channel());
+    statement.setBytes(first + 4, entry.report().raw().unsafeArray());
+    statement.setString(first + 5, entry.report().problem());
+  }
+
+  /// Deletes what is placed of a device.
+  void remove(Handle handle, long device) throws SQLException {
+    handle.update("delete from kept_report where device = ?", device);
+    for (Part part : parts.values()) {
+      handle.update(
+          part.sql("delete from %h where position in (select position from %p where device = ?)"),
+          device);
+      handle.update(part.sql("delete from %p where device = ?"), device);
+    }
+  }
+
+  /// The days that ended before `cutoff`.
+  List<Part> endedBefore(Instant cutoff) {
+    return List.copyOf(parts.headMap(Place.dayOf(cutoff)).values());
+  }
+
+  /// Drops a day; the newest report of each device is kept.
+  void drop(Handle handle, Part part) throws SQLException {
+    handle.update(
+        part.sql(
+            "insert into kept_report (device, at, position, channel, raw, problem)"
+                + " select h.device, h.at, h.position, h.channel, h.raw, h.problem"
+                + " from heard join %h h on h.position = heard.report_position"
+                + " where heard.report_at >= ? and heard.report_at < ?"
+                + " on conflict (device) do update set at = excluded.at,"
+                + " position = excluded.position, channel = excluded.channel, raw = excluded.raw,"
+                + " problem = excluded.problem"),
+        part.start(),
+        part.start().plusSeconds(86_400));
+    handle.update(
+        "delete from kept_report where not exists (select 1 from heard"
+            + " where heard.device = kept_report.device"
+            + " and heard.report_position = kept_report.position)");
+    handle.update("delete from history_part where day = ?", part.day());
+    handle.update(part.sql("drop table %p"));
+    handle.update(part.sql("drop table %h"));
+  }
+
+  /// The transaction that dropped it is committed.
+  void dropped(Part part) {
+    parts.remove(part.day());
+  }
+}

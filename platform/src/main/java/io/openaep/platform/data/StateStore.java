@@ -1,0 +1,145 @@
+package io.openaep.platform.data;
+
+import io.openaep.platform.store.Database;
+import io.openaep.platform.store.Handle;
+import io.openaep.platform.store.Row;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Each device's connection: since when it is online or offline, on which session. Written when a
+/// device comes or goes, not when it reports. The set of online devices is also in memory. Folding
+/// runs on the tail's thread; reads may come from any.
+final class StateStore {
+  private static final String SELECT =
+      "select heard.at as heard_at, coalesce(online, 0) as online, activated_at, online_at,"
+          + " offline_at, coalesce(session, 0) as session, coalesce(door, '') as door,"
+          + " coalesce(remote, '') as remote"
+          + " from heard left join device_state on device_state.device = heard.device"
+          + " where heard.device = ?";
+  private static final String SELECT_CONNECTION =
+      "select null as heard_at, online, activated_at, online_at, offline_at, session, door, remote"
+          + " from device_state where device = ?";
+  private static final String UPSERT =
+      "insert into device_state"
+          + " (device, online, activated_at, online_at, offline_at, session, door, remote)"
+          + " values (?, ?, ?, ?, ?, ?, ?, ?)"
+          + " on conflict (device) do update set online = excluded.online,"
+          + " activated_at = excluded.activated_at, online_at = excluded.online_at,"
+          + " offline_at = excluded.offline_at, session = excluded.session,"
+          + " door = excluded.door, remote = excluded.remote";
+
+  private final Set<Long> online = ConcurrentHashMap.newKeySet();
+
+  StateStore(Database database) {
+    online.addAll(database.search(StateStore::selectOnline));
+  }
+
+  private static List<Long> selectOnline(Handle handle) throws SQLException {
+    return handle.list(
+        "select device from device_state where online = 1", row -> row.number("device"));
+  }
+
+  boolean online(long device) {
+    return online.contains(device);
+  }
+
+  DeviceState select(Handle handle, long device) throws SQLException {
+    return handle.first(SELECT, StateStore::state, device).orElse(DeviceState.NEVER_HEARD);
+  }
+
+  private static DeviceState connection(Handle handle, long device) throws SQLException {
+    return handle
+        .first(SELECT_CONNECTION, StateStore::state, device)
+        .orElse(DeviceState.NEVER_HEARD);
+  }
+
+  private static DeviceState state(Row row) throws SQLException {
+    return new DeviceState(
+        row.flag("online"),
+        row.optionalInstant("activated_at"),
+        row.optionalInstant("online_at"),
+        row.optionalInstant("offline_at"),
+        row.optionalInstant("heard_at"),
+        row.number("session"),
+        row.text("door"),
+        row.text("remote"));
+  }
+
+  /// One batch's changes, not seen in memory until its transaction is committed.
+  Changes begin() {
+    return new Changes();
+  }
+
+  /// What a batch does to the connections.
+  final class Changes {
+    private final Set<Long> came = new HashSet<>();
+    private final Set<Long> went = new HashSet<>();
+    private Optional<Set<Long>> afterRestart = Optional.empty();
+
+    void connected(Handle handle, long device, Instant at, long session, String door, String remote)
+        throws SQLException {
+      DeviceState old = connection(handle, device);
+      DeviceState now = old.connected(at, session, door, remote);
+      if (!now.equals(old)) {
+        write(handle, device, now);
+      }
+      came.add(device);
+      went.remove(device);
+    }
+
+    void gone(Handle handle, long device, Instant at, long session) throws SQLException {
+      DeviceState old = connection(handle, device);
+      DeviceState now = old.gone(at, session);
+      if (old.online() && !now.online()) {
+        write(handle, device, now);
+        came.remove(device);
+        went.add(device);
+      }
+    }
+
+    /// Connections do not outlive the platform; LwM2M registrations do.
+    void restarted(Handle handle, Instant at) throws SQLException {
+      handle.update(
+          "update device_state set online = 0, offline_at = ?"
+              + " where online = 1 and door in ('mqtt', 'mqtts', 'tcp')",
+          at);
+      afterRestart = Optional.of(Set.copyOf(selectOnline(handle)));
+      came.clear();
+      went.clear();
+    }
+
+    void removed(Handle handle, long device) throws SQLException {
+      handle.update("delete from device_state where device = ?", device);
+      came.remove(device);
+      went.add(device);
+    }
+
+    /// The transaction is committed.
+    void adopt() {
+      if (afterRestart.isPresent()) {
+        online.retainAll(afterRestart.get());
+        online.addAll(afterRestart.get());
+      }
+      online.removeAll(went);
+      online.addAll(came);
+    }
+
+    private static void write(Handle handle, long device, DeviceState state) throws SQLException {
+      handle.update(
+          UPSERT,
+          device,
+          state.online(),
+          state.activatedAt(),
+          state.onlineAt(),
+          state.offlineAt(),
+          state.session(),
+          state.door(),
+          state.remote());
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package io.openaep.platform.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.openaep.platform.journal.Content;
+import io.openaep.platform.journal.Event;
+import io.openaep.platform.journal.Recorded;
+import io.openaep.platform.store.Database;
+import io.openaep.platform.store.SqliteFile;
+import io.openaep.platform.store.SqliteFile.Durability;
+import io.openaep.wire.Bytes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryRetentionTest {
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+  private static final Duration KEPT = Duration.ofDays(3);
+
+  @TempDir Path directory;
+  private Instant now = NOON;
+  private Database database;
+  private SqlDataStore store;
+  private long position;
+
+  @BeforeEach
+  void open() {
+    database = Database.open(new SqliteFile(directory.resolve("data.db"), Durability.NORMAL));
+    store = new SqlDataStore(database, KEPT, () -> now);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void aDayIsDroppedAsAWholeWhenAllOfItIsTooOld() {
+    for (int day = 0; day < 6; day++) {
+      now = NOON.plus(Duration.ofDays(day));
+      fold(report(1, "day" + day));
+    }
+    assertThat(history(1)).containsExactly("day5", "day4", "day3", "day2");
+    assertThat(store.count(1, Instant.EPOCH, now)).isEqualTo(4);
+    assertThat(tables()).containsExactlyInAnyOrderElementsOf(daysFrom(20_781, 4));
+  }
+
+  @Test
+  void theNewestReportOfASilentDeviceStays() {
+    fold(report(1, "old"), report(1, "last words"), report(2, "both"));
+    now = NOON.plus(Duration.ofDays(10));
+    fold(report(2, "new"));
+    assertThat(history(1)).isEmpty();
+    assertThat(latest(1)).contains("last words");
+    assertThat(latest(2)).contains("new");
+    close();
+    open();
+    assertThat(latest(1)).contains("last words");
+    fold(new Event.DeviceRemoved(now, 1));
+    assertThat(latest(1)).isEmpty();
+  }
+
+  @Test
+  void aKeptReportGoesWhenThereIsANewerOne() {
+    fold(report(1, "kept"));
+    now = NOON.plus(Duration.ofDays(10));
+    fold(report(2, "x"));
+    fold(report(1, "newer"));
+    now = NOON.plus(Duration.ofDays(20));
+    fold(report(1, "newest"));
+    now = NOON.plus(Duration.ofDays(30));
+    fold(report(2, "y"));
+    assertThat(latest(1)).contains("newest");
+    assertThat(kept()).as("only of silent devices").isEqualTo(1);
+  }
+
+  @Test
+  void whatStillGathersInMemoryIsKeptToo() {
+    Event[] many = new Event[300];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = report(i % 3, "r" + i);
+    }
+    fold(many);
+    now = NOON.plus(Duration.ofDays(10));
+    fold(report(9, "new day"));
+    assertThat(latest(2)).contains("r299");
+    assertThat(history(2)).isEmpty();
+    assertThat(tables()).containsExactlyInAnyOrderElementsOf(daysFrom(20_789, 1));
+  }
+
+  @Test
+  void startingDropsWhatBecameTooOldMeanwhile() {
+    fold(report(1, "old"));
+    close();
+    now = NOON.plus(Duration.ofDays(10));
+    open();
+    assertThat(tables()).isEmpty();
+    assertThat(latest(1)).contains("old");
+  }
+
+  @Test
+  void manyReportsArePlacedWhenMemoryIsFull() {
+    Event[] many = new Event[1_000];
+    for (int batch = 0; batch < 60; batch++) {
+      for (int i = 0; i < many.length; i++) {
+        many[i] = report(i % 500, "x");
+      }
+      fold(many);
+    }
+    long placed = database.read(handle -> handle.number("select count(*) from place_20779"));
+    assertThat(placed).isBetween(40_000L, 60_000L);
+    assertThat(store.count(7, NOON, NOON)).isEqualTo(120);
+    close();
+    open();
+    assertThat(store.count(7, NOON, NOON)).isEqualTo(120);
+    fold(report(7, "placed at once"));
+    assertThat(database.<Long>read(handle -> handle.number("select count(*) from place_20779")))
+        .isEqualTo(60_001);
+  }
+
+  @Test
+  void aReaderSeesEachReportOnceWhileItMoves() {
+    Thread folding =
+        Thread.ofPlatform()
+            .start(() -> {
+              for (int batch = 0; batch < 60; batch++) {
+                Event[] many = new Event[batch % 3 == 0 ? 1 : 300];
+                Arrays.setAll(many, i -> report(1, "r" + i));
+                fold(many);
+              }
+            });
+    long seen = 0;
+    while (folding.isAlive()) {
+      long folded = store.position();
+      long counted = store.count(1, NOON, NOON);
+      assertThat(counted).isGreaterThanOrEqualTo(Math.max(seen, folded));
+      assertThat(store.history(1, NOON, NOON, Optional.empty(), 50_000))
+          .extracting(Report::position)
+          .doesNotHaveDuplicates()
+          .hasSizeGreaterThanOrEqualTo((int) counted);
+      seen = counted;
+    }
+    assertThat(store.count(1, NOON, NOON)).isEqualTo(position);
+  }
+
+  private List<String> history(long device) {
+    return store.history(device, Instant.EPOCH, now, Optional.empty(), 100).stream()
+        .map(report -> report.raw().toUtf8())
+        .toList();
+  }
+
+  private Optional<String> latest(long device) {
+    return store.latest(device).map(report -> report.raw().toUtf8());
+  }
+
+  private long kept() {
+    return database.read(handle -> handle.number("select count(*) from kept_report"));
+  }
+
+  private List<String> tables() {
+    return database.read(handle ->
+        handle.list(
+            "select name from sqlite_master where type = 'table'"
+                + " and (name like 'history\\_2%' escape '\\'"
+                + " or name like 'place\\_%' escape '\\')",
+            row -> row.text("name")));
+  }
+
+  private static List<String> daysFrom(long first, int count) {
+    List<String> names = new ArrayList<>();
+    for (long day = first; day < first + count; day++) {
+      names.add("history_" + day);
+      names.add("place_" + day);
+    }
+    return names;
+  }
+
+  private void fold(Event... events) {
+    List<Recorded> batch = new ArrayList<>();
+    for (Event event : events) {
+      batch.add(new Recorded(++position, event));
+    }
+    store.fold(batch);
+  }
+
+  private Event report(long device, String text) {
+    return new Event.Reported(
+        now, device, 5, "tcp", "", -1, false, 0, Bytes.utf8(text), new Content.Opaque());
+  }
+}
