@@ -19,7 +19,6 @@ import java.util.function.Predicate;
 public final class Presence {
   private final Uplinks uplinks;
   private final Sessions sessions;
-  private final Object arrivals = new Object();
 
   /// Ends that could not be stored yet, by device: at most one each.
   private final ConcurrentHashMap<Long, Inbound.Gone> untold = new ConcurrentHashMap<>();
@@ -48,7 +47,7 @@ public final class Presence {
   public Arrival arrive(
       DeviceSession session, Inbound.Connected connected, Predicate<DeviceSession> yields) {
     long device = session.source().device().number();
-    synchronized (arrivals) {
+    synchronized (sessions) { // not `this`: MQTT has two doors, and a device may come by both
       Optional<DeviceSession> older = sessions.of(device);
       if (older.isPresent() && !yields.test(older.get())) {
         return new Arrival.Occupied(older.get());
