@@ -114,8 +114,13 @@ final class Registrations {
               registration,
               Optional.ofNullable(observations.get(registration.device().number())),
               Peer.of(registration));
-      add(session);
-      parts.ports.sessions().attach(session);
+      if (session.isExpired(parts.now())) {
+        // at once: a held command that found the session would be spent on a device long gone
+        tell(gone(session, parts.now(), GoneCause.SILENT));
+      } else {
+        add(session);
+        parts.ports.sessions().attach(session);
+      }
     }
     if (!orphans.isEmpty()) {
       parts.ports.store().save(orphans);

@@ -131,6 +131,22 @@ class RestartTest {
     assertThat(device.exchange(device.update()).code).isEqualTo(404);
   }
 
+  /// A held command must find nobody, or it would be spent on a device that has long gone. The disk
+  /// is full, so that the end itself takes its time.
+  @Test
+  void lifetimeThatRanOutMeanwhileLeavesNoSession() {
+    TestDevice device = bed.observed(IMEI);
+    bed.server.stop(Duration.ofSeconds(1));
+    bed.clock.advance(Duration.ofDays(2));
+    bed.platform.disk = FakePlatform.Disk.FULL;
+    bed.restart();
+    assertThat(bed.sessions.size()).isZero();
+    assertThat(device.exchange(device.update()).code).isEqualTo(404);
+    bed.platform.disk = FakePlatform.Disk.WORKS;
+    bed.awaitEvents(Inbound.Gone.class, 1);
+    Bed.await().until(() -> bed.platform.registrations.isEmpty());
+  }
+
   @Test
   void observationOfAnEarlierRegistrationIsNotRestored() {
     TestDevice device = bed.observed(IMEI);
