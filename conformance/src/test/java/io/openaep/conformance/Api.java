@@ -1,21 +1,15 @@
 package io.openaep.conformance;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.TreeMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -95,15 +89,53 @@ public final class Api {
   ///
   /// @param content the JSON of the member `content`
   String command(Device device, String content, int ttlSeconds) throws IOException {
-    return post(
-            "/aep_device_command/command",
-            "20190712225145",
-            device.product().masterKey(),
-            "{\"content\":%s,\"deviceId\":\"%s\",\"operator\":\"test\",\"productId\":%d,\"ttl\":%d,\"level\":1}"
-                .formatted(content, device.id(), device.product().id(), ttlSeconds))
+    return successful(commandCall(device, content, ttlSeconds))
         .path("result")
         .path("commandId")
         .asString();
+  }
+
+  /// The call that creates a command.
+  static ApiCall commandCall(Device device, String content, int ttlSeconds) {
+    return ApiCall.with(
+        "POST",
+        "/aep_device_command/command",
+        "20190712225145",
+        device.product().masterKey(),
+        """
+        {"content":%s,"deviceId":"%s","operator":"test","productId":%d,"ttl":%d,"level":1}\
+        """
+            .formatted(content, device.id(), device.product().id(), ttlSeconds));
+  }
+
+  /// A command of a transparent LwM2M or TCP product that is a text, with a TTL of two hours.
+  String textCommand(Device device, String text) throws IOException {
+    return command(device, textContent(text), 7200);
+  }
+
+  /// The `content` of a command that is a text.
+  static String textContent(String text) {
+    return "{\"dataType\":1,\"payload\":\"" + text + "\"}";
+  }
+
+  /// Asks to cancel a command.
+  ///
+  /// @return the whole answer
+  JsonNode cancel(Device device, String commandId) throws IOException {
+    ApiCall call =
+        ApiCall.with(
+            "PUT",
+            "/aep_device_command/cancelCommand",
+            "20190615023142",
+            device.product().masterKey(),
+            "{\"commandId\":\"%s\",\"deviceId\":\"%s\",\"productId\":%d}"
+                .formatted(commandId, device.id(), device.product().id()));
+    return JsonMapper.shared().readTree(send(call).body());
+  }
+
+  /// The Chinese text of a command's status.
+  String status(Device device, String commandId) throws IOException {
+    return command(device, commandId).path("commandStatus").asString("");
   }
 
   /// The command as the API shows it.
@@ -112,10 +144,10 @@ public final class Api {
             "/aep_device_command/command",
             "20190712225241",
             device.product().masterKey(),
-            List.of(
-                "commandId:" + commandId,
-                "deviceId:" + device.id(),
-                "productId:" + device.product().id()))
+            Map.of(
+                "commandId", commandId,
+                "deviceId", device.id(),
+                "productId", Long.toString(device.product().id())))
         .path("result");
   }
 
@@ -149,7 +181,7 @@ public final class Api {
                 "/aep_device_management/device",
                 "20181031202139",
                 device.product().masterKey(),
-                List.of("deviceId:" + device.id(), "productId:" + device.product().id()))
+                Map.of("deviceId", device.id(), "productId", Long.toString(device.product().id())))
             .path("result")
             .path("netStatus")
             .asInt()
@@ -157,65 +189,34 @@ public final class Api {
   }
 
   JsonNode post(String path, String version, String masterKey, String body) throws IOException {
-    HttpRequest.Builder request =
-        request(path, version, masterKey, List.of(), body)
-            .header("Content-Type", "application/json; charset=UTF-8")
-            .POST(BodyPublishers.ofString(body));
-    return exchange(path, request);
+    return successful(ApiCall.with("POST", path, version, masterKey, body));
   }
 
-  /// @param query `name:value`, in any order
-  JsonNode get(String path, String version, String masterKey, List<String> query)
+  JsonNode get(String path, String version, String masterKey, Map<String, String> query)
       throws IOException {
-    String joined = "?" + String.join("&", query).replace(":", "=");
-    return exchange(path, request(path + joined, version, masterKey, query, "").GET());
+    return successful(ApiCall.get(path, version, masterKey, query));
   }
 
-  private HttpRequest.Builder request(
-      String target, String version, String masterKey, List<String> query, String body) {
-    long timestamp = System.currentTimeMillis();
-    TreeMap<String, String> lines = new TreeMap<>();
-    query.forEach(it -> lines.put(it, it));
-    if (!masterKey.isEmpty()) {
-      lines.put("MasterKey:" + masterKey, "");
+  private JsonNode successful(ApiCall call) throws IOException {
+    HttpResponse<String> response = send(call);
+    JsonNode answer = JsonMapper.shared().readTree(response.body());
+    if (response.statusCode() != 200 || answer.path("code").asInt(-1) != 0) {
+      throw new IOException(call + ": " + response.statusCode() + " " + response.body());
     }
-    StringBuilder text = new StringBuilder();
-    text.append("application:").append(key).append("\ntimestamp:").append(timestamp).append('\n');
-    lines.keySet().forEach(line -> text.append(line).append('\n'));
-    if (!body.isEmpty()) {
-      text.append(body).append('\n');
-    }
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + target))
-            .timeout(Duration.ofSeconds(10))
-            .header("application", key)
-            .header("timestamp", Long.toString(timestamp))
-            .header("version", version)
-            .header("signature", hmac(text.toString()));
-    return masterKey.isEmpty() ? request : request.header("MasterKey", masterKey);
+    return answer;
   }
 
-  private String hmac(String text) {
+  /// Sends a call and gives back whatever the platform answers.
+  HttpResponse<String> send(ApiCall call) throws IOException {
+    return send(call.signed(base, key, secret));
+  }
+
+  static HttpResponse<String> send(HttpRequest request) throws IOException {
     try {
-      Mac mac = Mac.getInstance("HmacSHA1");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static JsonNode exchange(String call, HttpRequest.Builder request) throws IOException {
-    try {
-      HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-      JsonNode answer = JsonMapper.shared().readTree(response.body());
-      if (response.statusCode() != 200 || answer.path("code").asInt(-1) != 0) {
-        throw new IOException(call + ": " + response.statusCode() + " " + response.body());
-      }
-      return answer;
+      return HTTP.send(request, BodyHandlers.ofString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException(call + ": interrupted", e);
+      throw new IOException(request + ": interrupted", e);
     }
   }
 }

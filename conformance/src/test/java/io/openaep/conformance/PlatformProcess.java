@@ -19,12 +19,14 @@ public final class PlatformProcess implements AutoCloseable {
   static final String APP_KEY = "conformance";
   static final String APP_SECRET = "conformance-secret";
 
+  private final List<String> words;
   private final Path data;
   private final List<String> options;
   private Process process;
   private JsonNode ready;
 
-  private PlatformProcess(Path data, List<String> options) throws IOException {
+  private PlatformProcess(List<String> words, Path data, List<String> options) throws IOException {
+    this.words = List.copyOf(words);
     this.data = data;
     this.options = List.copyOf(options);
     this.process = launch(List.of("0", "0", "0", "0", "0"));
@@ -33,14 +35,21 @@ public final class PlatformProcess implements AutoCloseable {
 
   /// Starts one on free ports.
   public static PlatformProcess start(Path data, String... options) throws IOException {
-    return new PlatformProcess(data, List.of(options));
+    return new PlatformProcess(prefix(), data, List.of(options));
+  }
+
+  /// Starts one on free ports, by another program.
+  ///
+  /// @param words come before the command, and end by becoming it, so that the process stays
+  static PlatformProcess startWith(List<String> words, Path data, String... options)
+      throws IOException {
+    return new PlatformProcess(words, data, List.of(options));
   }
 
   private Process launch(List<String> ports) throws IOException {
-    List<String> command = new ArrayList<>(prefix());
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-jar", jar().toString(), "serve"));
-    command.addAll(List.of("--data", data.toString()));
+    List<String> command = new ArrayList<>(words);
+    command.addAll(java());
+    command.addAll(List.of("serve", "--data", data.toString()));
     command.addAll(List.of("--http-port", ports.get(0), "--https-port", "off"));
     command.addAll(List.of("--lwm2m-port", ports.get(1), "--lwm2ms-port", ports.get(2)));
     command.addAll(List.of("--mqtt-port", ports.get(3), "--mqtts-port", "off"));
@@ -56,6 +65,12 @@ public final class PlatformProcess implements AutoCloseable {
   private static List<String> prefix() {
     String words = System.getProperty("openaep.prefix", "");
     return words.isEmpty() ? List.of() : List.of(words.split(" ", -1));
+  }
+
+  /// The words that run the program, before its own.
+  static List<String> java() {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return List.of(java, "-XX:+UseSerialGC", "-Xmx512m", "-jar", jar().toString());
   }
 
   /// The program that the build has just made.
@@ -121,6 +136,16 @@ public final class PlatformProcess implements AutoCloseable {
   boolean stop(Duration patience) throws InterruptedException {
     process.destroy();
     return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// What the process returned, after it has stopped.
+  int status() {
+    return process.exitValue();
+  }
+
+  /// The number that the system gave to the process.
+  long pid() {
+    return process.pid();
   }
 
   @Override

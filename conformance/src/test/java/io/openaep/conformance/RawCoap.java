@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /// A CoAP message in literal bytes (RFC 7252, section 3).
@@ -100,6 +101,29 @@ record RawCoap(int type, int code, int mid, byte[] token, List<Option> options, 
         .filter(it -> it.number() == number)
         .map(it -> new String(it.value(), StandardCharsets.UTF_8))
         .toList();
+  }
+
+  /// Whether it is a request and not a response, an empty message or a reset.
+  boolean isRequest() {
+    return code > 0 && code < 0x20;
+  }
+
+  /// What a retransmission has in common with its first transmission, and two messages have not: a
+  /// platform that was started again may use a message id again, but no token.
+  String identity() {
+    return mid + "/" + HexFormat.of().formatHex(token);
+  }
+
+  @Override
+  public String toString() {
+    return "%s %d.%02d mid=%d path=%s payload=%s"
+        .formatted(
+            List.of("CON", "NON", "ACK", "RST").get(type),
+            code >> 5,
+            code & 0x1f,
+            mid,
+            texts(URI_PATH),
+            new String(payload, StandardCharsets.UTF_8));
   }
 
   boolean has(int number) {

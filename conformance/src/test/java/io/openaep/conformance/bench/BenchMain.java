@@ -2,8 +2,8 @@ package io.openaep.conformance.bench;
 
 import io.openaep.conformance.Api;
 import io.openaep.conformance.PlatformProcess;
-import io.openaep.conformance.RawMqttDevice;
-import io.openaep.conformance.RawTcpDevice;
+import io.openaep.conformance.RawMqtt;
+import io.openaep.conformance.RawTcp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ public final class BenchMain {
             n ->
                 new TcpLane(
                     platform.port("tcp"),
-                    RawTcpDevice.login(api.device(product, false, "t" + n)),
+                    RawTcp.login(api.device(product, false, "t" + n)),
                     outstanding,
                     payload));
     new Throughput(pid(), lanes).measure(name);
@@ -64,7 +64,7 @@ public final class BenchMain {
             n ->
                 new MqttLane(
                     platform.port("mqtt"),
-                    RawMqttDevice.connect(api.device(product, false, "m" + n)),
+                    RawMqtt.connect(api.device(product, false, "m" + n)),
                     outstanding,
                     json));
     new Throughput(pid(), lanes).measure(name);
