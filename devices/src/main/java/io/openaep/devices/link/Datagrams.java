@@ -11,6 +11,10 @@ public interface Datagrams extends AutoCloseable {
   /// Names who takes what comes; called once, before anything is delivered.
   void receiver(Receiver receiver);
 
+  /// The layer above has sent for a long time and heard nothing: where that can be the fault of a
+  /// session that the peer has lost, the next datagram begins a new one.
+  default void unheard() {}
+
   /// Ends the layers below too. May be called twice; nothing is delivered afterwards.
   @Override
   void close();

@@ -17,6 +17,11 @@ public final class Expecting {
 
   /// Exactly these lines come now, in this order.
   public void lines(String... expected) {
+    assertThat(lines(expected.length)).containsExactly(expected);
+  }
+
+  /// Waits, in real time, until so many lines came, and gives them.
+  public List<String> lines(int count) {
     List<String> seen = new ArrayList<>();
     await()
         .atMost(Duration.ofSeconds(5))
@@ -25,9 +30,9 @@ public final class Expecting {
         .untilAsserted(() -> {
           world.loop.settle();
           seen.addAll(world.lines());
-          assertThat(seen).hasSizeGreaterThanOrEqualTo(expected.length);
+          assertThat(seen).hasSizeGreaterThanOrEqualTo(count);
         });
-    assertThat(seen).containsExactly(expected);
+    return seen;
   }
 
   /// Sends a line; exactly these lines come.
@@ -52,19 +57,5 @@ public final class Expecting {
   /// Lets the module's time pass.
   public void pass(Duration time) {
     world.pass(time);
-  }
-
-  /// Waits, in real time, until something comes, and gives it.
-  public String next() {
-    List<String> seen = new ArrayList<>();
-    await()
-        .pollInterval(Duration.ofMillis(5))
-        .until(() -> {
-          world.loop.settle();
-          seen.addAll(world.lines());
-          return !seen.isEmpty();
-        });
-    assertThat(seen).hasSize(1);
-    return seen.getFirst();
   }
 }

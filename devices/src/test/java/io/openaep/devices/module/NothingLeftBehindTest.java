@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,21 +22,31 @@ class NothingLeftBehindTest {
   private static final List<String> LINK_THREADS =
       List.of("\"udp-", "\"stream-", "\"dtls-", "\"tcp-accept-", "\"mqtt-", "\"MQTT ");
 
-  @TempDir Path scratch;
+  /// Other tests may run, or have left some.
+  private final List<String> before = linkThreads();
 
-  private int dumps;
-
+  /// The threads of links, virtual ones included, as `#<id> "<name>"`.
   private List<String> linkThreads() {
     try {
-      Path file = scratch.resolve("threads" + dumps++);
+      Path file = Files.createTempDirectory("threads").resolve("dump");
       ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
           .dumpThreads(file.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
-      return Files.readAllLines(file).stream()
-          .filter(line -> line.startsWith("#") && LINK_THREADS.stream().anyMatch(line::contains))
-          .toList();
+      List<String> threads =
+          Files.readAllLines(file).stream()
+              .filter(line -> line.startsWith("#"))
+              .filter(line -> LINK_THREADS.stream().anyMatch(line::contains))
+              .map(line -> line.substring(0, line.lastIndexOf('"') + 1))
+              .toList();
+      Files.delete(file);
+      Files.delete(file.getParent());
+      return threads;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private List<String> left() {
+    return linkThreads().stream().filter(thread -> !before.contains(thread)).toList();
   }
 
   private static void openEverything(
@@ -64,11 +73,11 @@ class NothingLeftBehindTest {
         TcpPeer tcp = new TcpPeer("127.0.0.1");
         TcpPeer broker = new TcpPeer("127.0.0.1")) {
       openEverything(expect, world, udp, tcp, broker);
-      assertThat(linkThreads()).hasSizeGreaterThan(5);
+      assertThat(left()).hasSizeGreaterThan(5);
       world.sendRaw(ending + "\r\n");
       expect.pass(Duration.ofSeconds(30));
       assertThat(tcp.ended()).isTrue();
-      await().untilAsserted(() -> assertThat(linkThreads()).isEmpty());
+      await().untilAsserted(() -> assertThat(left()).isEmpty());
     }
     world.module.close();
     world.loop.settle();
@@ -85,7 +94,7 @@ class NothingLeftBehindTest {
       world.module.powerOff();
       world.loop.settle();
       assertThat(tcp.ended()).isTrue();
-      await().untilAsserted(() -> assertThat(linkThreads()).isEmpty());
+      await().untilAsserted(() -> assertThat(left()).isEmpty());
     }
   }
 }

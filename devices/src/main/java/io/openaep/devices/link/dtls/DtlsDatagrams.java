@@ -6,7 +6,10 @@ import io.openaep.wire.Bytes;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.DTLSClientProtocol;
@@ -15,28 +18,40 @@ import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
 import org.bouncycastle.tls.TlsTimeoutException;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Datagrams inside DTLS 1.2 with a pre-shared key (RFC 6347, RFC 4279). The handshake blocks, so
-/// it has a virtual thread for as long as it lasts; afterwards records are opened and sealed on the
-/// lane. A connection whose peer ended it loses what is sent, as a network does.
+/// Datagrams inside DTLS 1.2 with a pre-shared key (RFC 6347, RFC 4279). A handshake blocks, so it
+/// has a virtual thread for as long as it lasts; otherwise records are opened and sealed on the
+/// lane.
+///
+/// A session that the server ended, or does not seem to know any more, is replaced: the next
+/// datagram waits for a new handshake over the same socket.
 public final class DtlsDatagrams implements Datagrams {
   private static final Logger LOG = LoggerFactory.getLogger(DtlsDatagrams.class);
 
+  /// What is sent while a session is being replaced.
+  private static final int WAITING_LIMIT = 16;
+
   private final Datagrams below;
   private final Lane lane;
-  private final QueuedTransport encrypted;
-  private final String identity;
-  private @Nullable DTLSTransport session;
-  private @Nullable Receiver receiver;
+  private final PskSecret secret;
+  private final SessionMemory memory;
+  private final Patience patience;
+  private final Deque<Bytes> waiting = new ArrayDeque<>();
+  private QueuedTransport encrypted;
+  private Optional<DTLSTransport> session = Optional.empty();
+  private Optional<Receiver> receiver = Optional.empty();
+  private boolean handshaking;
   private boolean closed;
 
-  private DtlsDatagrams(Datagrams below, Lane lane, String identity) {
+  private DtlsDatagrams(
+      Datagrams below, Lane lane, PskSecret secret, SessionMemory memory, Patience patience) {
     this.below = below;
     this.lane = lane;
-    this.identity = identity;
+    this.secret = secret;
+    this.memory = memory;
+    this.patience = patience;
     this.encrypted = new QueuedTransport(below, lane);
   }
 
@@ -49,8 +64,7 @@ public final class DtlsDatagrams implements Datagrams {
   /// Begins a handshake. Called on the lane.
   ///
   /// @param memory where a session to resume is, and the new one goes
-  /// @param then told on the lane how it ended, unless the connection is closed before; nothing can
-  ///   be sent until then
+  /// @param then told on the lane how it ended, unless the connection is closed before
   public static DtlsDatagrams connect(
       Datagrams below,
       Lane lane,
@@ -58,8 +72,15 @@ public final class DtlsDatagrams implements Datagrams {
       SessionMemory memory,
       Patience patience,
       Consumer<DtlsResult> then) {
-    DtlsDatagrams connection = new DtlsDatagrams(below, lane, secret.identity());
+    DtlsDatagrams connection = new DtlsDatagrams(below, lane, secret, memory, patience);
     below.receiver(connection::received);
+    connection.shakeHands(then);
+    return connection;
+  }
+
+  private void shakeHands(Consumer<DtlsResult> then) {
+    handshaking = true;
+    QueuedTransport transport = encrypted;
     PskClient client =
         new PskClient(
             new BcTlsCrypto(new SecureRandom()),
@@ -69,13 +90,12 @@ public final class DtlsDatagrams implements Datagrams {
             patience.whole());
     Thread.ofVirtual()
         .name("dtls-handshake-" + secret.identity())
-        .start(() -> connection.handshake(client, then));
-    return connection;
+        .start(() -> shakeHands(client, transport, then));
   }
 
-  private void handshake(PskClient client, Consumer<DtlsResult> then) {
+  private void shakeHands(PskClient client, QueuedTransport transport, Consumer<DtlsResult> then) {
     try {
-      DTLSTransport established = new DTLSClientProtocol().connect(client, encrypted);
+      DTLSTransport established = new DTLSClientProtocol().connect(client, transport);
       lane.run(() -> established(established, client.resumed(), then));
     } catch (TlsTimeoutException e) {
       DtlsResult result =
@@ -100,69 +120,94 @@ public final class DtlsDatagrams implements Datagrams {
     if (closed) {
       return;
     }
+    handshaking = false;
     encrypted.moveToLane();
-    session = established;
-    LOG.info("dtls connected device={} resumed={}", identity, resumed);
+    session = Optional.of(established);
+    LOG.info("dtls connected device={} resumed={}", secret.identity(), resumed);
     then.accept(new DtlsResult.Connected(resumed));
-    drain(established);
+    while (!waiting.isEmpty() && session.isPresent()) {
+      send(waiting.removeFirst());
+    }
+    session.ifPresent(this::drain);
   }
 
   private void failed(DtlsResult result, Consumer<DtlsResult> then) {
-    if (!closed) {
-      LOG.info("dtls handshake failed device={} result={}", identity, result);
-      then.accept(result);
+    if (closed) {
+      return;
     }
+    handshaking = false;
+    waiting.clear();
+    LOG.info("dtls handshake failed device={} result={}", secret.identity(), result);
+    then.accept(result);
   }
 
   private void received(Bytes datagram) {
     encrypted.received(datagram);
-    if (session != null) {
-      drain(session);
-    }
+    session.ifPresent(this::drain);
   }
 
-  private void drain(DTLSTransport established) {
+  private void drain(DTLSTransport open) {
     byte[] buffer = new byte[encrypted.getReceiveLimit()];
     try {
       while (!encrypted.empty() && !closed) {
-        int length = established.receive(buffer, 0, buffer.length, 1);
+        int length = open.receive(buffer, 0, buffer.length, 1);
         while (length >= 0 && !closed) {
-          deliver(Bytes.wrap(Arrays.copyOf(buffer, length)));
-          length = established.receivePending(buffer, 0, buffer.length);
+          Bytes plain = Bytes.wrap(Arrays.copyOf(buffer, length));
+          receiver.ifPresent(taker -> taker.received(plain));
+          length = open.receivePending(buffer, 0, buffer.length);
         }
       }
+      if (encrypted.finished()) {
+        lost("the server ended it");
+      }
     } catch (IOException e) {
-      broken(e);
+      lost(e.toString());
     }
-  }
-
-  private void deliver(Bytes plain) {
-    if (receiver != null) {
-      receiver.received(plain);
-    }
-  }
-
-  private void broken(IOException e) {
-    LOG.info("dtls connection ended by the server device={} reason={}", identity, e.toString());
-    session = null;
   }
 
   @Override
   public void send(Bytes datagram) {
-    DTLSTransport open = session;
-    if (open == null || closed) {
+    if (closed) {
+      return;
+    }
+    if (session.isEmpty()) {
+      await(datagram);
       return;
     }
     try {
-      open.send(datagram.toArray(), 0, datagram.size());
+      session.get().send(datagram.toArray(), 0, datagram.size());
     } catch (IOException e) {
-      broken(e);
+      lost(e.toString());
+    }
+  }
+
+  private void await(Bytes datagram) {
+    if (waiting.size() < WAITING_LIMIT) {
+      waiting.addLast(datagram);
+    }
+    if (!handshaking) {
+      encrypted = new QueuedTransport(below, lane);
+      shakeHands(_ -> {});
     }
   }
 
   @Override
+  public void unheard() {
+    lost("no answer");
+  }
+
+  private void lost(String reason) {
+    if (closed || session.isEmpty()) {
+      return;
+    }
+    LOG.info("dtls session lost device={} reason=\"{}\"", secret.identity(), reason);
+    session = Optional.empty();
+    encrypted.end();
+  }
+
+  @Override
   public void receiver(Receiver taker) {
-    this.receiver = taker;
+    this.receiver = Optional.of(taker);
   }
 
   @Override
@@ -171,15 +216,15 @@ public final class DtlsDatagrams implements Datagrams {
       return;
     }
     closed = true;
-    DTLSTransport open = session;
-    session = null;
-    if (open != null) {
+    waiting.clear();
+    if (session.isPresent()) {
       try {
-        open.close(); // tells the server by close_notify
+        session.get().close(); // tells the server by close_notify
       } catch (IOException e) {
-        LOG.debug("dtls close failed device={} reason={}", identity, e.toString());
+        LOG.debug("dtls close failed device={} reason={}", secret.identity(), e.toString());
       }
     }
+    session = Optional.empty();
     encrypted.end();
     below.close();
   }

@@ -29,6 +29,7 @@ final class QueuedTransport implements DatagramTransport {
   private final BlockingQueue<Bytes> waiting = new ArrayBlockingQueue<>(WAITING_LIMIT + 1);
   private volatile boolean onLane;
   private volatile boolean ended;
+  private volatile boolean finished;
 
   QueuedTransport(Datagrams below, Lane lane) {
     this.below = below;
@@ -102,7 +103,14 @@ final class QueuedTransport implements DatagramTransport {
     }
   }
 
-  /// Bouncy Castle ends its transport with the session; the layers below are ours to end.
+  /// Whether the session is over, which Bouncy Castle says by closing its transport.
+  boolean finished() {
+    return finished;
+  }
+
+  /// The layers below go on: they are not the session's to end.
   @Override
-  public void close() {}
+  public void close() {
+    finished = true;
+  }
 }

@@ -9,6 +9,21 @@ import org.jspecify.annotations.Nullable;
 /// any thread.
 public final class SessionMemory {
   private final AtomicReference<@Nullable TlsSession> last = new AtomicReference<>();
+  private final boolean keeps;
+
+  private SessionMemory(boolean keeps) {
+    this.keeps = keeps;
+  }
+
+  /// One that keeps the last session.
+  public static SessionMemory keeping() {
+    return new SessionMemory(true);
+  }
+
+  /// One that keeps nothing: every handshake is a full one.
+  public static SessionMemory none() {
+    return new SessionMemory(false);
+  }
 
   @Nullable TlsSession recall() {
     TlsSession session = last.get();
@@ -16,7 +31,9 @@ public final class SessionMemory {
   }
 
   void remember(@Nullable TlsSession session) {
-    last.set(session);
+    if (keeps) {
+      last.set(session);
+    }
   }
 
   /// Makes the next handshake a full one.

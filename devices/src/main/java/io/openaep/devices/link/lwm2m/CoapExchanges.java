@@ -285,6 +285,7 @@ final class CoapExchanges implements AutoCloseable {
     }
 
     private void giveUp() {
+      link.unheard();
       unacknowledged.remove(message.getMID(), this);
       if (message instanceof Request) {
         unanswered.remove(message.getToken(), this);

@@ -24,6 +24,8 @@ import org.eclipse.californium.core.coap.Response;
 /// is made, over a new socket. Runs on the lane; every `then` is called there too, at most once,
 /// and not after {@link #close}.
 public final class Lwm2mClient implements AutoCloseable {
+  private static final Ended UNHEEDED = (_, _) -> {};
+
   /// The server's requests that overtook the answer to the registration.
   private static final int EARLY_LIMIT = 8;
 
@@ -63,6 +65,13 @@ public final class Lwm2mClient implements AutoCloseable {
         new ServerRequests(exchanges, builtIn, pending, resources, listener, this::changed);
   }
 
+  /// Told how an update or a report ended.
+  @FunctionalInterface
+  public interface Ended {
+    /// @param mid the message id that was sent
+    void ended(int mid, Lwm2mResult result);
+  }
+
   /// Whether an object belongs to the module: requests for it never reach the host, which cannot
   /// add it either.
   public static boolean isBuiltIn(int object) {
@@ -100,9 +109,8 @@ public final class Lwm2mClient implements AutoCloseable {
   /// Renews the registration: `POST` on its location.
   ///
   /// @param lifetime a new one, else the old one goes on
-  /// @return the message id; empty if it could not be sent, and `then` is not called
-  public OptionalInt update(
-      Optional<Duration> lifetime, Optional<Binding> binding, Consumer<Lwm2mResult> then) {
+  /// @return whether it was sent; if not, `then` is not called
+  public boolean update(Optional<Duration> lifetime, Optional<Binding> binding, Ended then) {
     requireRegistered();
     builtIn.updated(lifetime.orElse(builtIn.lifetime()), binding.orElse(builtIn.binding()));
     Request request = new Request(Code.POST);
@@ -113,7 +121,7 @@ public final class Lwm2mClient implements AutoCloseable {
   }
 
   /// Tells the server which resources the host has now; part of an update.
-  public OptionalInt updateResources(Set<Lwm2mPath> hostResources, Consumer<Lwm2mResult> then) {
+  public boolean updateResources(Set<Lwm2mPath> hostResources, Ended then) {
     requireRegistered();
     resources.clear();
     resources.addAll(hostResources);
@@ -178,8 +186,7 @@ public final class Lwm2mClient implements AutoCloseable {
   ///
   /// @param then for a confirmable report, whether the server acknowledged it; else never called
   /// @return the message id; empty if nobody observes it, or too many reports are open
-  public OptionalInt report(
-      Lwm2mPath resource, Lwm2mValue value, boolean confirmable, Consumer<Lwm2mResult> then) {
+  public OptionalInt report(Lwm2mPath resource, Lwm2mValue value, boolean confirmable, Ended then) {
     Optional<Observation> observation = observations.of(resource);
     if (state != State.REGISTERED || observation.isEmpty()) {
       return OptionalInt.empty();
@@ -200,7 +207,7 @@ public final class Lwm2mClient implements AutoCloseable {
             observations.rejected(on);
           }
           if (confirmable) {
-            then.accept(result(outcome, ResponseCode.CONTENT));
+            then.ended(report.getMID(), result(outcome, ResponseCode.CONTENT));
           }
         };
     return confirmable
@@ -234,10 +241,10 @@ public final class Lwm2mClient implements AutoCloseable {
   private void changed(ServerChange change) {
     switch (change) {
       case ServerChange.Lifetime(Duration lifetime) ->
-          update(Optional.of(lifetime), Optional.empty(), _ -> {});
+          update(Optional.of(lifetime), Optional.empty(), UNHEEDED);
       case ServerChange.BindingMode(Binding binding) ->
-          update(Optional.empty(), Optional.of(binding), _ -> {});
-      case ServerChange.UpdateTrigger() -> update(Optional.empty(), Optional.empty(), _ -> {});
+          update(Optional.empty(), Optional.of(binding), UNHEEDED);
+      case ServerChange.UpdateTrigger() -> update(Optional.empty(), Optional.empty(), UNHEEDED);
       case ServerChange.MinimumPeriod _, ServerChange.MaximumPeriod _ -> {}
     }
     listener.changed(change);
@@ -254,16 +261,18 @@ public final class Lwm2mClient implements AutoCloseable {
     request.setPayload(links.toString());
   }
 
-  private OptionalInt askUpdate(Request request, Consumer<Lwm2mResult> then) {
-    return exchanges.request(
-        request,
-        outcome -> {
-          Lwm2mResult result = result(outcome, ResponseCode.CHANGED);
-          if (result instanceof Lwm2mResult.Refused(String code) && code.equals("4.04")) {
-            state = State.GONE; // the server has forgotten the registration
-          }
-          then.accept(result);
-        });
+  private boolean askUpdate(Request request, Ended then) {
+    return exchanges
+        .request(
+            request,
+            outcome -> {
+              Lwm2mResult result = result(outcome, ResponseCode.CHANGED);
+              if (result instanceof Lwm2mResult.Refused(String code) && code.equals("4.04")) {
+                state = State.GONE; // the server has forgotten the registration
+              }
+              then.ended(request.getMID(), result);
+            })
+        .isPresent();
   }
 
   private void ask(Request request, ResponseCode wanted, Answered then) {

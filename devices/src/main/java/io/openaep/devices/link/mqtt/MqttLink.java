@@ -4,19 +4,12 @@ import io.openaep.devices.link.Lane;
 import io.openaep.devices.link.StreamConnection;
 import io.openaep.devices.link.StreamListener;
 import io.openaep.wire.Bytes;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.logging.Level;
-import javax.net.SocketFactory;
-import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
@@ -51,7 +44,7 @@ public final class MqttLink implements AutoCloseable {
   private final Lane lane;
   private final MqttListener listener;
   private final StreamSocket socket;
-  private final Set<Operation<?>> open = new LinkedHashSet<>();
+  private final Operations operations;
   private Optional<MqttAsyncClient> client = Optional.empty();
   private Session session = Session.NONE;
   private boolean hungUp;
@@ -72,6 +65,7 @@ public final class MqttLink implements AutoCloseable {
     this.lane = lane;
     this.listener = listener;
     this.socket = new StreamSocket(lane, connection);
+    this.operations = new Operations(lane);
     connection.start(
         new StreamListener() {
           @Override
@@ -109,8 +103,8 @@ public final class MqttLink implements AutoCloseable {
       then.accept(new ConnectResult.Failed());
       return;
     }
-    Operation<ConnectResult> operation =
-        new Operation<>(
+    Operations.Open<ConnectResult> operation =
+        operations.begin(
             patience,
             new ConnectResult.Failed(),
             _ -> new ConnectResult.Accepted(),
@@ -123,7 +117,9 @@ public final class MqttLink implements AutoCloseable {
               NOWHERE, login.clientId(), new MemoryPersistence(), new LanePings(lane));
       client = Optional.of(fresh);
       fresh.setCallback(new Incoming());
-      fresh.connect(options(login), null, operation);
+      MqttConnectOptions options = login.options();
+      options.setSocketFactory(socket.factory());
+      fresh.connect(options, null, operation);
     } catch (MqttException | IllegalArgumentException e) {
       operation.rejected(e);
     }
@@ -148,26 +144,6 @@ public final class MqttLink implements AutoCloseable {
     return new ConnectResult.Failed();
   }
 
-  private MqttConnectOptions options(MqttLogin login) {
-    MqttConnectOptions options = new MqttConnectOptions();
-    options.setMqttVersion(
-        switch (login.version()) {
-          case V3_1 -> MqttConnectOptions.MQTT_VERSION_3_1;
-          case V3_1_1 -> MqttConnectOptions.MQTT_VERSION_3_1_1;
-        });
-    options.setCleanSession(login.cleanSession());
-    options.setKeepAliveInterval(Math.toIntExact(login.keepAlive().toSeconds()));
-    login.user().ifPresent(options::setUserName);
-    login.password().map(String::toCharArray).ifPresent(options::setPassword);
-    login
-        .will()
-        .ifPresent(will ->
-            options.setWill(will.topic(), will.message().toArray(), will.qos(), will.retain()));
-    options.setMaxInflight(100);
-    options.setSocketFactory(new OwnSocket());
-    return options;
-  }
-
   /// Publishes.
   ///
   /// @param patience how long to wait for the acknowledgement of QoS 1 and 2
@@ -179,19 +155,37 @@ public final class MqttLink implements AutoCloseable {
       boolean retain,
       Duration patience,
       Consumer<Boolean> then) {
-    Operation<Boolean> operation = new Operation<>(patience, false, _ -> true, _ -> false, then);
-    operation.begin(c -> c.publish(topic, payload.toArray(), qos, retain, null, operation));
+    Operations.Open<Boolean> operation =
+        operations.begin(patience, false, _ -> true, _ -> false, then);
+    run(operation, c -> c.publish(topic, payload.toArray(), qos, retain, null, operation));
   }
 
   /// @param then the QoS granted for each topic, 128 where it was refused; empty if the server did
   ///   not answer
   public void subscribe(
       List<Subscription> wanted, Duration patience, Consumer<Optional<List<Integer>>> then) {
-    Operation<Optional<List<Integer>>> operation =
-        new Operation<>(patience, Optional.empty(), MqttLink::granted, _ -> Optional.empty(), then);
+    Operations.Open<Optional<List<Integer>>> operation =
+        operations.begin(
+            patience, Optional.empty(), MqttLink::granted, _ -> Optional.empty(), then);
     String[] topics = wanted.stream().map(Subscription::topic).toArray(String[]::new);
     int[] qos = wanted.stream().mapToInt(Subscription::qos).toArray();
-    operation.begin(c -> c.subscribe(topics, qos, null, operation));
+    run(operation, c -> c.subscribe(topics, qos, null, operation));
+  }
+
+  private void run(Operations.Open<?> operation, Step step) {
+    if (client.isEmpty() || over) {
+      operation.fail();
+      return;
+    }
+    try {
+      step.run(client.get());
+    } catch (MqttException | IllegalArgumentException e) {
+      operation.rejected(e);
+    }
+  }
+
+  private interface Step {
+    void run(MqttAsyncClient client) throws MqttException;
   }
 
   /// One topic filter of a SUBSCRIBE.
@@ -207,14 +201,15 @@ public final class MqttLink implements AutoCloseable {
 
   /// @param then whether the server confirmed it
   public void unsubscribe(List<String> topics, Duration patience, Consumer<Boolean> then) {
-    Operation<Boolean> operation = new Operation<>(patience, false, _ -> true, _ -> false, then);
-    operation.begin(c -> c.unsubscribe(topics.toArray(String[]::new), null, operation));
+    Operations.Open<Boolean> operation =
+        operations.begin(patience, false, _ -> true, _ -> false, then);
+    run(operation, c -> c.unsubscribe(topics.toArray(String[]::new), null, operation));
   }
 
   /// Sends DISCONNECT and closes the connection.
   public void disconnect(Duration patience, Consumer<Boolean> then) {
-    Operation<Boolean> operation =
-        new Operation<>(
+    Operations.Open<Boolean> operation =
+        operations.begin(
             patience,
             false,
             _ -> true,
@@ -223,7 +218,7 @@ public final class MqttLink implements AutoCloseable {
               close();
               then.accept(done);
             });
-    operation.begin(c -> c.disconnect(0, null, operation));
+    run(operation, c -> c.disconnect(0, null, operation));
   }
 
   /// Closes the connection without DISCONNECT; open operations end without a word.
@@ -233,8 +228,7 @@ public final class MqttLink implements AutoCloseable {
       return;
     }
     over = true;
-    open.forEach(Operation::drop);
-    open.clear();
+    operations.drop();
     connection.close();
     release();
   }
@@ -252,7 +246,7 @@ public final class MqttLink implements AutoCloseable {
       return;
     }
     over = true;
-    List.copyOf(open).forEach(Operation::fail);
+    operations.fail();
     connection.abort();
     release();
     listener.ended(end);
@@ -277,34 +271,6 @@ public final class MqttLink implements AutoCloseable {
       released.close(true);
     } catch (MqttException e) {
       LOG.debug("mqtt close failed reason={}", e.toString());
-    }
-  }
-
-  /// Gives Paho the connection.
-  private final class OwnSocket extends SocketFactory {
-    @Override
-    public Socket createSocket() {
-      return socket;
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) {
-      return socket;
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress local, int localPort) {
-      return socket;
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) {
-      return socket;
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
-      return socket;
     }
   }
 
@@ -333,76 +299,5 @@ public final class MqttLink implements AutoCloseable {
 
     @Override
     public void deliveryComplete(IMqttDeliveryToken token) {}
-  }
-
-  /// Something that waits for the server.
-  private final class Operation<T> implements IMqttActionListener {
-    private final T failure;
-    private final Function<IMqttToken, T> success;
-    private final Function<Throwable, T> refusal;
-    private final Consumer<T> then;
-    private final Lane.Later timer;
-
-    Operation(
-        Duration patience,
-        T failure,
-        Function<IMqttToken, T> success,
-        Function<Throwable, T> refusal,
-        Consumer<T> then) {
-      this.failure = failure;
-      this.success = success;
-      this.refusal = refusal;
-      this.then = then;
-      open.add(this);
-      this.timer = lane.after(patience, this::fail);
-    }
-
-    void begin(Step step) {
-      if (client.isEmpty() || over) {
-        fail();
-        return;
-      }
-      try {
-        step.run(client.get());
-      } catch (MqttException | IllegalArgumentException e) {
-        rejected(e);
-      }
-    }
-
-    void rejected(Exception e) {
-      LOG.debug("mqtt operation rejected reason={}", e.toString());
-      fail();
-    }
-
-    void fail() {
-      finish(failure);
-    }
-
-    void drop() {
-      timer.cancel();
-    }
-
-    private void finish(T result) {
-      if (open.remove(this)) {
-        timer.cancel();
-        then.accept(result);
-      }
-    }
-
-    @Override
-    public void onSuccess(IMqttToken token) {
-      T result = success.apply(token);
-      lane.run(() -> finish(result));
-    }
-
-    @Override
-    public void onFailure(IMqttToken token, Throwable cause) {
-      T result = refusal.apply(cause);
-      lane.run(() -> finish(result));
-    }
-  }
-
-  private interface Step {
-    void run(MqttAsyncClient client) throws MqttException;
   }
 }

@@ -6,6 +6,7 @@ import io.openaep.wire.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +80,36 @@ final class StreamSocket extends Socket {
   public void close() {
     parted = true;
     end();
+  }
+
+  /// The factory that gives Paho this socket, whatever it asks for.
+  SocketFactory factory() {
+    return new SocketFactory() {
+      @Override
+      public Socket createSocket() {
+        return StreamSocket.this;
+      }
+
+      @Override
+      public Socket createSocket(String host, int port) {
+        return StreamSocket.this;
+      }
+
+      @Override
+      public Socket createSocket(String host, int port, InetAddress local, int localPort) {
+        return StreamSocket.this;
+      }
+
+      @Override
+      public Socket createSocket(InetAddress host, int port) {
+        return StreamSocket.this;
+      }
+
+      @Override
+      public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
+        return StreamSocket.this;
+      }
+    };
   }
 
   private final class Incoming extends InputStream {

@@ -1,6 +1,5 @@
 package io.openaep.devices.module.lwm2m;
 
-import io.openaep.devices.link.Lane;
 import io.openaep.devices.link.dtls.SessionMemory;
 import io.openaep.devices.link.lwm2m.Binding;
 import io.openaep.devices.link.lwm2m.DeviceFacts;
@@ -16,12 +15,8 @@ import io.openaep.devices.link.lwm2m.ServerChange;
 import io.openaep.devices.module.baseband.Assistance;
 import io.openaep.devices.module.baseband.Baseband;
 import io.openaep.devices.module.baseband.BearerListener;
-import io.openaep.devices.module.baseband.Radio;
-import io.openaep.wire.Bytes;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -29,49 +24,34 @@ import java.util.Set;
 /// The registration and what goes over it, with the codes that tell the host (AT reference, 7.3,
 /// 7.4). Tells the host by codes only; what the commands themselves answer is theirs. On the loop.
 final class Lwm2mSession implements Lwm2mListener, BearerListener {
-  /// Where the registration stands.
-  enum State {
-    NOT_REGISTERED(0),
-    REGISTERING(1),
-    REGISTERED(2),
-    DEREGISTERING(3);
-
-    private final int number;
-
-    State(int number) {
-      this.number = number;
-    }
-
-    /// `<state>` of `QLWSTATUS`.
-    int number() {
-      return number;
-    }
-  }
-
   /// What a report that was not acknowledged prints; any number but 0 would do.
   private static final int UNACKNOWLEDGED = 1;
 
   private final Baseband module;
   private final Lwm2mStore store;
   private final MessageCache cache;
-  private final SessionMemory dtlsMemory = new SessionMemory();
-  private final Map<Lwm2mPath, Lwm2mValue> lastValues = new HashMap<>();
+  private final SessionMemory dtlsMemory = SessionMemory.keeping();
+  private final AutomaticAnswers answers;
+  private final Wakefulness awake;
   private final SecureRandom random = new SecureRandom();
-  private State state = State.NOT_REGISTERED;
+  private RegistrationState state = RegistrationState.NOT_REGISTERED;
   private Set<Lwm2mPath> announced = Set.of();
   private Optional<ServerConnection> connection = Optional.empty();
   private Optional<Lwm2mClient> client = Optional.empty();
   private Duration lifetime = Duration.ZERO;
-  private Lane.Later renewal = () -> {};
+  private final Renewal renewal;
 
   Lwm2mSession(Baseband module, Lwm2mStore store, MessageCache cache) {
     this.module = module;
     this.store = store;
     this.cache = cache;
+    this.answers = new AutomaticAnswers(store.objects());
+    this.awake = new Wakefulness(module.radio());
+    this.renewal = new Renewal(module.loop(), this::renew);
     module.radio().listen(this);
   }
 
-  State state() {
+  RegistrationState state() {
     return state;
   }
 
@@ -79,21 +59,18 @@ final class Lwm2mSession implements Lwm2mListener, BearerListener {
 
   /// Connects and registers; the result comes by `+QLWREG`.
   void register(ServerConfig config) {
-    state = State.REGISTERING;
+    state = RegistrationState.REGISTERING;
     Lwm2mOptions options = store.options();
-    if (!options.sessionResumption()) {
-      dtlsMemory.forget();
-    }
-    Radio.Hold awake = module.radio().hold();
+    Runnable release = awake.keep();
     connection =
         Optional.of(
             ServerConnection.open(
                 module,
                 config,
-                dtlsMemory,
+                options.sessionResumption() ? dtlsMemory : SessionMemory.none(),
                 options.retransmission(),
                 opened -> {
-                  awake.release();
+                  release.run();
                   opened(opened, config);
                 }));
   }
@@ -113,11 +90,11 @@ final class Lwm2mSession implements Lwm2mListener, BearerListener {
             new Lwm2mClient(datagrams, module.loop(), settings, this::facts, this, random);
         client = Optional.of(fresh);
         announced = store.objects().resources();
-        Radio.Hold awake = module.radio().hold();
+        Runnable release = awake.keep();
         fresh.register(
             announced,
             result -> {
-              awake.release();
+              release.run();
               registered(result);
             });
       }
@@ -126,7 +103,7 @@ final class Lwm2mSession implements Lwm2mListener, BearerListener {
 
   private void registered(Lwm2mResult result) {
     if (result instanceof Lwm2mResult.Done) {
-      state = State.REGISTERED;
+      state = RegistrationState.REGISTERED;
       renewLater(lifetime);
     } else {
       drop();
@@ -140,22 +117,33 @@ final class Lwm2mSession implements Lwm2mListener, BearerListener {
   /// @return whether it could be sent
   boolean update(Optional<Duration> newLifetime, Optional<Binding> binding) {
     lifetime = newLifetime.orElse(lifetime);
-    Radio.Hold awake = module.radio().hold();
-    int[] mid = {0};
-    OptionalInt sent =
+    return update(
+        newLifetime,
+        binding,
+        (mid, result) -> print("+QLWUPDATE: " + ResultNumbers.of(result) + "," + mid));
+  }
+
+  private boolean update(
+      Optional<Duration> newLifetime, Optional<Binding> binding, Lwm2mClient.Ended then) {
+    if (client.isEmpty()) {
+      return false;
+    }
+    Runnable release = awake.keep();
+    boolean sent =
         client
-            .map(c ->
-                c.update(
-                    newLifetime,
-                    binding,
-                    result -> {
-                      awake.release();
-                      updated(result);
-                      print("+QLWUPDATE: " + ResultNumbers.of(result) + "," + mid[0]);
-                    }))
-            .orElse(OptionalInt.empty());
-    sent.ifPresentOrElse(id -> mid[0] = id, awake::release);
-    return sent.isPresent();
+            .get()
+            .update(
+                newLifetime,
+                binding,
+                (mid, result) -> {
+                  release.run();
+                  updated(result);
+                  then.ended(mid, result);
+                });
+    if (!sent) {
+      release.run();
+    }
+    return sent;
   }
 
   private void updated(Lwm2mResult result) {
@@ -168,12 +156,12 @@ final class Lwm2mSession implements Lwm2mListener, BearerListener {
 
   /// Leaves the server; the result comes by `+QLWDEREG`. Whatever it is, the registration is over.
   void deregister() {
-    state = State.DEREGISTERING;
-    renewal.cancel();
-    Radio.Hold awake = module.radio().hold();
+    state = RegistrationState.DEREGISTERING;
+    renewal.stop();
+    Runnable release = awake.keep();
     client.ifPresent(c ->
         c.deregister(result -> {
-          awake.release();
+          release.run();
           drop();
           cache.clear();
           print("+QLWDEREG: " + ResultNumbers.of(result));
@@ -186,14 +174,16 @@ final class Lwm2mSession implements Lwm2mListener, BearerListener {
   boolean answer(int mid, Lwm2mAnswer answer) {
     boolean sent = client.isPresent() && client.get().answer(mid, answer);
     if (sent && answer instanceof Lwm2mAnswer.Content(Lwm2mPath path, Lwm2mValue value)) {
-      lastValues.put(path, value);
+      answers.remember(path, value);
     }
     return sent;
   }
 
   /// Whether the server observes this resource.
   boolean observed(Lwm2mPath path) {
-    return state == State.REGISTERED && client.isPresent() && client.get().observed(path);
+    return state == RegistrationState.REGISTERED
+        && client.isPresent()
+        && client.get().observed(path);
   }
 
   /// Reports a value; what comes of it is told by codes.
@@ -204,8 +194,7 @@ final class Lwm2mSession implements Lwm2mListener, BearerListener {
       return false;
     }
     module.radio().assist(assistance);
-    Radio.Hold awake = module.radio().hold();
-    int[] id = {0};
+    Runnable release = awake.keep();
     OptionalInt mid =
         client
             .get()
@@ -213,22 +202,21 @@ final class Lwm2mSession implements Lwm2mListener, BearerListener {
                 path,
                 value,
                 confirmable,
-                result -> {
-                  awake.release();
+                (id, result) -> {
+                  release.run();
                   int number =
                       result instanceof Lwm2mResult.Done ? ResultNumbers.DONE : UNACKNOWLEDGED;
-                  print("+QLWURC: \"report_ack\"," + number + "," + id[0]);
+                  print("+QLWURC: \"report_ack\"," + number + "," + id);
                 });
     if (mid.isEmpty() || !confirmable) {
-      awake.release();
+      release.run();
     }
     if (mid.isEmpty()) {
       return false;
     }
-    id[0] = mid.getAsInt();
-    lastValues.put(path, value);
+    answers.remember(path, value);
     if (confirmable) {
-      print("+QLWURC: \"report\"," + id[0]);
+      print("+QLWURC: \"report\"," + mid.getAsInt());
     }
     print("+QLWNOTIFY: 0");
     return true;
@@ -237,24 +225,25 @@ final class Lwm2mSession implements Lwm2mListener, BearerListener {
   /// The host's objects are others now: the server is told, if there is one.
   void objectsChanged() {
     Set<Lwm2mPath> now = store.objects().resources();
-    if (state != State.REGISTERED || now.equals(announced)) {
+    if (state != RegistrationState.REGISTERED || now.equals(announced)) {
       return;
     }
     announced = now;
-    client.ifPresent(c -> c.updateResources(now, this::updated));
+    client.ifPresent(c -> c.updateResources(now, (_, result) -> updated(result)));
   }
 
   /// `lifetime_enable` is another one.
   void lifetimeUpdatesChanged() {
-    if (state == State.REGISTERED) {
+    if (state == RegistrationState.REGISTERED) {
       renewLater(lifetime);
     }
   }
 
   /// Ends everything without a word to anyone.
   void drop() {
-    state = State.NOT_REGISTERED;
-    renewal.cancel();
+    state = RegistrationState.NOT_REGISTERED;
+    awake.releaseAll();
+    renewal.stop();
     client.ifPresent(Lwm2mClient::close);
     client = Optional.empty();
     connection.ifPresent(ServerConnection::close);
@@ -265,37 +254,27 @@ final class Lwm2mSession implements Lwm2mListener, BearerListener {
   void reset() {
     drop();
     dtlsMemory.forget();
-    lastValues.clear();
+    answers.clear();
   }
 
-  /// Renews the registration when nine tenths of its lifetime are over (AEP device protocols, 1.1).
   private void renewLater(Duration whole) {
-    renewal.cancel();
     if (store.options().lifetimeUpdates()) {
-      renewal = module.loop().after(whole.multipliedBy(9).dividedBy(10), this::renew);
+      renewal.after(whole);
+    } else {
+      renewal.stop();
     }
   }
 
   private void renew() {
-    Radio.Hold awake = module.radio().hold();
-    OptionalInt sent =
-        client
-            .map(c ->
-                c.update(
-                    Optional.empty(),
-                    Optional.empty(),
-                    result -> {
-                      awake.release();
-                      updated(result);
-                      print("+QLWURC: \"ping\"," + ResultNumbers.of(result));
-                      if (result instanceof Lwm2mResult.Silent) {
-                        renewLater(lifetime.dividedBy(10));
-                      }
-                    }))
-            .orElse(OptionalInt.empty());
-    if (sent.isEmpty()) {
-      awake.release();
-    }
+    update(
+        Optional.empty(),
+        Optional.empty(),
+        (_, result) -> {
+          print("+QLWURC: \"ping\"," + ResultNumbers.of(result));
+          if (result instanceof Lwm2mResult.Silent) {
+            renewLater(lifetime.dividedBy(10));
+          }
+        });
   }
 
   private DeviceFacts facts() {
@@ -315,18 +294,8 @@ final class Lwm2mSession implements Lwm2mListener, BearerListener {
     cache.add(fields);
     print("+QLWURC: " + fields);
     if (store.options().autoAck()) {
-      switch (request) {
-        case Lwm2mRequest.Observe(int mid, Lwm2mPath path) -> answerObservation(mid, path);
-        case Lwm2mRequest.CancelObserve(int mid, Lwm2mPath path) -> answerObservation(mid, path);
-        case Lwm2mRequest.Read _, Lwm2mRequest.Write _, Lwm2mRequest.Execute _ -> {}
-      }
+      answers.to(request).ifPresent(answer -> answer(request.mid(), answer));
     }
-  }
-
-  private void answerObservation(int mid, Lwm2mPath path) {
-    Lwm2mPath resource = store.objects().first(path).orElse(path);
-    Lwm2mValue value = lastValues.getOrDefault(resource, new Lwm2mValue.Opaque(Bytes.EMPTY));
-    answer(mid, new Lwm2mAnswer.Content(resource, value));
   }
 
   @Override

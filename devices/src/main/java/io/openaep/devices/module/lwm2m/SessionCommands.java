@@ -11,7 +11,6 @@ import io.openaep.devices.link.lwm2m.Lwm2mPath;
 import io.openaep.devices.link.lwm2m.Lwm2mValue;
 import io.openaep.devices.module.baseband.Assistance;
 import io.openaep.devices.module.baseband.Baseband;
-import io.openaep.devices.module.lwm2m.Lwm2mSession.State;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -61,7 +60,7 @@ final class SessionCommands implements CommandGroup {
 
   private AtReply registerDevice() throws AtException {
     Optional<ServerConfig> server = store.server();
-    if (server.isEmpty() || session.state() != State.NOT_REGISTERED) {
+    if (server.isEmpty() || session.state() != RegistrationState.NOT_REGISTERED) {
       throw AtException.range("not configured, or registered already");
     }
     session.register(server.get());
@@ -92,7 +91,7 @@ final class SessionCommands implements CommandGroup {
   }
 
   private void requireRegistered() throws AtException {
-    if (session.state() != State.REGISTERED) {
+    if (session.state() != RegistrationState.REGISTERED) {
       throw AtException.range("not registered");
     }
   }

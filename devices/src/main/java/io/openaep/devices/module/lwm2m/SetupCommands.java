@@ -6,7 +6,6 @@ import io.openaep.devices.at.AtReply;
 import io.openaep.devices.at.CommandGroup;
 import io.openaep.devices.at.CommandTable;
 import io.openaep.devices.link.dtls.PskSecret;
-import io.openaep.devices.module.lwm2m.Lwm2mSession.State;
 import io.openaep.wire.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,7 +102,7 @@ final class SetupCommands implements CommandGroup {
   }
 
   private AtReply configure(AtArguments values) throws AtException {
-    if (session.state() != State.NOT_REGISTERED) {
+    if (session.state() != RegistrationState.NOT_REGISTERED) {
       throw AtException.range("a registration is alive; leave it first");
     }
     values.atMost(8);

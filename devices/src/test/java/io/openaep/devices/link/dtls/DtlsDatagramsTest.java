@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.californium.scandium.dtls.cipher.CipherSuite;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,10 +28,17 @@ class DtlsDatagramsTest {
 
   private final ThreadLane lane = new ThreadLane();
   private final List<DtlsResult> results = new CopyOnWriteArrayList<>();
+  private final List<DtlsDatagrams> connections = new CopyOnWriteArrayList<>();
   private final List<String> received = new CopyOnWriteArrayList<>();
 
   @AfterEach
-  void closeLane() {
+  void close() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    lane.run(() -> {
+      connections.forEach(DtlsDatagrams::close);
+      closed.countDown();
+    });
+    closed.await();
     lane.close();
   }
 
@@ -44,6 +52,7 @@ class DtlsDatagramsTest {
             new DtlsDatagrams.Patience(Duration.ofMillis(200), Duration.ofMillis(1200)),
             results::add);
     connection.receiver(datagram -> received.add(datagram.toUtf8()));
+    connections.add(connection);
     return connection;
   }
 
@@ -64,11 +73,10 @@ class DtlsDatagramsTest {
   void exchangesDatagramsInBothSuitesOfAep(CipherSuite suite) throws Exception {
     try (ScandiumServer server = new ScandiumServer(suite, true)) {
       DtlsDatagrams connection =
-          connect(UdpDatagrams.open(server.address(), lane), SECRET, new SessionMemory());
+          connect(UdpDatagrams.open(server.address(), lane), SECRET, SessionMemory.none());
       assertThat(nextResult()).isEqualTo(new DtlsResult.Connected(false));
       exchange(connection, "first");
       exchange(connection, "second");
-      lane.run(connection::close);
     }
   }
 
@@ -76,21 +84,20 @@ class DtlsDatagramsTest {
   void connectionIdSurvivesANewAddress() throws Exception {
     try (ScandiumServer server = new ScandiumServer(CipherSuite.TLS_PSK_WITH_AES_128_CCM_8, true)) {
       MovingDatagrams moving = new MovingDatagrams(server.address(), lane);
-      DtlsDatagrams connection = connect(moving, SECRET, new SessionMemory());
+      DtlsDatagrams connection = connect(moving, SECRET, SessionMemory.none());
       nextResult();
       exchange(connection, "home");
       moving.move();
       exchange(connection, "away");
 
       assertThat(server.peers()).hasSize(2).doesNotHaveDuplicates();
-      lane.run(connection::close);
     }
   }
 
   @Test
   void sessionIsResumedWhereItIsRemembered() throws Exception {
     try (ScandiumServer server = new ScandiumServer(CipherSuite.TLS_PSK_WITH_AES_128_CCM_8, true)) {
-      SessionMemory memory = new SessionMemory();
+      SessionMemory memory = SessionMemory.keeping();
       DtlsDatagrams first = connect(UdpDatagrams.open(server.address(), lane), SECRET, memory);
       assertThat(nextResult()).isEqualTo(new DtlsResult.Connected(false));
       exchange(first, "one");
@@ -98,19 +105,55 @@ class DtlsDatagramsTest {
       assertThat(nextResult()).isEqualTo(new DtlsResult.Connected(true));
       exchange(second, "two");
       memory.forget();
-      DtlsDatagrams third = connect(UdpDatagrams.open(server.address(), lane), SECRET, memory);
+      connect(UdpDatagrams.open(server.address(), lane), SECRET, memory);
       assertThat(nextResult()).isEqualTo(new DtlsResult.Connected(false));
-      lane.run(first::close);
-      lane.run(second::close);
-      lane.run(third::close);
     }
+  }
+
+  @Test
+  void serverThatForgotTheSessionGetsANewHandshake() throws Exception {
+    ScandiumServer first = new ScandiumServer(CipherSuite.TLS_PSK_WITH_AES_128_CCM_8, true);
+    InetSocketAddress address = first.address();
+    DtlsDatagrams connection =
+        connect(UdpDatagrams.open(address, lane), SECRET, SessionMemory.none());
+    nextResult();
+    exchange(connection, "before");
+    first.kill();
+    try (ScandiumServer second =
+        new ScandiumServer(CipherSuite.TLS_PSK_WITH_AES_128_CCM_8, true, address)) {
+      lane.run(() -> connection.send(Bytes.utf8("lost")));
+      lane.run(connection::unheard);
+      exchange(connection, "after");
+      assertThat(second.peers()).hasSize(1);
+      assertThat(results).as("told once").isEmpty();
+    }
+  }
+
+  @Test
+  void serverThatEndsTheSessionGetsANewHandshake() throws Exception {
+    ScandiumServer first = new ScandiumServer(CipherSuite.TLS_PSK_WITH_AES_128_CCM_8, true);
+    InetSocketAddress address = first.address();
+    DtlsDatagrams connection =
+        connect(UdpDatagrams.open(address, lane), SECRET, SessionMemory.none());
+    nextResult();
+    exchange(connection, "before");
+    first.endSessions();
+    try (first) {
+      received.clear();
+      await()
+          .until(() -> {
+            lane.run(() -> connection.send(Bytes.utf8("after")));
+            return received.contains("AFTER");
+          });
+    }
+    lane.run(connection::close);
   }
 
   @Test
   void unknownIdentityIsRefused() throws Exception {
     try (ScandiumServer server = new ScandiumServer(CipherSuite.TLS_PSK_WITH_AES_128_CCM_8, true)) {
       PskSecret stranger = new PskSecret("868543060974335", SECRET.key());
-      connect(UdpDatagrams.open(server.address(), lane), stranger, new SessionMemory());
+      connect(UdpDatagrams.open(server.address(), lane), stranger, SessionMemory.none());
 
       assertThat(nextResult()).isInstanceOf(DtlsResult.Refused.class);
     }
@@ -120,7 +163,7 @@ class DtlsDatagramsTest {
   void wrongKeyIsRefused() throws Exception {
     try (ScandiumServer server = new ScandiumServer(CipherSuite.TLS_PSK_WITH_AES_128_CCM_8, true)) {
       PskSecret wrong = new PskSecret(SECRET.identity(), Bytes.hex("00112233445566778899"));
-      connect(UdpDatagrams.open(server.address(), lane), wrong, new SessionMemory());
+      connect(UdpDatagrams.open(server.address(), lane), wrong, SessionMemory.none());
 
       assertThat(nextResult()).isInstanceOf(DtlsResult.Refused.class);
     }
@@ -132,7 +175,7 @@ class DtlsDatagramsTest {
       connect(
           UdpDatagrams.open((InetSocketAddress) deaf.getLocalSocketAddress(), lane),
           SECRET,
-          new SessionMemory());
+          SessionMemory.none());
 
       assertThat(nextResult()).isEqualTo(new DtlsResult.Silent());
     }
@@ -142,16 +185,15 @@ class DtlsDatagramsTest {
   void handshakeSurvivesLostDatagrams() throws Exception {
     try (ScandiumServer server = new ScandiumServer(CipherSuite.TLS_PSK_WITH_AES_128_CCM_8, true)) {
       Impairment lossy = new Impairment(20, Duration.ofMillis(10), 5);
-      DtlsDatagrams connection =
+      connections.add(
           DtlsDatagrams.connect(
               lossy.over(UdpDatagrams.open(server.address(), lane), lane),
               lane,
               SECRET,
-              new SessionMemory(),
+              SessionMemory.none(),
               new DtlsDatagrams.Patience(Duration.ofMillis(200), Duration.ofSeconds(20)),
-              results::add);
+              results::add));
       assertThat(nextResult()).isEqualTo(new DtlsResult.Connected(false));
-      lane.run(connection::close);
     }
   }
 
@@ -162,15 +204,11 @@ class DtlsDatagramsTest {
           connect(
               UdpDatagrams.open((InetSocketAddress) deaf.getLocalSocketAddress(), lane),
               SECRET,
-              new SessionMemory());
+              SessionMemory.none());
       lane.run(connection::close);
       lane.run(connection::close);
-      exchangeNothing();
+      await().during(Duration.ofMillis(200)).until(results::isEmpty);
+      assertThat(received).isEmpty();
     }
-  }
-
-  private void exchangeNothing() {
-    await().during(Duration.ofMillis(200)).until(results::isEmpty);
-    assertThat(received).isEmpty();
   }
 }
