@@ -70,7 +70,7 @@ public final class Platform implements AutoCloseable {
     SqliteJournal journal = stores.journal();
     journal.append(new Event.PlatformStarted(clock.instant())).toCompletableFuture().join();
 
-    SqlDataStore data = new SqlDataStore(stores.data(), clock);
+    SqlDataStore data = new SqlDataStore(stores.data(), config.keepHistory(), clock);
     Sessions sessions = new Sessions();
     JournaledCommands commands =
         new JournaledCommands(

@@ -8,6 +8,7 @@ import io.openaep.platform.command.CommandBounds;
 import io.openaep.platform.config.ConfigException;
 import io.openaep.platform.config.DoorPort;
 import io.openaep.platform.config.SettingsTree;
+import io.openaep.platform.data.SqlDataStore;
 import io.openaep.platform.http.HttpSettings;
 import io.openaep.platform.journal.JournalSettings;
 import io.openaep.platform.journal.TailSettings;
@@ -34,6 +35,7 @@ import java.util.Set;
 ///   self-signed one is made in the data directory
 /// @param tlsKey PEM with its key; by default in the same file
 /// @param keepEvents how long the journal keeps events that every tail has passed
+/// @param keepHistory how long a device's reports are kept; its newest one stays
 public record PlatformConfig(
     Path data,
     Optional<Path> keyFile,
@@ -49,6 +51,7 @@ public record PlatformConfig(
     Optional<Path> tlsCertificate,
     Optional<Path> tlsKey,
     Duration keepEvents,
+    Duration keepHistory,
     JournalSettings journal,
     TailSettings tails,
     HttpSettings http,
@@ -90,6 +93,7 @@ public record PlatformConfig(
         Optional.empty(),
         Optional.empty(),
         Duration.ofDays(7),
+        SqlDataStore.USUAL_HISTORY,
         JournalSettings.USUAL,
         TailSettings.USUAL,
         HttpSettings.defaults(),
