@@ -3,6 +3,7 @@ package io.openaep.devices.module.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openaep.devices.link.TcpPeer;
+import io.openaep.devices.link.TlsPeer;
 import io.openaep.devices.module.Expecting;
 import io.openaep.devices.module.ModuleWorld;
 import io.openaep.wire.Bytes;
@@ -332,6 +333,24 @@ class MqttCommandsTest {
     }
     world.sendRaw("AT+QMTPUBEX=0,0,0,0,\"a/#\",\"00\"\r\n");
     expect.lines("OK", "+QMTPUBEX: 0,0,2");
+  }
+
+  @Test
+  void tlsContextSecuresTheConnection() throws Exception {
+    expect.ok(
+        "AT+QSSLCFG=\"sslversion\",2,4",
+        "AT+QSSLCFG=\"ciphersuite\",2,0XFFFF",
+        "AT+QSSLCFG=\"seclevel\",2,0",
+        "AT+QMTCFG=\"ssl\",0,1,2");
+    expect.after("AT+QMTCFG=\"SSL\",0", "+QMTCFG: \"ssl\",1,2", "OK");
+    expect.after("AT+QSSLCFG=\"seclevel\",2", "+QSSLCFG: \"seclevel\",2,0", "OK");
+    for (String refused :
+        List.of("\"seclevel\",2,1", "\"cacert\",2,\"UFS:ca.pem\"", "\"sslversion\",2,1")) {
+      expect.after("AT+QSSLCFG=" + refused, "ERROR");
+    }
+    try (TlsPeer secured = new TlsPeer()) {
+      expect.after("AT+QMTOPEN=0,\"127.0.0.1\"," + secured.port(), "OK", "+QMTOPEN: 0,0");
+    }
   }
 
   @Test
