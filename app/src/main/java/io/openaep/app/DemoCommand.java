@@ -37,6 +37,7 @@ final class DemoCommand implements Callable<Integer> {
     try (OwnPlatform own = OwnPlatform.start(true)) {
       int status = playAll(own);
       if (!exit) {
+        Runtime.getRuntime().addShutdownHook(new Thread(own::close, "openaep-demo-stop"));
         leaveRunning(own);
       }
       return status;

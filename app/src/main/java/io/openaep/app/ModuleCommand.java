@@ -5,6 +5,8 @@ import io.openaep.devices.module.baseband.ModuleSettings;
 import io.openaep.devices.module.baseband.Timing;
 import io.openaep.devices.module.port.AtPort;
 import io.openaep.devices.module.port.PortSpec;
+import io.openaep.devices.module.port.StdioPort;
+import java.io.Console;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -12,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -84,7 +88,7 @@ final class ModuleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    AtPort at = spec(port).open();
+    AtPort at = open(spec(port));
     try (RunningModule module =
         RunningModule.start(settings(), at, Optional.ofNullable(control).map(ModuleCommand::tcp))) {
       Runtime.getRuntime().addShutdownHook(new Thread(module::close, "module-stop"));
@@ -92,6 +96,20 @@ final class ModuleCommand implements Callable<Integer> {
       at.ended().toCompletableFuture().join();
     }
     return 0;
+  }
+
+  /// On a terminal the keys go to the module as they are typed, as from a terminal program: Enter
+  /// is the carriage return that ends an AT line, and the module's echo is the only one. Ctrl-C
+  /// ends it.
+  private static AtPort open(PortSpec spec) throws IOException {
+    Console console = System.console();
+    boolean typed = spec instanceof PortSpec.Stdio && console != null && console.isTerminal();
+    if (!typed) {
+      return spec.open();
+    }
+    Terminal terminal = TerminalBuilder.builder().system(true).build();
+    var _ = terminal.enterRawMode();
+    return new StdioPort(terminal.input(), terminal.output());
   }
 
   /// On standard output, unless that is the AT port itself.

@@ -5,6 +5,7 @@ import io.openaep.platform.PlatformConfig;
 import io.openaep.platform.config.DoorPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -50,13 +51,14 @@ record OwnPlatform(Platform platform, Path directory, AppKey app) implements Aut
     return ports;
   }
 
-  /// The usual port if it is free for TCP on loopback, else any. The UDP doors say themselves when
-  /// they are taken, which on a desk they hardly ever are while the TCP ones are free.
+  /// The usual port if it is free on loopback for TCP and for UDP, else any.
   private static String chosen(DoorPort usual, boolean wanted) {
     if (wanted && usual.number().isPresent()) {
-      try (ServerSocket probe =
-          new ServerSocket(usual.number().getAsInt(), 1, InetAddress.getLoopbackAddress())) {
-        return Integer.toString(probe.getLocalPort());
+      int port = usual.number().getAsInt();
+      InetAddress loopback = InetAddress.getLoopbackAddress();
+      try (ServerSocket stream = new ServerSocket(port, 1, loopback);
+          DatagramSocket datagrams = new DatagramSocket(port, loopback)) {
+        return Integer.toString(Math.max(stream.getLocalPort(), datagrams.getLocalPort()));
       } catch (IOException _) {
         return "0";
       }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "replay",
     description =
-        "Play AT transcripts against a module and a platform; its own ones where none is given.",
+        "Play AT transcripts; starts a module and a platform of its own unless --module or --platform name some.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ReplayCommand implements Callable<Integer> {

@@ -100,8 +100,16 @@ final class ServeCommand implements Callable<Integer> {
             .or(() -> Optional.ofNullable(System.getenv("OPENAEP_APP")))
             .map(AppKey::parse);
     Platform platform = Platform.start(configuration(), Version.current());
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform), "openaep-stop"));
-    application.ifPresent(it -> platform.ensureApplication(it.key(), it.secret()));
+    boolean served = false;
+    try {
+      application.ifPresent(it -> platform.ensureApplication(it.key(), it.secret()));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform), "openaep-stop"));
+      served = true;
+    } finally {
+      if (!served) {
+        platform.close();
+      }
+    }
     System.out.println("ready " + platform.readyLine());
     new CountDownLatch(1).await();
     return 0;

@@ -26,10 +26,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Every listening port of the platform: opened with what was restored, closed before anything that
 /// stands behind them.
 final class Doors implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final List<String> NAMES =
       List.of("http", "https", "lwm2m", "lwm2ms", "mqtt", "mqtts", "tcp");
@@ -125,6 +128,11 @@ final class Doors implements AutoCloseable {
   /// Opens the northbound doors; the last ones, for they announce the others.
   void openHttp(HttpServer server) {
     http = Optional.of(server);
+    if (config.insecureHttp() && config.httpPort().number().isPresent()) {
+      LOG.warn(
+          "plain HTTP is allowed on every bind address addresses={} advice=\"use HTTPS\"",
+          config.bind());
+    }
     config
         .httpPort()
         .number()

@@ -17,6 +17,7 @@ import io.openaep.platform.northbound.module.DeviceStatus;
 import io.openaep.platform.northbound.module.ProductManagement;
 import io.openaep.platform.registry.Registry;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Everything that is served over HTTP: the northbound API and what operators ask for.
@@ -25,6 +26,7 @@ record HttpServices(
     String version,
     Registry registry,
     Journal journal,
+    Tails tails,
     Commands commands,
     DeviceData data,
     Sessions sessions,
@@ -45,9 +47,9 @@ record HttpServices(
             clock,
             config.northbound(),
             meters);
-    Operations operations =
-        new Operations(
-            version, doors::ports, List.of(new HealthCheck("journal", journal::trouble)), meters);
+    List<HealthCheck> checks = new ArrayList<>(tails.healthChecks());
+    checks.add(new HealthCheck("journal", journal::trouble));
+    Operations operations = new Operations(version, doors::ports, checks, meters);
     return new HttpServer(config.http(), List.of(operations, northbound), clock, meters);
   }
 }

@@ -112,7 +112,7 @@ public final class Platform implements AutoCloseable {
     commands.recovered().toCompletableFuture().join();
     doors.openHttp(
         new HttpServices(
-                config, version, registry, journal, commands, data, sessions, clock, meters)
+                config, version, registry, journal, tails, commands, data, sessions, clock, meters)
             .over(doors));
     return new Platform(teardown, registry, doors, ReadyLine.of(doors, stores.directory()));
   }

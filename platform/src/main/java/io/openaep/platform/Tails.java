@@ -1,5 +1,6 @@
 package io.openaep.platform;
 
+import io.openaep.platform.http.HealthCheck;
 import io.openaep.platform.journal.Journal;
 import io.openaep.platform.journal.Retention;
 import io.openaep.platform.journal.Tail;
@@ -28,6 +29,11 @@ final class Tails implements AutoCloseable {
     CompletableFuture.allOf(
             data.caughtUp().toCompletableFuture(), commands.caughtUp().toCompletableFuture())
         .join();
+  }
+
+  List<HealthCheck> healthChecks() {
+    return List.of(
+        new HealthCheck("data", data::trouble), new HealthCheck("commands", commands::trouble));
   }
 
   @Override

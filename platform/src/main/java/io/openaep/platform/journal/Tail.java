@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +37,7 @@ public final class Tail implements AutoCloseable {
   private boolean stopped;
   private boolean waitingForEvents;
   private volatile long position;
+  private volatile boolean failing;
 
   private record Waiter(long position, CompletableFuture<Void> folded) {}
 
@@ -51,6 +53,15 @@ public final class Tail implements AutoCloseable {
         .tag("fold", fold.name())
         .description("Events of the journal that this fold has not seen")
         .register(meters);
+  }
+
+  /// Why what is asked of this fold is not up to date; empty while it works.
+  public Optional<String> trouble() {
+    return failing
+        ? Optional.of(
+            "The fold %s fails and tries again; it stands at %d, %d events behind."
+                .formatted(name(), position, lag()))
+        : Optional.empty();
   }
 
   public Tail start() {
@@ -141,6 +152,7 @@ public final class Tail implements AutoCloseable {
         if (streak > 0) {
           LOG.info("tail works again fold={} position={} failures={}", name(), position, streak);
           streak = 0;
+          failing = false;
         }
         batchEvents = Math.min(settings.batchEvents(), batchEvents * 2);
         if (position >= journal.end()) {
@@ -151,6 +163,7 @@ public final class Tail implements AutoCloseable {
         }
       } catch (Exception e) {
         streak++;
+        failing = true;
         failures.increment();
         if (streak == 1) {
           LOG.error(

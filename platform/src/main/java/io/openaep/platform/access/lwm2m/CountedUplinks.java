@@ -44,6 +44,6 @@ final class CountedUplinks implements Uplinks {
   }
 
   private void count(Door door, String result) {
-    meters.counter("openaep.uplinks", "door", door.word(), "result", result).increment();
+    meters.counter("openaep.lwm2m.uplinks", "door", door.word(), "result", result).increment();
   }
 }

@@ -154,7 +154,7 @@ final class Bed implements AutoCloseable {
   }
 
   double uplinks(Door door, String result) {
-    return meters.counter("openaep.uplinks", "door", door.word(), "result", result).count();
+    return meters.counter("openaep.lwm2m.uplinks", "door", door.word(), "result", result).count();
   }
 
   static ConditionFactory await() {
