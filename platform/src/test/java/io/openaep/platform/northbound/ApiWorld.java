@@ -29,6 +29,7 @@ import io.openaep.platform.store.SqliteFile.Durability;
 import io.openaep.wire.Bytes;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -66,7 +67,8 @@ final class ApiWorld implements AutoCloseable {
     Secrets secrets = Secrets.open(KeyFile.of(Optional.empty(), directory), database, clock);
     registry = SqlRegistry.open(database, secrets, clock);
     dataFile = Database.open(new SqliteFile(directory.file("data.db"), Durability.NORMAL));
-    data = new SqlDataStore(dataFile, clock);
+    // The reports of the reference's examples are years old.
+    data = new SqlDataStore(dataFile, Duration.ofDays(365 * 100), clock);
     tenantId = registry.ensureApplication("AK", "SECRET").tenantId();
     GatewaySettings settings = GatewaySettings.defaults();
     Northbound northbound =
