@@ -103,7 +103,7 @@ final class ModuleCommand implements Callable<Integer> {
   /// ends it.
   private static AtPort open(PortSpec spec) throws IOException {
     Console console = System.console();
-    boolean typed = spec instanceof PortSpec.Stdio && console != null && console.isTerminal();
+    boolean typed = spec instanceof PortSpec.Stdio && console.isTerminal();
     if (!typed) {
       return spec.open();
     }
