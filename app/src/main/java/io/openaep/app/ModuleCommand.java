@@ -102,14 +102,15 @@ final class ModuleCommand implements Callable<Integer> {
   /// is the carriage return that ends an AT line, and the module's echo is the only one. Ctrl-C
   /// ends it.
   private static AtPort open(PortSpec spec) throws IOException {
-    Console console = System.console();
-    boolean typed = spec instanceof PortSpec.Stdio && console.isTerminal();
+    boolean terminal =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    boolean typed = terminal && spec instanceof PortSpec.Stdio;
     if (!typed) {
       return spec.open();
     }
-    Terminal terminal = TerminalBuilder.builder().system(true).build();
-    var _ = terminal.enterRawMode();
-    return new StdioPort(terminal.input(), terminal.output());
+    Terminal keys = TerminalBuilder.builder().system(true).build();
+    var _ = keys.enterRawMode();
+    return new StdioPort(keys.input(), keys.output());
   }
 
   /// On standard output, unless that is the AT port itself.
