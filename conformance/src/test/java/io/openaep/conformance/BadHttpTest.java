@@ -180,12 +180,10 @@ class BadHttpTest {
 
   @Test
   void bodyBeyondTheLimitIsTooLarge() throws IOException {
-    String body = "{\"productName\":\"" + "x".repeat(8 * 1024 * 1024) + "\"}";
     onlooker.look();
-    HttpResponse<String> answer =
-        platform.api().send(ApiCall.with("POST", PRODUCT, CREATE_PRODUCT, "", body));
-    assertThat(answer.statusCode()).isEqualTo(413);
-    assertThat(answer.body()).contains("larger than the limit");
+    // Announced and not sent: a close with unread bytes on the way may cost the client the answer.
+    String head = " HTTP/1.1\r\nHost: a\r\nContent-Length: 8388608\r\n\r\n";
+    assertThat(statusOf("POST " + PRODUCT + head)).isEqualTo(413);
     onlooker.sawRefusalOf("status=413");
   }
 
