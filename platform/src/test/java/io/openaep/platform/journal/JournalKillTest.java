@@ -62,18 +62,7 @@ class JournalKillTest {
   }
 
   private List<String> runAndKill(int afterMillis) throws IOException, InterruptedException {
-    Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                AppendingProcess.class.getName(),
-                directory.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process child = ChildJvm.start(List.of(), AppendingProcess.class, directory.toString());
     List<String> lines = new ArrayList<>();
     try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
       long deadlineNanos = 0;
