@@ -59,6 +59,7 @@ class FullDiskTest {
   }
 
   private static void everythingIsAcknowledged(Api api, Reporters reporters) throws IOException {
+    assertThat(reporters.notifiesAgain()).as("ACK of what was refused").isTrue();
     assertThat(reporters.notifies("room")).as("ACK").isTrue();
     assertThat(reporters.publishes("{\"room\":1}")).as("PUBACK").isTrue();
     assertThat(reporters.reportsByTcp("room")).as("0x06").isTrue();

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Reporters implements AutoCloseable {
   private final Api.Device overMqtt;
   private final Api.Device overLwm2m;
   private final RawLwm2m lwm2m;
+  private RawCoap notification;
   private final List<String> notified = new ArrayList<>();
   private final List<String> published = new ArrayList<>();
   private final List<String> reported = new ArrayList<>();
@@ -34,6 +36,7 @@ final class Reporters implements AutoCloseable {
     overLwm2m = api.device(api.lwm2m("reporters lwm2m", 2), true, imei);
     lwm2m = RawLwm2m.open(platform);
     lwm2m.register(imei);
+    notification = lwm2m.notification("none yet");
   }
 
   Api.Device overLwm2m() {
@@ -46,11 +49,19 @@ final class Reporters implements AutoCloseable {
 
   /// @return whether the ACK came
   boolean notifies(String payload) throws IOException {
-    RawCoap notification = lwm2m.notification(payload);
+    notification = lwm2m.notification(payload);
+    return notifiesAgain();
+  }
+
+  /// Sends the last notification once more, as a device does that got no ACK.
+  ///
+  /// @return whether the ACK came
+  boolean notifiesAgain() throws IOException {
     lwm2m.send(notification);
     Optional<RawCoap> answer = lwm2m.answerTo(notification, NO_ANSWER_FOR);
     answer.ifPresent(it -> assertThat(it.type()).isEqualTo(RawCoap.ACK));
-    return answer.isPresent() && notified.add(payload);
+    return answer.isPresent()
+        && notified.add(new String(notification.payload(), StandardCharsets.UTF_8));
   }
 
   /// @return whether the PUBACK came

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Gives tests a platform that all classes of a run share, for the tests that leave it as they
-/// found it. Its data is in the directory for temporary files, where the log stays to be read.
+/// found it. Its data and its log stay in `target`, to be read.
 final class SharedPlatform implements ParameterResolver {
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -34,7 +34,8 @@ final class SharedPlatform implements ParameterResolver {
 
   private static PlatformProcess start() {
     try {
-      Path directory = Files.createTempDirectory("openaep-conformance");
+      Path target = PlatformProcess.root().resolve("conformance/target");
+      Path directory = Files.createTempDirectory(target, "shared-platform");
       return PlatformProcess.start(directory.resolve("data"));
     } catch (IOException e) {
       throw new IllegalStateException(e);
