@@ -8,10 +8,23 @@ import java.util.Optional;
 ///
 /// @param tenantId the owner, for the internal topic form and pushes
 /// @param imei present on LwM2M
+/// @param options what the product asks beyond AEP's own form
 /// @param autoObserve the platform observes `/19/0/0` after registration (AEP `autoObserver` 0)
 public record DeviceProfile(
     DeviceRef device,
     String tenantId,
     Optional<String> imei,
     PowerMode power,
-    boolean autoObserve) {}
+    ProductOptions options,
+    boolean autoObserve) {
+
+  /// Of a product without options of its own.
+  public DeviceProfile(
+      DeviceRef device,
+      String tenantId,
+      Optional<String> imei,
+      PowerMode power,
+      boolean autoObserve) {
+    this(device, tenantId, imei, power, ProductOptions.STANDARD, autoObserve);
+  }
+}

@@ -2,6 +2,7 @@ package io.openaep.platform.command;
 
 import io.openaep.platform.access.DeviceRef;
 import io.openaep.platform.access.PowerMode;
+import io.openaep.platform.access.ProductOptions;
 import io.openaep.platform.access.Protocol;
 import io.openaep.platform.registry.Product;
 import io.openaep.platform.registry.Registry;
@@ -26,9 +27,14 @@ public interface Addressees {
   }
 
   /// A device and how its product lets it be reached.
-  record Addressee(DeviceRef device, Protocol protocol, PowerMode power) {
+  record Addressee(DeviceRef device, Protocol protocol, PowerMode power, ProductOptions options) {
+    /// Of a product without options of its own.
+    Addressee(DeviceRef device, Protocol protocol, PowerMode power) {
+      this(device, protocol, power, ProductOptions.STANDARD);
+    }
+
     static Addressee of(DeviceRef device, Product product) {
-      return new Addressee(device, product.protocol(), product.power());
+      return new Addressee(device, product.protocol(), product.power(), product.options());
     }
   }
 }

@@ -56,7 +56,8 @@ record DeliveryPolicy(Duration contactQuiet) {
     }
     if (addressee.protocol() == Protocol.LWM2M
         && addressee.power() instanceof PowerMode.Psm
-        && !inContact(command, lane, now)) {
+        && !inContact(command, lane, now)
+        && !inActiveWindow(addressee, lane, now)) {
       return new HoldForUplink("PSM: leaves after the device's next report");
     }
     if (lane.occupied()) {
@@ -71,6 +72,15 @@ record DeliveryPolicy(Duration contactQuiet) {
     return lane.lastUplink() > command.position()
         && lane.lastUplink() > lane.contactClosed()
         && !now.isAfter(lane.lastHeard().plus(contactQuiet));
+  }
+
+  /// The product says how long its devices listen after an exchange: within it, what was saved
+  /// after the uplink leaves too.
+  private static boolean inActiveWindow(Addressee addressee, LaneFacts lane, Instant now) {
+    Duration window = addressee.options().activeWindow();
+    return !window.isZero()
+        && lane.lastUplink() > lane.contactClosed()
+        && !now.isAfter(lane.lastHeard().plus(window));
   }
 
   private static Duration patience(PowerMode power) {

@@ -1,6 +1,7 @@
 package io.openaep.platform.registry;
 
 import io.openaep.platform.access.DeviceRef;
+import io.openaep.platform.access.ProductOptions;
 import io.openaep.platform.access.Protocol;
 import io.openaep.wire.Bytes;
 import java.security.SecureRandom;
@@ -29,6 +30,7 @@ final class Mint {
         wanted.oneTypeOneSecret() ? Optional.of(token()) : Optional.empty(),
         wanted.endpointFormat(),
         wanted.power(),
+        ProductOptions.STANDARD,
         wanted.form(),
         now,
         now);

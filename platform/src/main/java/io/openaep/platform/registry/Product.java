@@ -2,6 +2,7 @@ package io.openaep.platform.registry;
 
 import io.openaep.platform.access.EndpointFormat;
 import io.openaep.platform.access.PowerMode;
+import io.openaep.platform.access.ProductOptions;
 import io.openaep.platform.access.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param encrypted LwM2M: DTLS (dataEncryption 4) rather than plain (5)
 /// @param sharedSecret 一型一密: all devices use `token`; empty with one secret a device
 /// @param power DRX where the protocol keeps a connection
+/// @param options what OpenAEP offers beyond AEP's own form
 /// @param form what the caller gave that has no effect on delivery: names, classification, …
 public record Product(
     long productId,
@@ -27,6 +29,7 @@ public record Product(
     Optional<String> sharedSecret,
     EndpointFormat endpointFormat,
     PowerMode power,
+    ProductOptions options,
     ProductForm form,
     Instant createdAt,
     Instant updatedAt) {
@@ -41,9 +44,27 @@ public record Product(
         sharedSecret,
         endpointFormat,
         power,
+        options,
         form,
         createdAt,
         at);
+  }
+
+  Product with(ProductOptions changed) {
+    return new Product(
+        productId,
+        tenantId,
+        masterKey,
+        protocol,
+        encrypted,
+        transparent,
+        sharedSecret,
+        endpointFormat,
+        power,
+        changed,
+        form,
+        createdAt,
+        updatedAt);
   }
 
   /// Whether a caller's MasterKey is this product's, compared in constant time.

@@ -47,6 +47,7 @@ final class ProductRules {
             after.sharedSecret(),
             before.endpointFormat(),
             before.power(),
+            before.options(),
             described(before.form(), after.form()),
             before.createdAt(),
             before.updatedAt());

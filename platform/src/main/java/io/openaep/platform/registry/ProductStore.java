@@ -2,6 +2,7 @@ package io.openaep.platform.registry;
 
 import io.openaep.platform.access.EndpointFormat;
 import io.openaep.platform.access.PowerMode;
+import io.openaep.platform.access.ProductOptions;
 import io.openaep.platform.access.Protocol;
 import io.openaep.platform.store.Handle;
 import io.openaep.platform.store.Row;
@@ -9,6 +10,7 @@ import io.openaep.platform.store.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// The SQL of products. Each method is one step of its caller's transaction.
@@ -109,6 +111,18 @@ final class ProductStore {
         product.productId());
   }
 
+  void updateOptions(Handle handle, long productId, ProductOptions options) throws SQLException {
+    handle.update(
+        "update product set active_window_ms = ?, redeliver = ?, response_timeout_ms = ?,"
+            + " ack_timeout_ms = ?, read_after_registration = ? where product_id = ?",
+        options.activeWindow().toMillis(),
+        options.redeliver(),
+        options.responseTimeout().toMillis(),
+        options.ackTimeout().map(Duration::toMillis),
+        String.join(" ", options.readAfterRegistration()),
+        productId);
+  }
+
   void delete(Handle handle, long productId) throws SQLException {
     handle.update("delete from product where product_id = ?", productId);
   }
@@ -155,6 +169,7 @@ final class ProductStore {
             .map(sealed -> open(sealed, "product.shared_secret", productId)),
         EndpointFormat.valueOf(row.text("endpoint_format")),
         power(row),
+        options(row),
         form,
         row.instant("created_at"),
         row.instant("updated_at"));
@@ -182,6 +197,16 @@ final class ProductStore {
       case "EDRX" -> new PowerMode.Edrx(Duration.ofMillis(row.number("edrx_window_ms")));
       default -> throw new SQLException("unknown power mode " + word);
     };
+  }
+
+  private static ProductOptions options(Row row) throws SQLException {
+    String paths = row.text("read_after_registration");
+    return new ProductOptions(
+        Duration.ofMillis(row.number("active_window_ms")),
+        row.flag("redeliver"),
+        Duration.ofMillis(row.number("response_timeout_ms")),
+        row.optionalNumber("ack_timeout_ms").map(Duration::ofMillis),
+        paths.isEmpty() ? List.of() : List.of(paths.split(" ", -1)));
   }
 
   private byte[] seal(String secret, String column, long productId) {

@@ -1,5 +1,6 @@
 package io.openaep.platform.registry;
 
+import io.openaep.platform.access.ProductOptions;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,8 +23,11 @@ public interface Registry {
   Product createProduct(NewProduct product);
 
   /// Renames, re-describes, changes endpoint format and power mode; other members must be
-  /// unchanged.
+  /// unchanged. The options stay as they are, whatever `product` says of them.
   Product updateProduct(Product product);
+
+  /// Replaces the product's options.
+  Product updateOptions(String tenantId, long productId, ProductOptions options);
 
   /// Refused while the product has devices.
   void deleteProduct(String tenantId, long productId);

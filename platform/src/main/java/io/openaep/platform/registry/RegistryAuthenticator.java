@@ -25,7 +25,12 @@ public final class RegistryAuthenticator implements Authenticator {
   private record Member(Device device, Product product) {
     DeviceProfile profile() {
       return new DeviceProfile(
-          device.ref(), device.tenantId(), device.imei(), product.power(), device.autoObserve());
+          device.ref(),
+          device.tenantId(),
+          device.imei(),
+          product.power(),
+          product.options(),
+          device.autoObserve());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.openaep.platform.registry;
 
+import io.openaep.platform.access.ProductOptions;
 import io.openaep.platform.registry.Refused.Kind;
 import io.openaep.platform.store.Database;
 import io.openaep.platform.store.Handle;
@@ -23,7 +24,7 @@ import java.util.Optional;
 /// enough for the next call to see it.
 public final class SqlRegistry implements Registry {
   private static final Migrations TABLES =
-      new Migrations("registry", SqlRegistry.class, List.of("registry-1.sql"));
+      new Migrations("registry", SqlRegistry.class, List.of("registry-1.sql", "registry-2.sql"));
   private static final String FIRST_TENANT_NAME = "default";
 
   /// AEP northbound, 4.2.
@@ -126,11 +127,24 @@ public final class SqlRegistry implements Registry {
           if (products.nameTaken(handle, changed)) {
             throw ProductRules.nameTaken(changed.form().name());
           }
-          Product after = changed.updated(now());
+          Product after = changed.with(before.options()).updated(now());
           products.update(handle, after);
           return after;
         });
     recentProducts.forget(saved.productId());
+    return saved;
+  }
+
+  @Override
+  public Product updateOptions(String tenantId, long productId, ProductOptions options) {
+    Product saved =
+        database.write(handle -> {
+          Product before = known(handle, tenantId, productId);
+          OptionRules.check(before, options);
+          products.updateOptions(handle, productId, options);
+          return before.with(options);
+        });
+    recentProducts.forget(productId);
     return saved;
   }
 

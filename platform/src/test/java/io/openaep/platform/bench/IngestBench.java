@@ -6,6 +6,7 @@ import io.openaep.platform.access.Door;
 import io.openaep.platform.access.EndpointFormat;
 import io.openaep.platform.access.Inbound;
 import io.openaep.platform.access.PowerMode;
+import io.openaep.platform.access.ProductOptions;
 import io.openaep.platform.access.Protocol;
 import io.openaep.platform.access.RepeatKey;
 import io.openaep.platform.access.Source;
@@ -122,6 +123,7 @@ public final class IngestBench {
             Optional.empty(),
             EndpointFormat.IMEI,
             new PowerMode.Drx(),
+            ProductOptions.STANDARD,
             form,
             Instant.EPOCH,
             Instant.EPOCH));

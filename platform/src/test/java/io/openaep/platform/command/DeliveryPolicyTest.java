@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openaep.platform.access.DeviceRef;
 import io.openaep.platform.access.PowerMode;
+import io.openaep.platform.access.ProductOptions;
 import io.openaep.platform.access.Protocol;
 import io.openaep.platform.command.Addressees.Addressee;
 import io.openaep.platform.command.DeliveryPolicy.Waiting;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,6 +22,13 @@ class DeliveryPolicyTest {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   private static final DeviceRef REF = new DeviceRef(1, 10000001, "d");
   private static final Addressee PSM = new Addressee(REF, Protocol.LWM2M, new PowerMode.Psm());
+  private static final Addressee AWAKE =
+      new Addressee(
+          REF,
+          Protocol.LWM2M,
+          new PowerMode.Psm(),
+          new ProductOptions(
+              Duration.ofSeconds(20), false, Duration.ofSeconds(60), Optional.empty(), List.of()));
   private static final Addressee DRX = new Addressee(REF, Protocol.LWM2M, new PowerMode.Drx());
   private static final Addressee EDRX =
       new Addressee(REF, Protocol.LWM2M, new PowerMode.Edrx(Duration.ofMillis(81_920)));
@@ -89,6 +99,30 @@ class DeliveryPolicyTest {
             TTL,
             later,
             "HoldForConnection"),
+        row("window, saved after the uplink", AWAKE, heard(99, later), TTL, later, "SendNow"),
+        row(
+            "window, its last moment",
+            AWAKE,
+            heard(99, later.minusSeconds(20)),
+            TTL,
+            later,
+            "SendNow"),
+        row(
+            "window, over",
+            AWAKE,
+            heard(99, later.minusMillis(20_001)),
+            TTL,
+            later,
+            "HoldForUplink"),
+        row("window, never heard since the start", AWAKE, there(), TTL, later, "HoldForUplink"),
+        row(
+            "window, a TIMEOUT closed it",
+            AWAKE,
+            new LaneFacts(true, false, 99, later, 105),
+            TTL,
+            later,
+            "HoldForUplink"),
+        row("window, TTL 0", AWAKE, heard(99, later), none, later, "SendNow"),
         row("DRX, registered", DRX, there(), TTL, later, "SendNow"),
         row("DRX, not registered", DRX, away(), TTL, later, "HoldForConnection"),
         row(

@@ -11,6 +11,7 @@ import io.openaep.platform.access.Inbound;
 import io.openaep.platform.access.NotStored;
 import io.openaep.platform.access.Observation;
 import io.openaep.platform.access.PowerMode;
+import io.openaep.platform.access.ProductOptions;
 import io.openaep.platform.access.Protocol;
 import io.openaep.platform.access.Receipt;
 import io.openaep.platform.access.RepeatKey;
@@ -359,6 +360,7 @@ class IngestTest {
             Optional.empty(),
             EndpointFormat.IMEI,
             new PowerMode.Drx(),
+            ProductOptions.STANDARD,
             form,
             NOON,
             NOON));

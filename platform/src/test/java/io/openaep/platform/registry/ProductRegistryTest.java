@@ -151,6 +151,7 @@ class ProductRegistryTest {
         product.sharedSecret(),
         format,
         product.power(),
+        product.options(),
         RegistryWorld.form(name),
         product.createdAt(),
         product.updatedAt());

@@ -76,6 +76,7 @@ final class ProductRules {
         product.sharedSecret(),
         lwm2m ? endpointFormat() : product.endpointFormat(),
         lwm2m ? power() : product.power(),
+        product.options(),
         form,
         product.createdAt(),
         product.updatedAt());
