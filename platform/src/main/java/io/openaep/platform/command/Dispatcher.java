@@ -145,6 +145,9 @@ final class Dispatcher {
           CommandDelivered _,
           CommandFailed _,
           CommandCancelled _,
+          Event.CommandCompleted _,
+          Event.CommandUnanswered _,
+          Event.ResponseIgnored _,
           Event.DeviceRemoved _ -> {
         if (ids != null && position > recoveredAt) {
           follow(position, event, touched);
@@ -194,11 +197,14 @@ final class Dispatcher {
             .ifPresent(lane ->
                 lane.all().forEach(held -> wishes.cancelled(held.id(), CancelResult.UNKNOWN)));
       }
+      case Event.CommandCompleted _ -> metrics.became(CommandStatus.COMPLETED);
       case Event.PlatformStarted _,
           Event.Connected _,
           Event.Updated _,
           Event.Gone _,
           Event.Reported _,
+          Event.CommandUnanswered _,
+          Event.ResponseIgnored _,
           Event.Observed _ -> {}
     }
   }

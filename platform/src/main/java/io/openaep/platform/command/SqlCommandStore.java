@@ -87,6 +87,9 @@ public final class SqlCommandStore implements CommandStore {
           CommandDelivered _,
           CommandFailed _,
           CommandCancelled _,
+          Event.CommandCompleted _,
+          Event.CommandUnanswered _,
+          Event.ResponseIgnored _,
           Event.DeviceRemoved _ ->
           true;
       case Event.PlatformStarted _,
@@ -113,6 +116,12 @@ public final class SqlCommandStore implements CommandStore {
       case CommandDelivered it -> change(handle, it.device(), it.command(), row -> row.after(it));
       case CommandFailed it -> change(handle, it.device(), it.command(), row -> row.after(it));
       case CommandCancelled it -> change(handle, it.device(), it.command(), row -> row.after(it));
+      case Event.CommandCompleted it ->
+          change(handle, it.device(), it.command(), row -> row.after(it));
+      case Event.CommandUnanswered it ->
+          change(handle, it.device(), it.command(), row -> row.after(it));
+      case Event.ResponseIgnored it ->
+          change(handle, it.device(), it.command(), row -> row.after(it));
       case Event.DeviceRemoved it ->
           handle.update("delete from command where device = ?", it.device());
       case Event.PlatformStarted _,

@@ -2,10 +2,13 @@ package io.openaep.platform.command;
 
 import io.openaep.platform.access.DeviceRef;
 import io.openaep.platform.journal.Event.CommandCancelled;
+import io.openaep.platform.journal.Event.CommandCompleted;
 import io.openaep.platform.journal.Event.CommandDelivered;
 import io.openaep.platform.journal.Event.CommandFailed;
 import io.openaep.platform.journal.Event.CommandSaved;
 import io.openaep.platform.journal.Event.CommandSent;
+import io.openaep.platform.journal.Event.CommandUnanswered;
+import io.openaep.platform.journal.Event.ResponseIgnored;
 import io.openaep.wire.Bytes;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +35,8 @@ public record StoredCommand(
     Optional<Instant> finishedAt,
     Optional<Failure> failure,
     String detail) {
+  private static final String NO_RESPONSE =
+      "delivered, but no response came within the response timeout";
 
   static StoredCommand saved(long position, CommandSaved event) {
     return new StoredCommand(
@@ -71,6 +76,35 @@ public record StoredCommand(
     return status.mayBecome(CommandStatus.FAILED)
         ? with(
             CommandStatus.FAILED, sentAt, deliveredAt, Optional.of(event.at()), why, event.detail())
+        : this;
+  }
+
+  /// The response is kept in `detail`: one JSON object.
+  StoredCommand after(CommandCompleted event) {
+    Optional<Instant> at = Optional.of(event.at());
+    return status.mayBecome(CommandStatus.COMPLETED)
+        ? with(CommandStatus.COMPLETED, sentAt, deliveredAt, at, failure, event.values())
+        : this;
+  }
+
+  /// Delivered it stays.
+  StoredCommand after(CommandUnanswered event) {
+    return status == CommandStatus.DELIVERED && event.command() == id
+        ? with(status, sentAt, deliveredAt, finishedAt, failure, NO_RESPONSE)
+        : this;
+  }
+
+  /// A response that counts for nothing is told where nothing else is.
+  StoredCommand after(ResponseIgnored event) {
+    boolean room = status == CommandStatus.FAILED || detail.equals(NO_RESPONSE);
+    return room
+        ? with(
+            status,
+            sentAt,
+            deliveredAt,
+            finishedAt,
+            failure,
+            detail + "; a response came late: " + event.values())
         : this;
   }
 

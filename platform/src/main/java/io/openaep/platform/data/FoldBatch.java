@@ -53,7 +53,10 @@ final class FoldBatch {
           Event.CommandSent _,
           Event.CommandDelivered _,
           Event.CommandFailed _,
-          Event.CommandCancelled _ -> {}
+          Event.CommandCancelled _,
+          Event.CommandCompleted _,
+          Event.CommandUnanswered _,
+          Event.ResponseIgnored _ -> {}
     }
   }
 

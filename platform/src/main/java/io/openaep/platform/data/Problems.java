@@ -10,6 +10,7 @@ final class Problems {
     return switch (content) {
       case Content.Opaque _ -> "";
       case Content.Undecodable it -> it.reason();
+      case Content.Decoded it -> String.join(" ", it.remarks());
     };
   }
 }

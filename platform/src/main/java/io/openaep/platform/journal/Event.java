@@ -85,6 +85,7 @@ public sealed interface Event {
   ///
   /// @param payload what the device will get
   /// @param content the JSON text of the caller's `content`, for people and the API
+  /// @param task where the device is expected to answer: a command of a thing model
   record CommandSaved(
       Instant at,
       long device,
@@ -92,8 +93,27 @@ public sealed interface Event {
       Bytes payload,
       String content,
       Duration ttl,
-      String createdBy)
-      implements Event {}
+      String createdBy,
+      Optional<Task> task)
+      implements Event {
+    /// A command that ends when it is delivered.
+    public CommandSaved(
+        Instant at,
+        long device,
+        long command,
+        Bytes payload,
+        String content,
+        Duration ttl,
+        String createdBy) {
+      this(at, device, command, payload, content, ttl, createdBy, Optional.empty());
+    }
+  }
+
+  /// A command as the device sees it.
+  ///
+  /// @param taskId what the device's response repeats
+  /// @param service the command service of the thing model
+  record Task(long taskId, Content.ServiceRef service) {}
 
   /// Stored before the first byte leaves, so that no crash can make a sent command look unsent.
   record CommandSent(Instant at, long device, long command) implements Event {}
@@ -106,6 +126,24 @@ public sealed interface Event {
       implements Event {}
 
   record CommandCancelled(Instant at, long device, long command, String by) implements Event {}
+
+  /// The device's response to a delivered command arrived in time.
+  ///
+  /// @param values the response's parameters, one JSON object
+  record CommandCompleted(Instant at, long device, long command, String values) implements Event {}
+
+  /// No response to a delivered command came within the response timeout: it stays delivered.
+  record CommandUnanswered(Instant at, long device, long command) implements Event {}
+
+  /// A response that changes no command's state: late, a second one, or with a taskId that nobody
+  /// waits for. Stored as the report that it came in; this says why it counts for nothing.
+  ///
+  /// @param command the one with this taskId; 0 if there is none
+  /// @param values the response's parameters, one JSON object
+  /// @param reason a sentence
+  record ResponseIgnored(
+      Instant at, long device, long command, long taskId, String values, String reason)
+      implements Event {}
 
   /// The device was deleted from the registry: folds forget it.
   record DeviceRemoved(Instant at, long device) implements Event {}

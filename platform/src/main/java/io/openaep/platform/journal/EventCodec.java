@@ -1,17 +1,22 @@
 package io.openaep.platform.journal;
 
 import io.openaep.platform.journal.Event.CommandCancelled;
+import io.openaep.platform.journal.Event.CommandCompleted;
 import io.openaep.platform.journal.Event.CommandDelivered;
 import io.openaep.platform.journal.Event.CommandFailed;
 import io.openaep.platform.journal.Event.CommandSaved;
 import io.openaep.platform.journal.Event.CommandSent;
+import io.openaep.platform.journal.Event.CommandUnanswered;
 import io.openaep.platform.journal.Event.Connected;
 import io.openaep.platform.journal.Event.DeviceRemoved;
 import io.openaep.platform.journal.Event.Gone;
 import io.openaep.platform.journal.Event.Observed;
 import io.openaep.platform.journal.Event.PlatformStarted;
 import io.openaep.platform.journal.Event.Reported;
+import io.openaep.platform.journal.Event.ResponseIgnored;
+import io.openaep.platform.journal.Event.Task;
 import io.openaep.platform.journal.Event.Updated;
+import java.util.Optional;
 
 /// Events to and from the bytes on disk: a version, a type, the time, the device, then the fields
 /// in the order of the record. A binary form of our own because a message costs its size three
@@ -36,8 +41,10 @@ public final class EventCodec {
   private static final int COMMAND_CANCELLED = 11;
   private static final int DEVICE_REMOVED = 12;
 
-  private static final int OPAQUE = 0;
-  private static final int UNDECODABLE = 1;
+  private static final int TASK_SAVED = 50;
+  private static final int COMMAND_COMPLETED = 51;
+  private static final int COMMAND_UNANSWERED = 52;
+  private static final int RESPONSE_IGNORED = 53;
 
   /// Room for everything but payload and texts of unusual length.
   private static final int USUAL_BYTES = 96;
@@ -71,14 +78,7 @@ public final class EventCodec {
               .signed(e.contentFormat())
               .bytes(e.raw())
               .toArray();
-      case CommandSaved e ->
-          begin(COMMAND_SAVED, e, e.payload().size() + e.content().length())
-              .number(e.command())
-              .bytes(e.payload())
-              .text(e.content())
-              .duration(e.ttl())
-              .text(e.createdBy())
-              .toArray();
+      case CommandSaved e -> saved(e);
       case CommandSent e -> begin(COMMAND_SENT, e, 0).number(e.command()).toArray();
       case CommandDelivered e -> begin(COMMAND_DELIVERED, e, 0).number(e.command()).toArray();
       case CommandFailed e ->
@@ -89,6 +89,19 @@ public final class EventCodec {
               .toArray();
       case CommandCancelled e ->
           begin(COMMAND_CANCELLED, e, 0).number(e.command()).text(e.by()).toArray();
+      case CommandCompleted e ->
+          begin(COMMAND_COMPLETED, e, e.values().length())
+              .number(e.command())
+              .text(e.values())
+              .toArray();
+      case CommandUnanswered e -> begin(COMMAND_UNANSWERED, e, 0).number(e.command()).toArray();
+      case ResponseIgnored e ->
+          begin(RESPONSE_IGNORED, e, e.values().length())
+              .number(e.command())
+              .signed(e.taskId())
+              .text(e.values())
+              .text(e.reason())
+              .toArray();
       case DeviceRemoved e -> begin(DEVICE_REMOVED, e, 0).toArray();
     };
   }
@@ -133,12 +146,26 @@ public final class EventCodec {
               in.flag(),
               in.flag() ? in.fixed() : 0,
               in.bytes(),
-              content(in));
+              ContentCodec.read(in));
       case OBSERVED ->
           new Observed(at, device, in.fixed(), in.text(), in.text(), contentFormat(in), in.bytes());
       case COMMAND_SAVED ->
           new CommandSaved(
               at, device, in.number(), in.bytes(), in.text(), in.duration(), in.text());
+      case TASK_SAVED ->
+          new CommandSaved(
+              at,
+              device,
+              in.number(),
+              in.bytes(),
+              in.text(),
+              in.duration(),
+              in.text(),
+              Optional.of(new Task(in.signed(), ContentCodec.service(in))));
+      case COMMAND_COMPLETED -> new CommandCompleted(at, device, in.number(), in.text());
+      case COMMAND_UNANSWERED -> new CommandUnanswered(at, device, in.number());
+      case RESPONSE_IGNORED ->
+          new ResponseIgnored(at, device, in.number(), in.signed(), in.text(), in.text());
       case COMMAND_SENT -> new CommandSent(at, device, in.number());
       case COMMAND_DELIVERED -> new CommandDelivered(at, device, in.number());
       case COMMAND_FAILED -> new CommandFailed(at, device, in.number(), in.text(), in.text());
@@ -164,21 +191,22 @@ public final class EventCodec {
     if (e.repeatKey() != 0) {
       out.fixed(e.repeatKey());
     }
-    out.bytes(e.raw());
-    return switch (e.content()) {
-      case Content.Opaque _ -> out.u8(OPAQUE).toArray();
-      case Content.Undecodable undecodable ->
-          out.u8(UNDECODABLE).text(undecodable.reason()).toArray();
-    };
+    return ContentCodec.write(out.bytes(e.raw()), e.content()).toArray();
   }
 
-  private static Content content(RecordReader in) {
-    int kind = in.u8();
-    return switch (kind) {
-      case OPAQUE -> new Content.Opaque();
-      case UNDECODABLE -> new Content.Undecodable(in.text());
-      default -> throw in.damaged("content of unknown kind " + kind);
-    };
+  private static byte[] saved(CommandSaved e) {
+    RecordWriter out =
+        begin(
+                e.task().isPresent() ? TASK_SAVED : COMMAND_SAVED,
+                e,
+                e.payload().size() + e.content().length())
+            .number(e.command())
+            .bytes(e.payload())
+            .text(e.content())
+            .duration(e.ttl())
+            .text(e.createdBy());
+    e.task().ifPresent(task -> ContentCodec.service(out.signed(task.taskId()), task.service()));
+    return out.toArray();
   }
 
   private static int contentFormat(RecordReader in) {

@@ -72,6 +72,9 @@ final class MemoryCommandStore implements CommandStore {
       case CommandDelivered it -> change(byId, it.command(), command -> command.after(it));
       case CommandFailed it -> change(byId, it.command(), command -> command.after(it));
       case CommandCancelled it -> change(byId, it.command(), command -> command.after(it));
+      case Event.CommandCompleted it -> change(byId, it.command(), command -> command.after(it));
+      case Event.CommandUnanswered it -> change(byId, it.command(), command -> command.after(it));
+      case Event.ResponseIgnored it -> change(byId, it.command(), command -> command.after(it));
       case Event.DeviceRemoved it ->
           byId.values().removeIf(command -> command.device() == it.device());
       case CommandSaved _,

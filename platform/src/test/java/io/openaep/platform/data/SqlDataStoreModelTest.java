@@ -187,7 +187,10 @@ class SqlDataStoreModelTest {
             Event.CommandSent _,
             Event.CommandDelivered _,
             Event.CommandFailed _,
-            Event.CommandCancelled _ -> {}
+            Event.CommandCancelled _,
+            Event.CommandCompleted _,
+            Event.CommandUnanswered _,
+            Event.ResponseIgnored _ -> {}
       }
     }
 

@@ -129,6 +129,22 @@ class EventCodecTest {
     golden.put("010a800105" + "01" + "03" + "0161" + "0162", new CommandFailed(at, 1, 3, "a", "b"));
     golden.put("010b800105" + "01" + "03" + "0161", new CommandCancelled(at, 1, 3, "a"));
     golden.put("010c800105" + "8001", new DeviceRemoved(at, 128));
+    golden.put(
+        "0132800105" + "01" + "03" + "02cafe" + "027b7d" + "1400" + "0161" + "04" + "827d" + "0163",
+        new CommandSaved(
+            at,
+            1,
+            3,
+            raw,
+            "{}",
+            Duration.ofSeconds(10),
+            "a",
+            Optional.of(new Event.Task(2, new Content.ServiceRef(8001, "c")))));
+    golden.put("0133800105" + "01" + "03" + "027b7d", new Event.CommandCompleted(at, 1, 3, "{}"));
+    golden.put("0134800105" + "01" + "03", new Event.CommandUnanswered(at, 1, 3));
+    golden.put(
+        "0135800105" + "01" + "03" + "04" + "027b7d" + "0161",
+        new Event.ResponseIgnored(at, 1, 3, 2, "{}", "a"));
 
     golden.forEach((hex, event) -> {
       assertThat(HexFormat.of().formatHex(EventCodec.encode(event))).isEqualTo(hex);
@@ -169,9 +185,18 @@ class EventCodecTest {
     Arbitrary<Optional<Duration>> lifetime = duration.optional();
     Arbitrary<Integer> format = Arbitraries.integers();
     Arbitrary<Boolean> flag = Arbitraries.of(true, false);
+    Arbitrary<Content.ServiceRef> service =
+        Combinators.combine(format, text).as(Content.ServiceRef::new);
     Arbitrary<Content> content =
         Arbitraries.oneOf(
-            Arbitraries.just(new Content.Opaque()), text.map(Content.Undecodable::new));
+            Arbitraries.just(new Content.Opaque()),
+            text.map(Content.Undecodable::new),
+            Combinators.combine(service, text, text.list().ofMaxSize(3))
+                .as(Content.Properties::new),
+            Combinators.combine(service, format, text, text.list().ofMaxSize(3))
+                .as(Content.Occurrence::new),
+            Combinators.combine(service, number, text, text.list().ofMaxSize(3))
+                .as(Content.Response::new));
     var head = Combinators.combine(at, number, number, text, text);
     var command = Combinators.combine(at, number, number, text, text);
     return Arbitraries.oneOf(
@@ -197,7 +222,14 @@ class EventCodecTest {
                             b,
                             x))),
         Combinators.combine(at, number, number, text, text, format, raw).as(Observed::new),
-        Combinators.combine(at, number, number, raw, text, duration, text).as(CommandSaved::new),
+        Combinators.combine(at, number, number, raw, text, duration, text)
+            .as((a, d, c, b, t, l, by) -> new CommandSaved(a, d, c, b, t, l, by)),
+        Combinators.combine(at, number, number, raw, text, duration, text, service)
+            .as((a, d, c, b, t, l, by, s) ->
+                new CommandSaved(a, d, c, b, t, l, by, Optional.of(new Event.Task(d, s)))),
+        Combinators.combine(at, number, number, text).as(Event.CommandCompleted::new),
+        Combinators.combine(at, number, number).as(Event.CommandUnanswered::new),
+        Combinators.combine(at, number, number, number, text, text).as(Event.ResponseIgnored::new),
         Combinators.combine(at, number, number).as(CommandSent::new),
         Combinators.combine(at, number, number).as(CommandDelivered::new),
         command.as(CommandFailed::new),
