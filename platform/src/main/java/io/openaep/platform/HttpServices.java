@@ -12,9 +12,10 @@ import io.openaep.platform.journal.Journal;
 import io.openaep.platform.northbound.Northbound;
 import io.openaep.platform.northbound.module.DeviceCommand;
 import io.openaep.platform.northbound.module.DeviceManagement;
-import io.openaep.platform.northbound.module.DeviceRemoval;
 import io.openaep.platform.northbound.module.DeviceStatus;
 import io.openaep.platform.northbound.module.ProductManagement;
+import io.openaep.platform.outbox.DeviceRemoval;
+import io.openaep.platform.outbox.OutboxRelay;
 import io.openaep.platform.registry.Registry;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ record HttpServices(
     Tails tails,
     Commands commands,
     DeviceData data,
+    OutboxRelay relay,
     Sessions sessions,
     InstantSource clock,
     PrometheusMeterRegistry meters) {
@@ -39,7 +41,7 @@ record HttpServices(
             List.of(
                 new ProductManagement(registry, sessions),
                 new DeviceManagement(
-                    registry, data, new DeviceRemoval(registry, journal, sessions, clock)),
+                    registry, data, new DeviceRemoval(registry, journal, relay, sessions)),
                 new DeviceCommand(registry, commands),
                 new DeviceStatus(registry, data)),
             registry,

@@ -14,6 +14,7 @@ import io.openaep.platform.ingest.Ingest;
 import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.SqliteJournal;
 import io.openaep.platform.journal.Tail;
+import io.openaep.platform.outbox.OutboxRelay;
 import io.openaep.platform.registry.Registry;
 import io.openaep.platform.registry.RegistryAuthenticator;
 import io.openaep.platform.session.JournalSessionStore;
@@ -70,6 +71,7 @@ public final class Platform implements AutoCloseable {
     SqliteJournal journal = stores.journal();
     journal.append(new Event.PlatformStarted(clock.instant())).toCompletableFuture().join();
 
+    OutboxRelay relay = teardown.add(new OutboxRelay(registry.outbox(), journal).start());
     SqlDataStore data = new SqlDataStore(stores.data(), config.keepHistory(), clock);
     Sessions sessions = new Sessions();
     JournaledCommands commands =
@@ -112,7 +114,8 @@ public final class Platform implements AutoCloseable {
     commands.recovered().toCompletableFuture().join();
     doors.openHttp(
         new HttpServices(
-                config, version, registry, journal, tails, commands, data, sessions, clock, meters)
+                config, version, registry, journal, tails, commands, data, relay, sessions, clock,
+                meters)
             .over(doors));
     return new Platform(teardown, registry, doors, ReadyLine.of(doors, stores.directory()));
   }

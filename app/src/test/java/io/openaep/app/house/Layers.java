@@ -50,6 +50,14 @@ final class Layers {
             "platform.access", "platform.journal", "platform.registry", "wire", "platform.store"));
     MAY_USE.put(
         "platform.data", Set.of("platform.journal", "platform.registry", "wire", "platform.store"));
+    MAY_USE.put(
+        "platform.outbox",
+        Set.of(
+            "platform.access",
+            "platform.session",
+            "platform.journal",
+            "platform.registry",
+            "wire"));
     MAY_USE.put("platform.http", Set.of());
     MAY_USE.put("platform.config", Set.of());
     MAY_USE.put(
@@ -61,6 +69,7 @@ final class Layers {
             "platform.ingest",
             "platform.journal",
             "platform.registry",
+            "platform.outbox",
             "platform.command",
             "platform.data",
             "platform.store",

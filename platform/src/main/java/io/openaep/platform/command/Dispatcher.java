@@ -139,7 +139,11 @@ final class Dispatcher {
       case Event.Connected it -> uplink(position, it, it.lifetime(), touched);
       case Event.Updated it -> uplink(position, it, it.lifetime(), touched);
       case Event.Reported it -> uplink(position, it, Optional.empty(), touched);
-      case Event.PlatformStarted _, Event.Gone _, Event.Observed _ -> {}
+      case Event.PlatformStarted _,
+          Event.Gone _,
+          Event.Observed _,
+          Event.DeviceCreated _,
+          Event.DeviceDeleted _ -> {}
       case CommandSaved _,
           CommandSent _,
           CommandDelivered _,
@@ -205,7 +209,9 @@ final class Dispatcher {
           Event.Reported _,
           Event.CommandUnanswered _,
           Event.ResponseIgnored _,
-          Event.Observed _ -> {}
+          Event.Observed _,
+          Event.DeviceCreated _,
+          Event.DeviceDeleted _ -> {}
     }
   }
 

@@ -7,6 +7,7 @@ import io.openaep.platform.journal.Event.CommandFailed;
 import io.openaep.platform.journal.Event.CommandSaved;
 import io.openaep.platform.journal.Event.CommandSent;
 import io.openaep.platform.journal.Recorded;
+import io.openaep.platform.journal.RemovedStore;
 import io.openaep.platform.store.Database;
 import io.openaep.platform.store.Handle;
 import io.openaep.platform.store.Migrations;
@@ -35,6 +36,7 @@ public final class SqlCommandStore implements CommandStore {
 
   private final Database database;
   private final InstantSource clock;
+  private final RemovedStore removed;
   private volatile long position;
   private volatile long highestId;
   private Instant positionWritten = Instant.MIN;
@@ -44,6 +46,7 @@ public final class SqlCommandStore implements CommandStore {
     this.database = database;
     this.clock = clock;
     TABLES.apply(database, clock);
+    this.removed = new RemovedStore("command", database, clock);
     this.position = database.read(handle -> handle.number("select position from command_fold"));
     this.highestId = database.read(handle -> handle.number("select highest_id from command_fold"));
   }
@@ -97,7 +100,9 @@ public final class SqlCommandStore implements CommandStore {
           Event.Updated _,
           Event.Gone _,
           Event.Reported _,
-          Event.Observed _ ->
+          Event.Observed _,
+          Event.DeviceCreated _,
+          Event.DeviceDeleted _ ->
           false;
     };
   }
@@ -109,7 +114,10 @@ public final class SqlCommandStore implements CommandStore {
         .orElse(0);
   }
 
-  private static void apply(Handle handle, Recorded recorded) throws SQLException {
+  private void apply(Handle handle, Recorded recorded) throws SQLException {
+    if (removed.contains(recorded.event().device())) {
+      return;
+    }
     switch (recorded.event()) {
       case CommandSaved it -> insert(handle, StoredCommand.saved(recorded.position(), it));
       case CommandSent it -> change(handle, it.device(), it.command(), row -> row.after(it));
@@ -122,14 +130,18 @@ public final class SqlCommandStore implements CommandStore {
           change(handle, it.device(), it.command(), row -> row.after(it));
       case Event.ResponseIgnored it ->
           change(handle, it.device(), it.command(), row -> row.after(it));
-      case Event.DeviceRemoved it ->
-          handle.update("delete from command where device = ?", it.device());
+      case Event.DeviceRemoved it -> {
+        handle.update("delete from command where device = ?", it.device());
+        removed.add(handle, it.device(), it.at());
+      }
       case Event.PlatformStarted _,
           Event.Connected _,
           Event.Updated _,
           Event.Gone _,
           Event.Reported _,
-          Event.Observed _ -> {}
+          Event.Observed _,
+          Event.DeviceCreated _,
+          Event.DeviceDeleted _ -> {}
     }
   }
 

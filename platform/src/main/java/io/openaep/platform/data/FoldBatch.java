@@ -4,6 +4,7 @@ import io.openaep.platform.data.HistoryStore.Entry;
 import io.openaep.platform.data.HistoryStore.Part;
 import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.Recorded;
+import io.openaep.platform.journal.RemovedStore;
 import io.openaep.platform.store.Handle;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Set;
 final class FoldBatch {
   private final StateStore.Changes states;
   private final HistoryStore history;
+  private final RemovedStore removed;
   private final List<Entry> reports = new ArrayList<>();
   private final Map<Long, Heard> heard = new HashMap<>();
 
@@ -26,12 +28,16 @@ final class FoldBatch {
 
   private List<Part> made = List.of();
 
-  FoldBatch(StateStore.Changes states, HistoryStore history) {
+  FoldBatch(StateStore.Changes states, HistoryStore history, RemovedStore removed) {
     this.states = states;
     this.history = history;
+    this.removed = removed;
   }
 
   void apply(Handle handle, Recorded recorded) throws SQLException {
+    if (removed.contains(recorded.event().device())) {
+      return;
+    }
     switch (recorded.event()) {
       case Event.Reported it -> reported(recorded.position(), it);
       case Event.Observed it -> {
@@ -48,8 +54,10 @@ final class FoldBatch {
       }
       case Event.Gone it -> states.gone(handle, it.device(), it.at(), it.session());
       case Event.PlatformStarted it -> states.restarted(handle, it.at());
-      case Event.DeviceRemoved it -> removed(handle, it.device());
-      case Event.CommandSaved _,
+      case Event.DeviceRemoved it -> removed(handle, it);
+      case Event.DeviceCreated _,
+          Event.DeviceDeleted _,
+          Event.CommandSaved _,
           Event.CommandSent _,
           Event.CommandDelivered _,
           Event.CommandFailed _,
@@ -76,7 +84,9 @@ final class FoldBatch {
     heardOtherwise.add(event.device());
   }
 
-  private void removed(Handle handle, long device) throws SQLException {
+  private void removed(Handle handle, Event.DeviceRemoved event) throws SQLException {
+    long device = event.device();
+    removed.add(handle, device, event.at());
     reports.removeIf(entry -> entry.place().device() == device);
     heard.remove(device);
     states.removed(handle, device);

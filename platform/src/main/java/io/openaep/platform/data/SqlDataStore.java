@@ -3,6 +3,7 @@ package io.openaep.platform.data;
 import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.Fold;
 import io.openaep.platform.journal.Recorded;
+import io.openaep.platform.journal.RemovedStore;
 import io.openaep.platform.store.Database;
 import io.openaep.platform.store.Handle;
 import io.openaep.platform.store.Migrations;
@@ -44,6 +45,7 @@ public final class SqlDataStore implements DeviceData, Fold {
   private final InstantSource clock;
   private final StateStore states;
   private final HistoryStore history;
+  private final RemovedStore removed;
   private final Unplaced unplaced = new Unplaced();
 
   /// Held shared by reads, so that they see each report either in memory or in its table.
@@ -67,6 +69,7 @@ public final class SqlDataStore implements DeviceData, Fold {
     this.position = database.read(handle -> handle.number("select position from data_fold"));
     this.states = new StateStore(database);
     this.history = new HistoryStore(database);
+    this.removed = new RemovedStore(name(), database, clock);
     database
         .read(handle -> history.placesAfter(handle, handle.number("select placed from data_fold")))
         .forEach(unplaced::add);
@@ -91,7 +94,7 @@ public final class SqlDataStore implements DeviceData, Fold {
     }
     boolean busy = fresh.size() >= BUSY_EVENTS;
     boolean removes = fresh.stream().anyMatch(it -> it.event() instanceof Event.DeviceRemoved);
-    FoldBatch changes = new FoldBatch(states.begin(), history);
+    FoldBatch changes = new FoldBatch(states.begin(), history, removed);
     boolean newDay;
     if (!busy || removes || unplaced.size() >= UNPLACED_LIMIT) {
       moving.writeLock().lock();

@@ -145,6 +145,14 @@ public sealed interface Event {
       Instant at, long device, long command, long taskId, String values, String reason)
       implements Event {}
 
-  /// The device was deleted from the registry: folds forget it.
+  /// The device was deleted from the registry: folds forget it. Follows a {@link DeviceDeleted} in
+  /// the same append.
   record DeviceRemoved(Instant at, long device) implements Event {}
+
+  /// The registry has a new device. Comes before everything else of this device.
+  record DeviceCreated(Instant at, long device, DeviceIdentity identity) implements Event {}
+
+  /// The registry has deleted a device, told for those who must say which: the registry cannot be
+  /// asked any more.
+  record DeviceDeleted(Instant at, long device, DeviceIdentity identity) implements Event {}
 }

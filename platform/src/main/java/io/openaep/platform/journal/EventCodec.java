@@ -8,6 +8,8 @@ import io.openaep.platform.journal.Event.CommandSaved;
 import io.openaep.platform.journal.Event.CommandSent;
 import io.openaep.platform.journal.Event.CommandUnanswered;
 import io.openaep.platform.journal.Event.Connected;
+import io.openaep.platform.journal.Event.DeviceCreated;
+import io.openaep.platform.journal.Event.DeviceDeleted;
 import io.openaep.platform.journal.Event.DeviceRemoved;
 import io.openaep.platform.journal.Event.Gone;
 import io.openaep.platform.journal.Event.Observed;
@@ -40,6 +42,8 @@ public final class EventCodec {
   private static final int COMMAND_FAILED = 10;
   private static final int COMMAND_CANCELLED = 11;
   private static final int DEVICE_REMOVED = 12;
+  private static final int DEVICE_CREATED = 60;
+  private static final int DEVICE_DELETED = 61;
 
   private static final int TASK_SAVED = 50;
   private static final int COMMAND_COMPLETED = 51;
@@ -103,6 +107,8 @@ public final class EventCodec {
               .text(e.reason())
               .toArray();
       case DeviceRemoved e -> begin(DEVICE_REMOVED, e, 0).toArray();
+      case DeviceCreated e -> identity(begin(DEVICE_CREATED, e, 0), e.identity());
+      case DeviceDeleted e -> identity(begin(DEVICE_DELETED, e, 0), e.identity());
     };
   }
 
@@ -171,12 +177,29 @@ public final class EventCodec {
       case COMMAND_FAILED -> new CommandFailed(at, device, in.number(), in.text(), in.text());
       case COMMAND_CANCELLED -> new CommandCancelled(at, device, in.number(), in.text());
       case DEVICE_REMOVED -> new DeviceRemoved(at, device);
+      case DEVICE_CREATED -> new DeviceCreated(at, device, identity(in));
+      case DEVICE_DELETED -> new DeviceDeleted(at, device, identity(in));
       default ->
           throw new UnreadableRecord(
               "The journal holds an event of type "
                   + type
                   + ", which this release does not know: start the release that wrote it.");
     };
+  }
+
+  private static byte[] identity(RecordWriter out, DeviceIdentity identity) {
+    return out.text(identity.tenantId())
+        .number(identity.productId())
+        .text(identity.deviceId())
+        .text(identity.name())
+        .optionalText(identity.deviceSn())
+        .optionalText(identity.imei())
+        .toArray();
+  }
+
+  private static DeviceIdentity identity(RecordReader in) {
+    return new DeviceIdentity(
+        in.text(), in.number(), in.text(), in.text(), in.optionalText(), in.optionalText());
   }
 
   private static byte[] reported(Reported e) {

@@ -25,6 +25,8 @@ import java.util.Optional;
 public final class SqlRegistry implements Registry {
   private static final Migrations TABLES =
       new Migrations("registry", SqlRegistry.class, List.of("registry-1.sql", "registry-2.sql"));
+  private static final Migrations OUTBOX_TABLE =
+      new Migrations("outbox", SqlRegistry.class, List.of("outbox-1.sql"));
   private static final String FIRST_TENANT_NAME = "default";
 
   /// AEP northbound, 4.2.
@@ -41,6 +43,7 @@ public final class SqlRegistry implements Registry {
   private final TenantStore tenants;
   private final ProductStore products;
   private final DeviceStore devices;
+  private final SqlOutbox outbox;
   private final int devicesPerProduct;
   private final Mint mint = new Mint();
   private final Recent<Long, Product> recentProducts = new Recent<>(PRODUCTS_KEPT);
@@ -54,6 +57,7 @@ public final class SqlRegistry implements Registry {
     tenants = new TenantStore(secrets);
     products = new ProductStore(secrets);
     devices = new DeviceStore(secrets);
+    outbox = new SqlOutbox(database);
   }
 
   /// Brings the tables up to date. The caller keeps `database` and closes it.
@@ -66,7 +70,13 @@ public final class SqlRegistry implements Registry {
   static SqlRegistry open(
       Database database, Secrets secrets, InstantSource clock, int devicesPerProduct) {
     TABLES.apply(database, clock);
+    OUTBOX_TABLE.apply(database, clock);
     return new SqlRegistry(database, secrets, clock, devicesPerProduct);
+  }
+
+  @Override
+  public Outbox outbox() {
+    return outbox;
   }
 
   @Override
@@ -182,25 +192,29 @@ public final class SqlRegistry implements Registry {
 
   @Override
   public Device createDevice(NewDevice wanted) {
-    return database.write(handle -> {
-      Product product =
-          products
-              .find(handle, wanted.productId())
-              .orElseThrow(() -> ProductRules.unknown(wanted.productId()));
-      DeviceRules.check(product, wanted);
-      if (products.deviceCount(handle, product.productId()).orElse(0) >= devicesPerProduct) {
-        throw new Refused(
-            Kind.LIMIT_REACHED,
-            "product %d has %d devices, which is the limit; make another product"
-                .formatted(product.productId(), devicesPerProduct));
-      }
-      Device device = mint.device(TenantStore.next(handle, "device"), product, wanted, now());
-      if (!devices.insert(handle, device)) {
-        throw DeviceRules.taken(product, wanted);
-      }
-      products.countDevices(handle, product.productId(), 1);
-      return device;
-    });
+    Told<Device> created =
+        database.write(handle -> {
+          Product product =
+              products
+                  .find(handle, wanted.productId())
+                  .orElseThrow(() -> ProductRules.unknown(wanted.productId()));
+          DeviceRules.check(product, wanted);
+          if (products.deviceCount(handle, product.productId()).orElse(0) >= devicesPerProduct) {
+            throw new Refused(
+                Kind.LIMIT_REACHED,
+                "product %d has %d devices, which is the limit; make another product"
+                    .formatted(product.productId(), devicesPerProduct));
+          }
+          Device device = mint.device(TenantStore.next(handle, "device"), product, wanted, now());
+          if (!devices.insert(handle, device)) {
+            throw DeviceRules.taken(product, wanted);
+          }
+          products.countDevices(handle, product.productId(), 1);
+          OutboxStore.add(handle, OutboxEntry.Kind.CREATED, device, device.createdAt());
+          return new Told<>(device, OutboxStore.end(handle));
+        });
+    outbox.committed(created.end());
+    return created.value();
   }
 
   @Override
@@ -232,15 +246,22 @@ public final class SqlRegistry implements Registry {
 
   @Override
   public List<Device> deleteDevices(long productId, List<String> deviceIds) {
-    return database.write(handle -> {
-      List<Device> deleted = existing(handle, productId, deviceIds);
-      for (Device device : deleted) {
-        devices.delete(handle, device.ref().number());
-      }
-      products.countDevices(handle, productId, -deleted.size());
-      return deleted;
-    });
+    Told<List<Device>> gone =
+        database.write(handle -> {
+          List<Device> deleted = existing(handle, productId, deviceIds);
+          for (Device device : deleted) {
+            devices.delete(handle, device.ref().number());
+            OutboxStore.add(handle, OutboxEntry.Kind.DELETED, device, now());
+          }
+          products.countDevices(handle, productId, -deleted.size());
+          return new Told<>(deleted, OutboxStore.end(handle));
+        });
+    outbox.committed(gone.end());
+    return gone.value();
   }
+
+  /// A change, and how far the outbox reaches with it.
+  private record Told<T>(T value, long end) {}
 
   private List<Device> existing(Handle handle, long productId, List<String> deviceIds)
       throws SQLException {

@@ -50,6 +50,13 @@ public final class SessionChanges {
     return state;
   }
 
+  /// Everything of a device that is no more.
+  public static List<StateChange> forget(long device) {
+    return List.of(
+        new StateChange(REGISTRATIONS, "", device, Optional.empty()),
+        new StateChange(OBSERVATIONS, "", device, Optional.empty()));
+  }
+
   private static StateChange registration(long device, Optional<Bytes> value) {
     return new StateChange(REGISTRATIONS, Long.toString(device), device, value);
   }

@@ -83,7 +83,9 @@ final class MemoryCommandStore implements CommandStore {
           Event.Updated _,
           Event.Gone _,
           Event.Reported _,
-          Event.Observed _ -> {}
+          Event.Observed _,
+          Event.DeviceCreated _,
+          Event.DeviceDeleted _ -> {}
     }
   }
 

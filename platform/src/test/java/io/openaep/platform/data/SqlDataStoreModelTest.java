@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// store keeps in memory or in which table, it must answer as a plain list of events would.
 class SqlDataStoreModelTest {
   private static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
-  private static final int DEVICES = 6;
+  private static final int DEVICES = 12;
   private static final int EVENTS = 4_000;
   private static final String[] DOORS = {"lwm2m", "lwm2ms", "mqtt", "mqtts", "tcp"};
 
@@ -153,8 +155,12 @@ class SqlDataStoreModelTest {
     private final TreeMap<Long, DeviceState> states = new TreeMap<>();
     private final TreeMap<Long, List<Report>> reports = new TreeMap<>();
     private final TreeMap<Long, Report> observed = new TreeMap<>();
+    private final Set<Long> removed = new HashSet<>();
 
     void fold(Recorded recorded) {
+      if (removed.contains(recorded.event().device())) {
+        return;
+      }
       switch (recorded.event()) {
         case Event.Connected it ->
             heard(it, state(it).connected(it.at(), it.session(), it.door(), it.remote()));
@@ -179,11 +185,14 @@ class SqlDataStoreModelTest {
         }
         case Event.PlatformStarted it -> states.replaceAll((_, state) -> restarted(state, it.at()));
         case Event.DeviceRemoved it -> {
+          removed.add(it.device());
           states.remove(it.device());
           reports.remove(it.device());
           observed.remove(it.device());
         }
-        case Event.CommandSaved _,
+        case Event.DeviceCreated _,
+            Event.DeviceDeleted _,
+            Event.CommandSaved _,
             Event.CommandSent _,
             Event.CommandDelivered _,
             Event.CommandFailed _,

@@ -130,6 +130,19 @@ class SqlDataStoreTest {
   }
 
   @Test
+  void aReportThatRacedTheRemovalLeavesNothing() {
+    fold(report(1, 1, "a"));
+    fold(new Event.DeviceRemoved(T, 1), report(1, 2, "late"));
+    database.close();
+    open();
+    fold(connected(1, 3, 12, "tcp"), report(1, 4, "later"), report(2, 4, "other"));
+    assertThat(store.state(1)).isEqualTo(DeviceState.NEVER_HEARD);
+    assertThat(store.latest(1)).isEmpty();
+    assertThat(store.count(1, Instant.EPOCH, T.plusSeconds(3600))).isZero();
+    assertThat(store.latest(2)).isPresent();
+  }
+
+  @Test
   void anUndecodableReportKeepsItsReason() {
     Event.Reported report =
         new Event.Reported(

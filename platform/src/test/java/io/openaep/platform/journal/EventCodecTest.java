@@ -9,6 +9,8 @@ import io.openaep.platform.journal.Event.CommandFailed;
 import io.openaep.platform.journal.Event.CommandSaved;
 import io.openaep.platform.journal.Event.CommandSent;
 import io.openaep.platform.journal.Event.Connected;
+import io.openaep.platform.journal.Event.DeviceCreated;
+import io.openaep.platform.journal.Event.DeviceDeleted;
 import io.openaep.platform.journal.Event.DeviceRemoved;
 import io.openaep.platform.journal.Event.Gone;
 import io.openaep.platform.journal.Event.Observed;
@@ -145,6 +147,10 @@ class EventCodecTest {
     golden.put(
         "0135800105" + "01" + "03" + "04" + "027b7d" + "0161",
         new Event.ResponseIgnored(at, 1, 3, 2, "{}", "a"));
+    String identity = "0132" + "8101" + "0164" + "016e" + "010173" + "00";
+    DeviceIdentity who = new DeviceIdentity("2", 129, "d", "n", Optional.of("s"), Optional.empty());
+    golden.put("013c800105" + "01" + identity, new DeviceCreated(at, 1, who));
+    golden.put("013d800105" + "01" + identity, new DeviceDeleted(at, 1, who));
 
     golden.forEach((hex, event) -> {
       assertThat(HexFormat.of().formatHex(EventCodec.encode(event))).isEqualTo(hex);
@@ -234,6 +240,14 @@ class EventCodecTest {
         Combinators.combine(at, number, number).as(CommandDelivered::new),
         command.as(CommandFailed::new),
         Combinators.combine(at, number, number, text).as(CommandCancelled::new),
-        Combinators.combine(at, number).as(DeviceRemoved::new));
+        Combinators.combine(at, number).as(DeviceRemoved::new),
+        Combinators.combine(at, number, identity(text, number)).as(DeviceCreated::new),
+        Combinators.combine(at, number, identity(text, number)).as(DeviceDeleted::new));
+  }
+
+  private static Arbitrary<DeviceIdentity> identity(
+      Arbitrary<String> text, Arbitrary<Long> number) {
+    return Combinators.combine(text, number, text, text, text.optional(), text.optional())
+        .as(DeviceIdentity::new);
   }
 }

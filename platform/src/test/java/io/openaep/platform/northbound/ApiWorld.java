@@ -15,9 +15,10 @@ import io.openaep.platform.journal.Recorded;
 import io.openaep.platform.northbound.gateway.GatewaySettings;
 import io.openaep.platform.northbound.module.DeviceCommand;
 import io.openaep.platform.northbound.module.DeviceManagement;
-import io.openaep.platform.northbound.module.DeviceRemoval;
 import io.openaep.platform.northbound.module.DeviceStatus;
 import io.openaep.platform.northbound.module.ProductManagement;
+import io.openaep.platform.outbox.DeviceRemoval;
+import io.openaep.platform.outbox.OutboxRelay;
 import io.openaep.platform.registry.Device;
 import io.openaep.platform.registry.SqlRegistry;
 import io.openaep.platform.store.DataDirectory;
@@ -47,6 +48,7 @@ final class ApiWorld implements AutoCloseable {
   private final Database database;
   private final Database dataFile;
   private final HttpServer server;
+  private final OutboxRelay relay;
   private final AtomicLong nowMs = new AtomicLong(START.toEpochMilli());
 
   /// Later with every reading, so that no two calls are signed at the same ms.
@@ -70,13 +72,14 @@ final class ApiWorld implements AutoCloseable {
     // The reports of the reference's examples are years old.
     data = new SqlDataStore(dataFile, Duration.ofDays(365 * 100), clock);
     tenantId = registry.ensureApplication("AK", "SECRET").tenantId();
+    relay = new OutboxRelay(registry.outbox(), journal).start();
     GatewaySettings settings = GatewaySettings.defaults();
     Northbound northbound =
         new Northbound(
             List.of(
                 new ProductManagement(registry, sessions),
                 new DeviceManagement(
-                    registry, data, new DeviceRemoval(registry, journal, sessions, clock)),
+                    registry, data, new DeviceRemoval(registry, journal, relay, sessions)),
                 new DeviceCommand(registry, commands),
                 new DeviceStatus(registry, data)),
             registry,
@@ -171,6 +174,7 @@ final class ApiWorld implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    relay.close();
     dataFile.close();
     database.close();
     directory.close();

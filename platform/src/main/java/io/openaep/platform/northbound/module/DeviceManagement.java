@@ -7,6 +7,7 @@ import io.openaep.platform.northbound.gateway.Call;
 import io.openaep.platform.northbound.gateway.CallRefused;
 import io.openaep.platform.northbound.gateway.Envelope;
 import io.openaep.platform.northbound.gateway.Operation;
+import io.openaep.platform.outbox.DeviceRemoval;
 import io.openaep.platform.registry.Device;
 import io.openaep.platform.registry.NewDevice;
 import io.openaep.platform.registry.Page;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.openaep.platform.outbox;
+
+import org.jspecify.annotations.NullMarked;
