@@ -58,6 +58,7 @@ final class Layers {
             "platform.journal",
             "platform.registry",
             "wire"));
+    MAY_USE.put("platform.trace", Set.of("platform.access", "wire"));
     MAY_USE.put("platform.http", Set.of());
     MAY_USE.put("platform.config", Set.of());
     MAY_USE.put(

@@ -5,17 +5,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The one place where a door says that it refused a peer or a message: a counter by door and kind,
-/// and a log line that names the device or the address. Thread-safe.
+/// a log line that names the device or the address, and a line in its trace. Thread-safe.
 public final class Refusals {
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
-  private final MeterRegistry meters;
+  private static final int WHO_CHARS = 80;
+  private static final int REASON_CHARS = 300;
 
-  public Refusals(MeterRegistry meters) {
+  private final MeterRegistry meters;
+  private final Tap tap;
+
+  public Refusals(MeterRegistry meters, Tap tap) {
     this.meters = meters;
+    this.tap = tap;
   }
 
-  /// Counts and logs one refusal.
+  /// Without a trace.
+  public Refusals(MeterRegistry meters) {
+    this(meters, Tap.BLIND);
+  }
+
+  /// Counts, logs and traces one refusal.
   ///
   /// @param kind a short fixed word for the metric's label, such as `bad_credentials`, `malformed`;
   ///   never text that a peer chose
@@ -24,13 +34,15 @@ public final class Refusals {
   /// @param reason a sentence for people, without secrets
   public void refused(Door door, String kind, String who, String remote, String reason) {
     meters.counter("openaep.refused", "door", door.word(), "kind", kind).increment();
+    String cleanReason = printable(reason, REASON_CHARS);
     LOG.info(
         "refused door={} kind={} device={} remote={} reason=\"{}\"",
         door.word(),
         kind,
-        printable(who, 80),
+        printable(who, WHO_CHARS),
         remote,
-        printable(reason, 300));
+        cleanReason);
+    tap.refused(Tap.Party.Stranger.of(who, remote), door, remote, cleanReason);
   }
 
   /// Text of a peer made safe for a log line: control characters and quotes replaced, bounded.
