@@ -20,4 +20,23 @@ public record Observation(
     String host,
     int port,
     Optional<String> pskIdentity,
-    boolean established) {}
+    boolean established) {
+
+  /// A fleet is observed on the same few paths: they are kept once.
+  public Observation {
+    path = path.intern();
+  }
+
+  /// The same, with what it has in common with its registration kept once.
+  public Observation of(Registration registration) {
+    return new Observation(
+        token,
+        registration.device(),
+        session,
+        path,
+        host.equals(registration.host()) ? registration.host() : host,
+        port,
+        pskIdentity.equals(registration.pskIdentity()) ? registration.pskIdentity() : pskIdentity,
+        established);
+  }
+}

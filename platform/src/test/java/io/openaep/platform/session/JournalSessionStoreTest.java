@@ -126,6 +126,7 @@ class JournalSessionStoreTest {
             "h",
             300,
             Optional.empty(),
+            Optional.empty(),
             Instant.ofEpochSecond(1),
             Instant.ofEpochSecond(2));
     golden =
@@ -141,6 +142,31 @@ class JournalSessionStoreTest {
             + "0168ac0200"
             + "0200"
             + "0400";
+    assertThat(SessionCodec.registration(Bytes.hex(golden))).isEqualTo(registration);
+  }
+
+  @Test
+  void versionTwoOfARegistrationHasItsAccessPointName() {
+    Registration registration =
+        new Registration(
+            new DeviceRef(1, 2, "d"),
+            "l",
+            3,
+            "e",
+            Duration.ofSeconds(64),
+            "U",
+            "1",
+            "o",
+            "h",
+            300,
+            Optional.empty(),
+            Optional.of("ctnb"),
+            Instant.ofEpochSecond(1),
+            Instant.ofEpochSecond(2));
+    String golden =
+        "0201020164016c00000000000000030165800100015501310"
+            + "16f0168ac02000200040001"
+            + "0463746e62";
     assertThat(SessionCodec.encode(registration).toHex()).isEqualTo(golden);
     assertThat(SessionCodec.registration(Bytes.hex(golden))).isEqualTo(registration);
   }
@@ -163,6 +189,7 @@ class JournalSessionStoreTest {
         "2001:db8::1",
         65_535,
         pskIdentity,
+        Optional.of("psm0.eDRX0.ctnb"),
         NOON,
         NOON.plusSeconds(30));
   }

@@ -45,6 +45,7 @@ final class Lwm2mSession implements DeviceSession {
   private int pendingUpdates;
   private int pendingReplacements;
   private boolean expiring;
+  private Registrations.@Nullable Expiry expiry;
 
   Lwm2mSession(
       Parts parts,
@@ -141,6 +142,14 @@ final class Lwm2mSession implements DeviceSession {
     return isSettled() && pendingUpdates == 0 && !registration.expiresAt().isAfter(now);
   }
 
+  Optional<Registrations.Expiry> expiry() {
+    return Optional.ofNullable(expiry);
+  }
+
+  void expiry(Registrations.@Nullable Expiry next) {
+    expiry = next;
+  }
+
   void expiring(boolean begun) {
     expiring = begun;
   }
@@ -189,9 +198,7 @@ final class Lwm2mSession implements DeviceSession {
     }
     Peer before = peer;
     peer = newest;
-    if (moved) {
-      registrations.moved(this, before);
-    }
+    registrations.heard(this, before);
   }
 
   /// Keeps the address of a device that moved and said so by a mere notification. Best effort: a
@@ -201,7 +208,7 @@ final class Lwm2mSession implements DeviceSession {
     if (kept || !isSettled() || pendingUpdates > 0) {
       return;
     }
-    registration = Registrations.at(registration, peer);
+    registration = registration.at(peer.host(), peer.port());
     submitted = registration;
     save(List.of(new SessionChange.SaveRegistration(registration)));
   }

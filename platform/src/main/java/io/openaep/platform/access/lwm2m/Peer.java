@@ -1,6 +1,5 @@
 package io.openaep.platform.access.lwm2m;
 
-import io.openaep.platform.access.Observation;
 import io.openaep.platform.access.Registration;
 import io.openaep.platform.access.lwm2m.coap.CoapSocket;
 import io.openaep.platform.access.lwm2m.door.Remotes;
@@ -23,16 +22,9 @@ record Peer(InetSocketAddress address, Optional<String> pskIdentity, Optional<Co
   }
 
   static Peer of(Registration registration) {
-    return restored(registration.host(), registration.port(), registration.pskIdentity());
-  }
-
-  static Peer of(Observation observation) {
-    return restored(observation.host(), observation.port(), observation.pskIdentity());
-  }
-
-  private static Peer restored(String host, int port, Optional<String> pskIdentity) {
-    InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral(host), port);
-    return new Peer(address, pskIdentity, Optional.empty());
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.ofLiteral(registration.host()), registration.port());
+    return new Peer(address, registration.pskIdentity(), Optional.empty());
   }
 
   static Optional<String> identity(EndpointContext context) {

@@ -14,16 +14,19 @@ import java.util.regex.Pattern;
 /// @param lifetime `lt`, whole seconds
 /// @param binding `b` as sent (`U`, `UQ`)
 /// @param version `lwm2m` as sent (`1.0`)
+/// @param apn `apn`, which modules of China Telecom add: the access point they came through
 record RegistrationQuery(
     Optional<String> endpoint,
     Optional<Duration> lifetime,
     Optional<String> binding,
-    Optional<String> version) {
+    Optional<String> version,
+    Optional<String> apn) {
   private static final int PARAMETER_LIMIT = 16;
   private static final int ENDPOINT_LIMIT_CHARS = 128;
   private static final long LIFETIME_LIMIT_SECONDS = 0xffff_ffffL;
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,10}");
   private static final Pattern BINDING = Pattern.compile("[UTSNMHQ]{1,8}");
+  private static final Pattern APN = Pattern.compile("[A-Za-z0-9.-]{1,100}");
   private static final Pattern VERSION = Pattern.compile("[0-9]{1,3}\\.[0-9]{1,3}(\\.[0-9]{1,3})?");
 
   /// Our requests are in both versions alike; modules write `1.0`, some `1.0.3` or `1.1`.
@@ -45,7 +48,7 @@ record RegistrationQuery(
       }
     }
     return new RegistrationQuery(
-        endpoint(values), lifetime(values), binding(values), version(values));
+        endpoint(values), lifetime(values), binding(values), version(values), apn(values));
   }
 
   private static Optional<String> endpoint(Map<String, String> values) throws DecodeException {
@@ -87,6 +90,12 @@ record RegistrationQuery(
       throw new DecodeException("lwm2m must be a version such as 1.0");
     }
     return Optional.ofNullable(version);
+  }
+
+  /// No harm in an odd one: it is a hint, so one that is no access point name (3GPP TS 23.003, 9.1)
+  /// is passed over.
+  private static Optional<String> apn(Map<String, String> values) {
+    return Optional.ofNullable(values.get("apn")).filter(it -> APN.matcher(it).matches());
   }
 
   /// A device that names no version speaks 1.0.

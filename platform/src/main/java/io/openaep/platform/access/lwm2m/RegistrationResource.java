@@ -160,6 +160,7 @@ final class RegistrationResource {
         request.peer().host(),
         request.peer().port(),
         request.peer().pskIdentity(),
+        query.apn(),
         now,
         now);
   }
@@ -233,20 +234,12 @@ final class RegistrationResource {
 
   private Registration changed(
       Registration base, DeviceRequest request, RegistrationQuery query, String objects) {
-    return new Registration(
-        base.device(),
-        base.location(),
-        base.session(),
-        base.endpoint(),
-        query.lifetime().orElse(base.lifetime()),
-        query.binding().orElse(base.binding()),
-        base.version(),
-        objects.isEmpty() ? base.objects() : objects,
-        request.peer().host(),
-        request.peer().port(),
-        base.pskIdentity(),
-        base.registeredAt(),
-        parts.now());
+    return base.at(request.peer().host(), request.peer().port())
+        .updated(
+            query.lifetime().orElse(base.lifetime()),
+            query.binding().orElse(base.binding()),
+            objects.isEmpty() ? base.objects() : objects,
+            parts.now());
   }
 
   /// `DELETE /rd/{location}`.

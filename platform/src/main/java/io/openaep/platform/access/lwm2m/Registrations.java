@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.eclipse.californium.core.coap.Token;
-import org.eclipse.californium.elements.EndpointContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +34,6 @@ final class Registrations {
   /// By PSK identity, or by address where there is none.
   private final Map<Object, Lwm2mSession> byPeer = new HashMap<>();
 
-  private final Map<Lwm2mSession, Expiry> expiries = new HashMap<>();
   private final TreeSet<Expiry> byExpiry =
       new TreeSet<>(Comparator.comparing(Expiry::at).thenComparing(Expiry::location));
 
@@ -44,7 +42,12 @@ final class Registrations {
 
   private volatile int size;
 
-  private record Expiry(Instant at, String location, Lwm2mSession session) {}
+  /// When a session ends unless its device updates before.
+  record Expiry(Instant at, Lwm2mSession session) {
+    String location() {
+      return session.registration().location();
+    }
+  }
 
   Registrations(Parts parts) {
     this.parts = parts;
@@ -66,11 +69,17 @@ final class Registrations {
     return peer.pskIdentity().isPresent() ? peer.pskIdentity().get() : peer.address();
   }
 
-  /// The device was heard from another address.
-  void moved(Lwm2mSession session, Peer before) {
-    if (byPeer.remove(key(before), session)) {
-      byPeer.put(key(session.peer()), session);
+  /// The device was heard, perhaps from another address: that one is its own now, whoever had it
+  /// before.
+  void heard(Lwm2mSession session, Peer before) {
+    if (session.isOver() || !session.equals(byDevice.get(session.source().device().number()))) {
+      return;
     }
+    Object now = key(session.peer());
+    if (!now.equals(key(before))) {
+      byPeer.remove(key(before), session);
+    }
+    byPeer.put(now, session);
   }
 
   Optional<Lwm2mSession> observing(Token token) {
@@ -100,7 +109,7 @@ final class Registrations {
     for (Observation observation : parts.ports.store().observations()) {
       Registration of = known.get(observation.device().number());
       if (of != null && of.session() == observation.session()) {
-        observations.put(observation.device().number(), observation);
+        observations.put(observation.device().number(), observation.of(of));
       } else {
         orphans.add(new SessionChange.DropObservation(observation.token()));
       }
@@ -152,10 +161,12 @@ final class Registrations {
 
   private void addObservation(Lwm2mSession session, Observation observation) {
     byToken.put(observation.token(), session);
-    EndpointContext peer = Peer.of(observation).context();
     parts
         .observations(session.door())
-        .add(new Token(observation.token().toArray()), observation.path(), peer);
+        .add(
+            new Token(observation.token().toArray()),
+            observation.path(),
+            () -> session.peer().context());
   }
 
   /// From now on its notifications are answered RST.
@@ -172,17 +183,14 @@ final class Registrations {
   /// Looks at the lifetime anew.
   void schedule(Lwm2mSession session) {
     unschedule(session);
-    Expiry expiry =
-        new Expiry(session.registration().expiresAt(), session.registration().location(), session);
-    expiries.put(session, expiry);
+    Expiry expiry = new Expiry(session.registration().expiresAt(), session);
+    session.expiry(expiry);
     byExpiry.add(expiry);
   }
 
   private void unschedule(Lwm2mSession session) {
-    Expiry expiry = expiries.remove(session);
-    if (expiry != null) {
-      byExpiry.remove(expiry);
-    }
+    session.expiry().ifPresent(byExpiry::remove);
+    session.expiry(null);
   }
 
   /// Forgets a registration; its rows are the caller's business.
@@ -277,23 +285,5 @@ final class Registrations {
         tell(gone);
       }
     }
-  }
-
-  /// The same registration at another address.
-  static Registration at(Registration registration, Peer peer) {
-    return new Registration(
-        registration.device(),
-        registration.location(),
-        registration.session(),
-        registration.endpoint(),
-        registration.lifetime(),
-        registration.binding(),
-        registration.version(),
-        registration.objects(),
-        peer.host(),
-        peer.port(),
-        registration.pskIdentity(),
-        registration.registeredAt(),
-        registration.updatedAt());
   }
 }

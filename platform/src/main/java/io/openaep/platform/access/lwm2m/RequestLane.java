@@ -12,7 +12,7 @@ final class RequestLane {
   private static final int WAITING_LIMIT = 16;
 
   private final ProtocolThread protocol;
-  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>(1);
   private @Nullable Task current;
   private long uplinks;
   private final AtomicLong answered = new AtomicLong();

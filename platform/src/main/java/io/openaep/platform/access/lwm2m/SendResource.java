@@ -12,8 +12,15 @@ import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.Response;
 
 /// `POST /dp`, the Send operation (LwM2M 1.1, 6.4.7): reports without an observation, answered 2.04
-/// when they are stored. The device is told by its PSK identity, on plain CoAP by the address it is
-/// registered with. On the protocol thread.
+/// when they are stored.
+///
+/// Such a request carries neither a token of ours nor a location. Over DTLS the PSK identity says
+/// who speaks. On plain CoAP only the address does, so it counts only while it is the very address
+/// of one registration's newest message that did prove something (registration, update,
+/// notification): a Send never moves a device, and when another device proves to be at that address
+/// the former loses it. Whoever is elsewhere gets 4.04 and registers or updates first.
+///
+/// On the protocol thread.
 final class SendResource {
   private static final String REPORTS = "/19/0/0";
 
@@ -26,13 +33,17 @@ final class SendResource {
   }
 
   void send(DeviceRequest request) {
-    Optional<Lwm2mSession> found = registrations.of(request.peer()).filter(Lwm2mSession::isSettled);
+    Optional<Lwm2mSession> found = registrations.of(request.peer());
     if (found.isEmpty()) {
       refuse(request, ResponseCode.NOT_FOUND, "not_registered", "-", "register first");
       return;
     }
     Lwm2mSession session = found.get();
     String device = session.source().device().deviceId();
+    if (!session.isSettled()) {
+      unavailable(request, "unsettled", device);
+      return;
+    }
     if (request.options().getContentFormat() != SenmlJson.CONTENT_FORMAT) {
       refuse(
           request,
@@ -59,7 +70,7 @@ final class SendResource {
 
   private void store(DeviceRequest request, Lwm2mSession session, List<SenmlJson.Entry> entries) {
     if (!parts.pending.begin()) {
-      request.respond(ResponseCode.SERVICE_UNAVAILABLE, "The platform is overloaded; try again.");
+      unavailable(request, "overloaded", session.source().device().deviceId());
       return;
     }
     session.heard(request.peer());
@@ -76,6 +87,8 @@ final class SendResource {
               parts.protocol.run(() -> {
                 if (failure == null) {
                   answer.give(new Response(ResponseCode.CHANGED));
+                  session
+                      .rememberAddress(); // over DTLS it may have moved; on plain CoAP it is known
                 } else {
                   answer.unavailable();
                 }
@@ -98,6 +111,19 @@ final class SendResource {
                 request.exchange().getRequest().isConfirmable(),
                 Optional.of(RepeatHash.of(request.exchange().getRequest(), index))))
         .toCompletableFuture();
+  }
+
+  private void unavailable(DeviceRequest request, String kind, String device) {
+    parts
+        .ports
+        .refusals()
+        .refused(
+            request.door(),
+            kind,
+            device,
+            request.peer().remote(),
+            "answered 5.03; the device will try again");
+    request.exchange().sendResponse(PendingAnswer.unavailable(parts.config.times().retryAfter()));
   }
 
   private void refuse(

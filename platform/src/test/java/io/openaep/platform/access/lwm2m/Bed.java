@@ -69,6 +69,20 @@ final class Bed implements AutoCloseable {
         Duration.ofMillis(10));
   }
 
+  /// The usual times, but for how long a request may wait for the journal.
+  static Lwm2mConfig.Times patient(Duration storing) {
+    return new Lwm2mConfig.Times(
+        TIMES.defaultLifetime(),
+        TIMES.ackTimeout(),
+        TIMES.maxRetransmit(),
+        TIMES.separateAnswer(),
+        storing,
+        TIMES.retryAfter(),
+        TIMES.held(),
+        TIMES.dtlsStaleAfter(),
+        TIMES.tick());
+  }
+
   private Lwm2mServer open(Lwm2mConfig with) {
     try {
       return Lwm2mServer.open(

@@ -45,6 +45,22 @@ class RegistrationTest {
   }
 
   @Test
+  void accessPointNameIsKeptAlsoOverAnUpdateAndAnOddOneIsPassedOver() {
+    bed.platform.device(IMEI, Optional.empty(), false);
+    TestDevice device = bed.device(IMEI);
+    device.registered(
+        device.exchange(
+            device.registration(
+                7, "ep=" + IMEI, "lwm2m=1.0", "b=UQ", "apn=psm0.eDRX0.ctnb", "lt=300")));
+    assertThat(bed.platform.registration(1).apn()).contains("psm0.eDRX0.ctnb");
+    assertThat(device.exchange(device.update("lt=500")).code).isEqualTo(204);
+    assertThat(bed.platform.registration(1).apn()).contains("psm0.eDRX0.ctnb");
+    device.registered(
+        device.exchange(device.registration(9, "ep=" + IMEI, "lwm2m=1.0", "apn=a b")));
+    assertThat(bed.platform.registration(1).apn()).isEmpty();
+  }
+
+  @Test
   void deviceThatExistsIsRegistered() {
     bed.platform.device(IMEI, Optional.empty(), false);
     device.register();

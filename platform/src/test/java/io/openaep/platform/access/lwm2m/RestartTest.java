@@ -165,6 +165,7 @@ class RestartTest {
             row.host(),
             row.port(),
             row.pskIdentity(),
+            row.apn(),
             row.registeredAt(),
             row.updatedAt()));
     bed.restart();

@@ -84,6 +84,7 @@ public final class CoapSocket extends CoapEndpoint implements CheckedExecutor {
             shared.heldLimit());
     CoapSocket socket = new CoapSocket(connector, matcher, tag, shared, exchanges, acknowledging);
     acknowledging.attach(socket);
+    socket.addPostProcessInterceptor(new UnmatchedWatch(shared.observations(), shared.sink()));
     return socket;
   }
 

@@ -2,11 +2,11 @@ package io.openaep.platform.access.lwm2m.coap;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Token;
 import org.eclipse.californium.core.observe.Observation;
 import org.eclipse.californium.core.observe.ObservationStore;
-import org.eclipse.californium.core.observe.ObservationUtil;
 import org.eclipse.californium.elements.EndpointContext;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +24,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread-safe.
 public final class Observations implements ObservationStore {
-  private final ConcurrentHashMap<Token, Observation> byToken = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Token, Watched> byToken = new ConcurrentHashMap<>();
+
+  /// What an observation is made of when it is asked for. Kept as such, a hundred thousand of
+  /// Californium's would take more room than everything else that is known of their devices.
+  private record Watched(String path, Supplier<EndpointContext> peer) {}
 
   /// Accepts notifications on `token` from now on.
   ///
-  /// @param peer address, and on DTLS the PSK identity that they must come from
-  public void add(Token token, String path, EndpointContext peer) {
-    Request request = observe(token, path, peer);
-    byToken.put(token, new Observation(request, peer));
+  /// @param peer address, and on DTLS the PSK identity that they must come from; asked for on the
+  ///   protocol thread
+  public void add(Token token, String path, Supplier<EndpointContext> peer) {
+    byToken.put(token, new Watched(path, peer));
   }
 
   /// A notification on `token` is answered with RST from now on, which ends it in the device.
@@ -59,9 +63,12 @@ public final class Observations implements ObservationStore {
 
   @Override
   public @Nullable Observation get(Token token) {
-    Observation observation = byToken.get(token);
-    // a clone: whoever handles a notification adds observers to the request
-    return observation == null ? null : ObservationUtil.shallowClone(observation);
+    Watched watched = byToken.get(token);
+    if (watched == null) {
+      return null;
+    }
+    EndpointContext peer = watched.peer().get();
+    return new Observation(observe(token, watched.path(), peer), peer);
   }
 
   @Override

@@ -60,7 +60,7 @@ class HeldAckTest {
                 configuration, protocol, observations, tokens, pending, sink, 100, 10_000, 100));
     socket.start();
     device = new RawDevice(socket.getAddress());
-    observations.add(new Token(TOKEN), "/19/0/0", new UdpEndpointContext(deviceAddress()));
+    observations.add(new Token(TOKEN), "/19/0/0", () -> new UdpEndpointContext(deviceAddress()));
   }
 
   @AfterEach
@@ -422,7 +422,7 @@ class HeldAckTest {
   private CoapBytes observeAsServer() {
     Token token = tokens.next();
     UdpEndpointContext peer = new UdpEndpointContext(deviceAddress());
-    observations.add(token, "/19/0/0", peer);
+    observations.add(token, "/19/0/0", () -> peer);
     Request observe = Observations.observe(token, "/19/0/0", peer);
     protocol.run(() -> socket.sendRequest(observe));
     CoapBytes get = device.receive();
