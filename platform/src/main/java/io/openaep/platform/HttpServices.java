@@ -2,7 +2,13 @@ package io.openaep.platform;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.openaep.platform.access.Sessions;
+import io.openaep.platform.account.AccountTables;
 import io.openaep.platform.command.Commands;
+import io.openaep.platform.console.Console;
+import io.openaep.platform.console.RegistryTenants;
+import io.openaep.platform.console.resource.MeResource;
+import io.openaep.platform.console.resource.TokenResource;
+import io.openaep.platform.console.rest.Resource;
 import io.openaep.platform.data.DeviceData;
 import io.openaep.platform.http.Bodies;
 import io.openaep.platform.http.HealthCheck;
@@ -21,11 +27,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Everything that is served over HTTP: the northbound API and what operators ask for.
+/// Everything that is served over HTTP: the northbound API, the REST API and what operators ask
+/// for.
 record HttpServices(
     PlatformConfig config,
     String version,
     Registry registry,
+    AccountTables accounts,
     Journal journal,
     Tails tails,
     Commands commands,
@@ -36,6 +44,7 @@ record HttpServices(
     PrometheusMeterRegistry meters) {
 
   HttpServer over(Doors doors) {
+    Bodies bodies = new Bodies(config.http());
     Northbound northbound =
         new Northbound(
             List.of(
@@ -45,13 +54,20 @@ record HttpServices(
                 new DeviceCommand(registry, commands),
                 new DeviceStatus(registry, data)),
             registry,
-            new Bodies(config.http()),
+            bodies,
             clock,
             config.northbound(),
             meters);
     List<HealthCheck> checks = new ArrayList<>(tails.healthChecks());
     checks.add(new HealthCheck("journal", journal::trouble));
     Operations operations = new Operations(version, doors::ports, checks, meters);
-    return new HttpServer(config.http(), List.of(operations, northbound), clock, meters);
+    Console console =
+        new Console(resources(), accounts, new RegistryTenants(registry), bodies, version, meters);
+    return new HttpServer(config.http(), List.of(operations, northbound, console), clock, meters);
+  }
+
+  /// The REST API, one object a resource.
+  private List<Resource> resources() {
+    return List.of(new MeResource(), new TokenResource(accounts.tokens()));
   }
 }

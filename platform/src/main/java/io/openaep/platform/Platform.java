@@ -114,7 +114,17 @@ public final class Platform implements AutoCloseable {
     commands.recovered().toCompletableFuture().join();
     doors.openHttp(
         new HttpServices(
-                config, version, registry, journal, tails, commands, data, relay, sessions, clock,
+                config,
+                version,
+                registry,
+                stores.accounts(),
+                journal,
+                tails,
+                commands,
+                data,
+                relay,
+                sessions,
+                clock,
                 meters)
             .over(doors));
     return new Platform(teardown, registry, doors, ReadyLine.of(doors, stores.directory()));

@@ -1,6 +1,7 @@
 package io.openaep.platform;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.openaep.platform.account.AccountTables;
 import io.openaep.platform.journal.SqliteJournal;
 import io.openaep.platform.registry.Registry;
 import io.openaep.platform.registry.SqlRegistry;
@@ -15,7 +16,12 @@ import java.time.InstantSource;
 /// The data directory and what is kept in it: what is asked to be (registry), what happened
 /// (journal), and what was made of that (data, which can be folded again and so need not wait for
 /// the disk).
-record Stores(DataDirectory directory, Registry registry, SqliteJournal journal, Database data) {
+record Stores(
+    DataDirectory directory,
+    Registry registry,
+    AccountTables accounts,
+    SqliteJournal journal,
+    Database data) {
   static Stores open(
       PlatformConfig config, InstantSource clock, MeterRegistry meters, Teardown teardown) {
     DataDirectory directory = teardown.add(DataDirectory.open(config.data()));
@@ -26,7 +32,8 @@ record Stores(DataDirectory directory, Registry registry, SqliteJournal journal,
             SqliteJournal.open(
                 file(directory, "journal", Durability.FULL), config.journal(), clock, meters));
     Database data = teardown.add(Database.open(file(directory, "data", Durability.NORMAL)));
-    return new Stores(directory, SqlRegistry.open(registry, secrets, clock), journal, data);
+    SqlRegistry existing = SqlRegistry.open(registry, secrets, clock);
+    return new Stores(directory, existing, AccountTables.open(registry, clock), journal, data);
   }
 
   private static SqliteFile file(DataDirectory directory, String name, Durability durability) {

@@ -75,6 +75,20 @@ final class Layers {
             "platform.data",
             "platform.store",
             "wire"));
+    MAY_USE.put("platform.account", Set.of("platform.registry", "platform.store"));
+    MAY_USE.put(
+        "platform.console",
+        Set.of(
+            "platform.http",
+            "platform.account",
+            "platform.access",
+            "platform.session",
+            "platform.journal",
+            "platform.registry",
+            "platform.command",
+            "platform.data",
+            "platform.store",
+            "wire"));
     MAY_USE.put("platform", Set.of("platform.*", "wire"));
     MAY_USE.put("devices.at", Set.of());
     MAY_USE.put("devices.link", Set.of("wire"));
@@ -89,7 +103,8 @@ final class Layers {
     LIBRARY_OF.put(
         "io.netty",
         Set.of("platform.access.mqtt", "platform.access.tcp", "platform.access.socket"));
-    LIBRARY_OF.put("io.helidon", Set.of("platform.http", "platform.northbound"));
+    LIBRARY_OF.put(
+        "io.helidon", Set.of("platform.http", "platform.northbound", "platform.console"));
     LIBRARY_OF.put("org.eclipse.paho", Set.of("devices.link"));
     LIBRARY_OF.put("org.slf4j", Set.of("platform", "platform.*", "devices.*", "app"));
     LIBRARY_OF.put("io.micrometer", Set.of("platform", "platform.*", "devices.*", "app"));

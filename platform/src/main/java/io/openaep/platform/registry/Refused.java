@@ -15,7 +15,9 @@ public final class Refused extends RuntimeException {
     DEVICE_UNKNOWN,
     DEVICE_NUMBER_TAKEN,
     IMEI_TAKEN,
-    LIMIT_REACHED
+    LIMIT_REACHED,
+    /// The caller may not do this.
+    FORBIDDEN
   }
 
   private final Kind kind;

@@ -17,6 +17,11 @@ public interface Registry {
   /// The tenant with this id.
   Optional<Tenant> tenant(String tenantId);
 
+  /// Tenants in the order of their ids.
+  ///
+  /// @param after the id of the last one seen; empty at first
+  List<Tenant> tenants(String after, int limit);
+
   /// Makes sure that an application with these credentials exists in the first tenant, which is
   /// made if there is none.
   Application ensureApplication(String appKey, String appSecret);

@@ -85,6 +85,11 @@ public final class SqlRegistry implements Registry {
   }
 
   @Override
+  public List<Tenant> tenants(String after, int limit) {
+    return database.read(handle -> tenants.page(handle, after, limit));
+  }
+
+  @Override
   public Application ensureApplication(String appKey, String appSecret) {
     Rules.text("the AppKey", appKey, 1, Rules.SHORT_CHARACTERS);
     Rules.text("the AppSecret", appSecret, 1, Rules.SHORT_CHARACTERS);

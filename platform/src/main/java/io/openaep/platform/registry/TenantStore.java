@@ -6,6 +6,7 @@ import io.openaep.platform.store.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// The SQL of tenants and applications, and the counters behind all ids. Each method is one step of
@@ -27,6 +28,14 @@ final class TenantStore {
 
   Optional<Tenant> find(Handle handle, String tenantId) throws SQLException {
     return handle.first("select * from tenant where tenant_id = ?", TenantStore::tenant, tenantId);
+  }
+
+  List<Tenant> page(Handle handle, String after, int limit) throws SQLException {
+    return handle.list(
+        "select * from tenant where tenant_id > ? order by tenant_id limit ?",
+        TenantStore::tenant,
+        after,
+        limit);
   }
 
   Optional<Tenant> oldest(Handle handle) throws SQLException {

@@ -1,0 +1,33 @@
+package io.openaep.platform.console;
+
+import io.openaep.platform.console.rest.Problem;
+import io.openaep.platform.console.rest.ProblemKind;
+import io.openaep.platform.registry.Refused;
+import java.util.Locale;
+
+/// What the registry refuses, as the REST API says it.
+final class Refusals {
+  private Refusals() {}
+
+  static Problem asProblem(Refused refused) {
+    ProblemKind kind =
+        switch (refused.kind()) {
+          case INVALID -> ProblemKind.INVALID;
+          case PRODUCT_UNKNOWN, DEVICE_UNKNOWN -> ProblemKind.NOT_FOUND;
+          case PRODUCT_NAME_TAKEN,
+              PRODUCT_HAS_DEVICES,
+              DEVICE_NUMBER_TAKEN,
+              IMEI_TAKEN,
+              LIMIT_REACHED ->
+              ProblemKind.CONFLICT;
+          case FORBIDDEN -> ProblemKind.FORBIDDEN;
+        };
+    return new Problem(kind, sentence(String.valueOf(refused.getMessage())));
+  }
+
+  /// The registry's reasons begin small and end open.
+  private static String sentence(String reason) {
+    String begun = reason.substring(0, 1).toUpperCase(Locale.ROOT) + reason.substring(1);
+    return begun.endsWith(".") ? begun : begun + ".";
+  }
+}

@@ -1,0 +1,40 @@
+package io.openaep.platform.console.rest;
+
+/// The error catalogue of the REST API. A caller sees an RFC 9457 object: `type` is
+/// `urn:openaep:problem:` and the word, for programs; `title` is the same for each kind; `detail` a
+/// sentence that says what to change.
+public enum ProblemKind {
+  INVALID("invalid", 400, "The request is not as described"),
+  UNAUTHENTICATED("unauthenticated", 401, "Who you are is not known"),
+  FORBIDDEN("forbidden", 403, "You may not do this"),
+  NOT_FOUND("not-found", 404, "There is no such thing"),
+  METHOD("method", 405, "This path is called otherwise"),
+  CONFLICT("conflict", 409, "The present state does not allow this"),
+  CHANGED_MEANWHILE("changed-meanwhile", 412, "Somebody else changed it meanwhile"),
+  TOO_LARGE("too-large", 413, "The body is too large"),
+  MEDIA_TYPE("media-type", 415, "The body has another media type"),
+  TOO_MANY("too-many", 429, "Too many tries"),
+  UNAVAILABLE("unavailable", 503, "The platform cannot do this now");
+
+  private final String word;
+  private final int status;
+  private final String title;
+
+  ProblemKind(String word, int status, String title) {
+    this.word = word;
+    this.status = status;
+    this.title = title;
+  }
+
+  public String word() {
+    return word;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+}
