@@ -3,18 +3,18 @@ package io.openaep.app;
 import io.openaep.devices.module.baseband.Destinations;
 import io.openaep.devices.module.baseband.ModuleSettings;
 import io.openaep.devices.module.baseband.Timing;
+import io.openaep.devices.module.manual.Manual;
 import io.openaep.devices.module.port.AtPort;
 import io.openaep.devices.module.port.PortSpec;
-import io.openaep.devices.module.port.StdioPort;
 import java.io.Console;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,7 +32,8 @@ final class ModuleCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "stdio",
-      description = "The AT port: pty[:LINK], tcp:[HOST:]N or stdio (default).")
+      description =
+          "The AT port: pty[:LINK], tcp:[HOST:]N, serial:DEVICE[@BAUD] or stdio (default).")
   private String port = "stdio";
 
   @Option(
@@ -88,9 +89,10 @@ final class ModuleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ModuleSettings settings = settings();
     AtPort at = open(spec(port));
     try (RunningModule module =
-        RunningModule.start(settings(), at, Optional.ofNullable(control).map(ModuleCommand::tcp))) {
+        RunningModule.start(settings, at, Optional.ofNullable(control).map(ModuleCommand::tcp))) {
       Runtime.getRuntime().addShutdownHook(new Thread(module::close, "module-stop"));
       announce(module);
       at.ended().toCompletableFuture().join();
@@ -98,19 +100,18 @@ final class ModuleCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// On a terminal the keys go to the module as they are typed, as from a terminal program: Enter
-  /// is the carriage return that ends an AT line, and the module's echo is the only one. Ctrl-C
-  /// ends it.
-  private static AtPort open(PortSpec spec) throws IOException {
+  /// On a terminal a prompt with a line editor; else the bytes as they are.
+  private AtPort open(PortSpec spec) throws IOException {
     boolean terminal =
         Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-    boolean typed = terminal && spec instanceof PortSpec.Stdio;
-    if (!typed) {
-      return spec.open();
+    if (terminal && spec instanceof PortSpec.Stdio) {
+      return new ModulePrompt(TerminalBuilder.builder().system(true).build(), Manual.load());
     }
-    Terminal keys = TerminalBuilder.builder().system(true).build();
-    var _ = keys.enterRawMode();
-    return new StdioPort(keys.input(), keys.output());
+    try {
+      return spec.open();
+    } catch (BindException e) {
+      throw new WrongUse("--port " + port + ": " + e.getMessage() + "; choose another port", e);
+    }
   }
 
   /// On standard output, unless that is the AT port itself.
@@ -151,7 +152,7 @@ final class ModuleCommand implements Callable<Integer> {
     throw new WrongUse("'" + text + "' is not a TCP port; write tcp:HOST:N");
   }
 
-  private static PortSpec spec(String text) {
+  static PortSpec spec(String text) {
     try {
       return PortSpec.parse(text);
     } catch (IllegalArgumentException e) {

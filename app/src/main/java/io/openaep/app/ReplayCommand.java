@@ -2,6 +2,7 @@ package io.openaep.app;
 
 import io.openaep.devices.cloud.Cloud;
 import io.openaep.devices.cloud.CloudClient;
+import io.openaep.devices.module.port.PortSpec;
 import io.openaep.devices.replay.ModuleUnderTest;
 import io.openaep.devices.replay.RemoteModule;
 import io.openaep.devices.replay.Transcript;
@@ -27,10 +28,12 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ReplayCommand implements Callable<Integer> {
+  private static final int USUAL_BAUD = 115_200;
+
   @Option(
       names = "--module",
       paramLabel = "PORT",
-      description = "The module's AT port: tcp:HOST:N or pty:PATH.")
+      description = "The module's AT port: tcp:HOST:N, pty:PATH or serial:DEVICE[@BAUD].")
   private @Nullable String module;
 
   @Option(
@@ -103,9 +106,16 @@ final class ReplayCommand implements Callable<Integer> {
   private ModuleUnderTest connect(String port) throws IOException {
     Optional<InetSocketAddress> pins = Optional.ofNullable(control).map(ModuleCommand::tcp);
     RemoteModule remote =
-        port.startsWith("pty:") || port.startsWith("serial:")
-            ? RemoteModule.terminal(Path.of(port.substring(port.indexOf(':') + 1)), pins)
-            : RemoteModule.tcp(ModuleCommand.tcp(port), pins);
+        switch (ModuleCommand.spec(port)) {
+          case PortSpec.Tcp(String host, int number) ->
+              RemoteModule.tcp(new InetSocketAddress(host, number), pins);
+          case PortSpec.Serial line -> RemoteModule.serial(line, pins);
+          case PortSpec.Pty(Optional<Path> path) when path.isPresent() ->
+              RemoteModule.serial(new PortSpec.Serial(path.get(), USUAL_BAUD), pins);
+          case PortSpec.Pty _, PortSpec.Stdio _ ->
+              throw new WrongUse(
+                  "--module is tcp:HOST:N, pty:PATH or serial:DEVICE[@BAUD], not " + port);
+        };
     if (pins.isPresent()) {
       remote.control("factory");
     }

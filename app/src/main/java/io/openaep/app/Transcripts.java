@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +54,10 @@ final class Transcripts {
     for (Path file : files) {
       try {
         transcripts.add(parse(file.toString(), Files.readString(file)));
+      } catch (NoSuchFileException e) {
+        throw new WrongUse("there is no transcript " + file + "; name a .at file", e);
       } catch (IOException e) {
-        throw new WrongUse("the transcript " + file + " cannot be read: " + e.getMessage());
+        throw new WrongUse("the transcript " + file + " cannot be read: " + e, e);
       }
     }
     return transcripts;

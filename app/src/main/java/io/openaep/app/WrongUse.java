@@ -7,4 +7,8 @@ final class WrongUse extends RuntimeException {
   WrongUse(String message) {
     super(message);
   }
+
+  WrongUse(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

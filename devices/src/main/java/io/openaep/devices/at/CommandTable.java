@@ -2,7 +2,9 @@ package io.openaep.devices.at;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Every command that an interpreter knows, by name and form. Filled before the interpreter starts,
@@ -31,6 +33,13 @@ public final class CommandTable {
     if (basics.putIfAbsent(name.toUpperCase(Locale.ROOT), action) != null) {
       throw new IllegalStateException("two handlers for AT" + name);
     }
+  }
+
+  /// The name of every command, basic and extended, in alphabetical order.
+  public Set<String> names() {
+    Set<String> names = new TreeSet<>(commands.keySet());
+    names.addAll(basics.keySet());
+    return names;
   }
 
   private Command add(String name, boolean standard) {

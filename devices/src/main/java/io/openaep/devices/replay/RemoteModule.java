@@ -1,9 +1,9 @@
 package io.openaep.devices.replay;
 
+import io.openaep.devices.module.port.PortSpec;
+import io.openaep.devices.module.port.SerialStreams;
 import java.io.BufferedReader;
 import java.io.Closeable;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /// A module behind a TCP port or a terminal device, with an optional control channel: one line a
@@ -42,12 +41,11 @@ public final class RemoteModule implements ModuleUnderTest {
         socket.getInputStream(), socket.getOutputStream(), socket, connected(control));
   }
 
-  /// An AT port that is a terminal device, already in raw mode.
-  public static RemoteModule terminal(Path device, Optional<InetSocketAddress> control)
+  /// An AT port that is a serial device or a pseudo-terminal; it is put into raw mode.
+  public static RemoteModule serial(PortSpec.Serial line, Optional<InetSocketAddress> control)
       throws IOException {
-    FileInputStream in = new FileInputStream(device.toFile());
-    FileOutputStream out = new FileOutputStream(device.toFile());
-    return new RemoteModule(in, out, in, connected(control));
+    SerialStreams streams = SerialStreams.open(line);
+    return new RemoteModule(streams.in(), streams.out(), streams::close, connected(control));
   }
 
   private static Optional<Control> connected(Optional<InetSocketAddress> control)

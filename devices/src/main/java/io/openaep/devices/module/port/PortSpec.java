@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// What `--port` names: `stdio`, `tcp:[HOST:]N` or `pty[:LINK]`. Immutable.
+/// What `--port` names: `stdio`, `tcp:[HOST:]N`, `pty[:LINK]` or `serial:DEVICE[@BAUD]`. Immutable.
 public sealed interface PortSpec {
   /// Standard input and output.
   record Stdio() implements PortSpec {}
@@ -18,6 +18,9 @@ public sealed interface PortSpec {
 
   /// @param link a symbolic link to make, because the terminal's own name is another one each time
   record Pty(Optional<Path> link) implements PortSpec {}
+
+  /// @param bitsPerSecond 115200 unless told otherwise, as a new module has it
+  record Serial(Path device, int bitsPerSecond) implements PortSpec {}
 
   /// @throws IllegalArgumentException with a sentence for the user
   static PortSpec parse(String text) {
@@ -33,8 +36,11 @@ public sealed interface PortSpec {
     if (text.startsWith("tcp:")) {
       return tcp(text.substring(4));
     }
+    if (text.startsWith("serial:") && text.length() > 7) {
+      return serial(text.substring(7));
+    }
     throw new IllegalArgumentException(
-        "A port is stdio, tcp:[HOST:]N or pty[:LINK], not \"" + text + "\".");
+        "A port is stdio, tcp:[HOST:]N, pty[:LINK] or serial:DEVICE[@BAUD], not \"" + text + "\".");
   }
 
   /// `N` on the loopback address, or `HOST:N`; an IPv6 address may stand in brackets.
@@ -51,6 +57,19 @@ public sealed interface PortSpec {
         bracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(digits));
   }
 
+  private static Serial serial(String text) {
+    int at = text.lastIndexOf('@');
+    String device = at < 0 ? text : text.substring(0, at);
+    String speed = at < 0 ? "115200" : text.substring(at + 1);
+    if (device.isEmpty() || !speed.matches("[0-9]{1,7}")) {
+      throw new IllegalArgumentException(
+          "A serial port is serial:DEVICE or serial:DEVICE@BAUD with BAUD in bit/s, not \"serial:"
+              + text
+              + "\".");
+    }
+    return new Serial(Path.of(device), Integer.parseInt(speed));
+  }
+
   /// `HOST:N` as {@link #parse} reads it.
   static String text(InetSocketAddress address) {
     InetAddress host = address.getAddress();
@@ -63,7 +82,8 @@ public sealed interface PortSpec {
     return switch (this) {
       case Stdio _ -> new StdioPort(System.in, System.out);
       case Tcp tcp -> new TcpPort(InetAddress.getByName(tcp.host()), tcp.port());
-      case Pty pty -> PtyPort.open(pty.link());
+      case Pty pty -> TerminalPort.pseudo(pty.link());
+      case Serial serial -> TerminalPort.serial(serial.device(), serial.bitsPerSecond());
     };
   }
 }

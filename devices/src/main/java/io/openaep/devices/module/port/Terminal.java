@@ -1,5 +1,6 @@
 package io.openaep.devices.module.port;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -10,10 +11,12 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.file.Path;
+import java.util.OptionalInt;
 
-/// The few calls of the C library that make a pseudo-terminal, by `java.lang.foreign` (Linux).
-/// Blocks in {@link #read} and {@link #write} at most for the time given; thread-safe as the calls
-/// are.
+/// A pseudo-terminal or a serial device in raw mode, by the few calls of the C library that it
+/// takes and `java.lang.foreign` (Linux). Blocks in {@link #read} and {@link #write} at most for
+/// the time given; thread-safe as the calls are.
 @SuppressWarnings("restricted") // calling the C library is the purpose
 final class Terminal implements AutoCloseable {
   private static final Linker LINKER = Linker.nativeLinker();
@@ -30,6 +33,8 @@ final class Terminal implements AutoCloseable {
   private static final MethodHandle OPEN = function("open", INT, ValueLayout.ADDRESS, INT);
   private static final MethodHandle GET_MODE = function("tcgetattr", INT, INT, ValueLayout.ADDRESS);
   private static final MethodHandle MAKE_RAW = nothing("cfmakeraw", ValueLayout.ADDRESS);
+  private static final MethodHandle SET_SPEED =
+      function("cfsetspeed", INT, ValueLayout.ADDRESS, INT);
   private static final MethodHandle SET_MODE =
       function("tcsetattr", INT, INT, INT, ValueLayout.ADDRESS);
   private static final MethodHandle POLL =
@@ -42,22 +47,25 @@ final class Terminal implements AutoCloseable {
 
   private static final int READ_WRITE_NO_CONTROLLING = 2 | 0x100; // O_RDWR | O_NOCTTY
   private static final int MODE_BYTES = 256; // more than any struct termios
+  private static final int NONE = -1;
   private static final int POLL_IN = 1;
   private static final int POLL_OUT = 4;
 
-  private final int master;
-  private final int slave;
+  private final int ours;
+  private final int hold;
   private final String path;
 
-  private Terminal(int master, int slave, String path) {
-    this.master = master;
-    this.slave = slave;
+  /// @param ours what is read and written
+  /// @param hold the far side of a pseudo-terminal, or {@link #NONE}
+  private Terminal(int ours, int hold, String path) {
+    this.ours = ours;
+    this.hold = hold;
     this.path = path;
   }
 
   /// A new pseudo-terminal in raw mode. Our own hold on its far side keeps that mode while hosts
   /// come and go.
-  static Terminal open() throws IOException {
+  static Terminal pseudo() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       int master = checked(arena, "posix_openpt", OPEN_MASTER, READ_WRITE_NO_CONTROLLING);
       checked(arena, "grantpt", GRANT, master);
@@ -68,12 +76,44 @@ final class Terminal implements AutoCloseable {
         throw new IOException("ptsname_r failed with " + problem);
       }
       int slave = checked(arena, "open", OPEN, name, READ_WRITE_NO_CONTROLLING);
-      MemorySegment mode = arena.allocate(MODE_BYTES);
-      checked(arena, "tcgetattr", GET_MODE, slave, mode);
-      invoke(MAKE_RAW, mode);
-      checked(arena, "tcsetattr", SET_MODE, slave, 0, mode);
+      makeRaw(arena, slave, OptionalInt.empty());
       return new Terminal(master, slave, name.getString(0));
     }
+  }
+
+  /// A serial device (or the far side of a pseudo-terminal), 8N1 without flow control.
+  ///
+  /// @param bitsPerSecond one of the speeds that the system knows, such as 115200
+  static Terminal serial(Path device, int bitsPerSecond) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment name = arena.allocateFrom(device.toString());
+      int opened;
+      try {
+        opened = checked(arena, "open", OPEN, name, READ_WRITE_NO_CONTROLLING);
+      } catch (IOException e) {
+        throw new IOException("cannot open the serial device " + device + ": " + e.getMessage(), e);
+      }
+      Terminal terminal = new Terminal(opened, NONE, device.toString());
+      try {
+        makeRaw(arena, opened, OptionalInt.of(bitsPerSecond));
+      } catch (IOException e) {
+        terminal.close();
+        throw new IOException(
+            device + " cannot be a serial port at " + bitsPerSecond + " bit/s: " + e.getMessage(),
+            e);
+      }
+      return terminal;
+    }
+  }
+
+  private static void makeRaw(Arena arena, int file, OptionalInt bitsPerSecond) throws IOException {
+    MemorySegment mode = arena.allocate(MODE_BYTES);
+    checked(arena, "tcgetattr", GET_MODE, file, mode);
+    invoke(MAKE_RAW, mode);
+    if (bitsPerSecond.isPresent()) {
+      checked(arena, "cfsetspeed", SET_SPEED, mode, bitsPerSecond.getAsInt());
+    }
+    checked(arena, "tcsetattr", SET_MODE, file, 0, mode);
   }
 
   /// The device that a host opens.
@@ -82,13 +122,18 @@ final class Terminal implements AutoCloseable {
   }
 
   /// What the host wrote; nothing if it was silent for `limitMs`.
+  ///
+  /// @throws EOFException if the device is gone
   byte[] read(int limitMs) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       if (!ready(arena, POLL_IN, limitMs)) {
         return new byte[0];
       }
       MemorySegment buffer = arena.allocate(4096);
-      int read = checked(arena, "read", READ, master, buffer, buffer.byteSize());
+      int read = checked(arena, "read", READ, ours, buffer, buffer.byteSize());
+      if (read == 0) {
+        throw new EOFException("the device is gone");
+      }
       return buffer.asSlice(0, read).toArray(ValueLayout.JAVA_BYTE);
     }
   }
@@ -105,13 +150,13 @@ final class Terminal implements AutoCloseable {
       int length = Math.min(bytes.length - offset, 256);
       MemorySegment buffer = arena.allocate(length);
       MemorySegment.copy(bytes, offset, buffer, ValueLayout.JAVA_BYTE, 0, length);
-      return checked(arena, "write", WRITE, master, buffer, (long) length);
+      return checked(arena, "write", WRITE, ours, buffer, (long) length);
     }
   }
 
   private boolean ready(Arena arena, int event, int limitMs) throws IOException {
     MemorySegment request = arena.allocate(8, 4); // struct pollfd: int fd; short events, revents
-    request.set(INT, 0, master);
+    request.set(INT, 0, ours);
     request.set(ValueLayout.JAVA_SHORT, 4, (short) event);
     return checked(arena, "poll", POLL, request, 1L, limitMs) > 0;
   }
@@ -119,8 +164,10 @@ final class Terminal implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      checked(arena, "close", CLOSE, slave);
-      checked(arena, "close", CLOSE, master);
+      if (hold != NONE) {
+        checked(arena, "close", CLOSE, hold);
+      }
+      checked(arena, "close", CLOSE, ours);
     }
   }
 

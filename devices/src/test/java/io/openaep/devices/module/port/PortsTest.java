@@ -84,7 +84,7 @@ class PortsTest {
 
   @Test
   void pseudoTerminalCarriesEveryByteUnchanged() throws Exception {
-    try (Terminal terminal = Terminal.open();
+    try (Terminal terminal = Terminal.pseudo();
         var host = new RandomAccessFile(terminal.path(), "rw")) {
       byte[] all = new byte[256];
       for (int i = 0; i < all.length; i++) {
@@ -107,7 +107,7 @@ class PortsTest {
 
   @Test
   void terminalThatNobodyReadsTakesNoMoreThanItsBuffer() throws Exception {
-    try (Terminal terminal = Terminal.open()) {
+    try (Terminal terminal = Terminal.pseudo()) {
       int taken = 0;
       int last = 1;
       while (last > 0) {
@@ -116,6 +116,46 @@ class PortsTest {
       }
       assertThat(taken).isBetween(256, 1 << 20);
     }
+  }
+
+  /// The two ends of a pseudo-terminal stand for the two ends of a cable.
+  @Test
+  void serialLineCarriesTheDialogueAndEndsWhenItIsPulledOut() throws Exception {
+    AtPort port;
+    try (Terminal cable = Terminal.pseudo()) {
+      port = PortSpec.parse("serial:" + cable.path() + "@9600").open();
+      behind(port);
+      assertThat(port.name()).isEqualTo("serial:" + cable.path() + "@9600");
+      cable.write("AT+CGSN\r".getBytes(ISO_8859_1), 0, 5000);
+      var printed = new StringBuilder();
+      while (printed.indexOf("868543060974334") < 0) {
+        byte[] more = cable.read(5000);
+        assertThat(more).as("after " + printed).isNotEmpty();
+        printed.append(new String(more, ISO_8859_1));
+      }
+    }
+    port.ended().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    port.close();
+  }
+
+  @Test
+  void hostReachesAModuleOverASerialLine() throws Exception {
+    AtPort port = new PortSpec.Pty(Optional.empty()).open();
+    behind(port);
+    Path device = Path.of(port.name().substring("pty:".length()));
+    try (SerialStreams host = SerialStreams.open(new PortSpec.Serial(device, 115_200))) {
+      converse(host.in(), host.out());
+    }
+    port.close();
+  }
+
+  @Test
+  void deviceThatIsNoSerialPortIsRefusedByName(@TempDir Path dir) throws Exception {
+    Path file = Files.writeString(dir.resolve("file"), "data");
+    assertThatThrownBy(() -> new PortSpec.Serial(file, 9600).open())
+        .hasMessageContaining(file + " cannot be a serial port at 9600 bit/s");
+    assertThatThrownBy(() -> new PortSpec.Serial(dir.resolve("none"), 9600).open())
+        .hasMessageContaining("cannot open the serial device " + dir.resolve("none"));
   }
 
   @Test
@@ -197,9 +237,14 @@ class PortsTest {
     assertThat(PortSpec.parse("pty:/tmp/x"))
         .isEqualTo(new PortSpec.Pty(Optional.of(Path.of("/tmp/x"))));
     assertThat(PortSpec.parse("tcp:5000")).isEqualTo(new PortSpec.Tcp("127.0.0.1", 5000));
+    assertThat(PortSpec.parse("serial:/dev/ttyUSB0"))
+        .isEqualTo(new PortSpec.Serial(Path.of("/dev/ttyUSB0"), 115_200));
+    assertThat(PortSpec.parse("serial:/dev/ttyUSB0@9600"))
+        .isEqualTo(new PortSpec.Serial(Path.of("/dev/ttyUSB0"), 9600));
     assertThat(PortSpec.parse("tcp:box:5000")).isEqualTo(new PortSpec.Tcp("box", 5000));
     assertThat(PortSpec.parse("tcp:[::1]:0")).isEqualTo(new PortSpec.Tcp("::1", 0));
-    for (String wrong : new String[] {"", "tcp", "tcp:", "tcp:x", "tcp:1:99999", "serial:/dev/x"}) {
+    for (String wrong :
+        new String[] {"", "tcp", "tcp:", "tcp:x", "tcp:1:99999", "serial:", "serial:@9600"}) {
       assertThatThrownBy(() -> PortSpec.parse(wrong))
           .as(wrong)
           .isInstanceOf(IllegalArgumentException.class);

@@ -9,11 +9,11 @@ import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The AT port on a pseudo-terminal, which a host opens like a serial device. Whether one has
-/// opened it cannot be seen: what is printed waits in the terminal's small buffer and is lost
-/// beyond it. Two daemon threads.
-public final class PtyPort implements AtPort {
-  private static final Logger LOG = LoggerFactory.getLogger(PtyPort.class);
+/// The AT port on a pseudo-terminal, which a host opens like a serial device, or on a real serial
+/// device. Whether a host listens cannot be seen: what is printed waits in the terminal's small
+/// buffer and is lost beyond it. Two daemon threads.
+public final class TerminalPort implements AtPort {
+  private static final Logger LOG = LoggerFactory.getLogger(TerminalPort.class);
   private static final int OUTPUT_LIMIT_BYTES = 1024 * 1024;
 
   /// How long a full buffer is taken for a slow host and not for none.
@@ -22,43 +22,48 @@ public final class PtyPort implements AtPort {
   private static final int READ_TURN_MS = 200;
 
   private final Terminal terminal;
+  private final String name;
   private final Optional<Path> link;
   private final OutputPump pump = new OutputPump(OUTPUT_LIMIT_BYTES);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean closed;
 
-  private PtyPort(Terminal terminal, Optional<Path> link) {
+  private TerminalPort(Terminal terminal, String name, Optional<Path> link) {
     this.terminal = terminal;
+    this.name = name;
     this.link = link;
   }
 
   /// @param link made to point at the terminal; replaces a link of an earlier run, nothing else
-  static PtyPort open(Optional<Path> link) throws IOException {
+  static TerminalPort pseudo(Optional<Path> link) throws IOException {
     if (link.isPresent() && Files.exists(link.get()) && !Files.isSymbolicLink(link.get())) {
       throw new IOException(link.get() + " is there already and is no link; choose another name");
     }
-    Terminal terminal = Terminal.open();
+    Terminal terminal = Terminal.pseudo();
     if (link.isPresent()) {
       Files.deleteIfExists(link.get());
       Files.createSymbolicLink(link.get(), Path.of(terminal.path()));
     }
-    return new PtyPort(terminal, link);
+    String name = "pty:" + link.map(Path::toString).orElse(terminal.path());
+    return new TerminalPort(terminal, name, link);
   }
 
-  /// The device that a host opens.
-  public Path path() {
-    return link.orElse(Path.of(terminal.path()));
+  /// @param device such as `/dev/ttyUSB0`; the host is at the other end of its line
+  static TerminalPort serial(Path device, int bitsPerSecond) throws IOException {
+    Terminal terminal = Terminal.serial(device, bitsPerSecond);
+    return new TerminalPort(terminal, "serial:" + device + "@" + bitsPerSecond, Optional.empty());
   }
 
+  /// `pty:PATH`, where PATH is the device that a host opens, or `serial:DEVICE@BAUD`.
   @Override
   public String name() {
-    return "pty:" + path();
+    return name;
   }
 
   @Override
   public void start(Host host) {
-    Thread writer = Thread.ofPlatform().daemon().name("at-pty-out").start(this::writeAll);
-    Thread.ofPlatform().daemon().name("at-pty-in").start(() -> read(host, writer));
+    Thread writer = Thread.ofPlatform().daemon().name("at-terminal-out").start(this::writeAll);
+    Thread.ofPlatform().daemon().name("at-terminal-in").start(() -> read(host, writer));
   }
 
   /// Reads until closed, then lets the terminal go once the writer has.
