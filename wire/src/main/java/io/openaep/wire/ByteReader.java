@@ -51,6 +51,18 @@ public final class ByteReader {
     return value;
   }
 
+  /// Four bytes as 0…4294967295.
+  public long u32(String field) throws DecodeException {
+    need(4, field);
+    return (long) u16(field) << 16 | u16(field);
+  }
+
+  /// Eight bytes as they are: beyond 2^63 they come out negative.
+  public long i64(String field) throws DecodeException {
+    need(8, field);
+    return u32(field) << 32 | u32(field);
+  }
+
   /// A copy of the next `sizeBytes` bytes.
   ///
   /// @param sizeBytes at least 0: it is a length that the caller read as unsigned

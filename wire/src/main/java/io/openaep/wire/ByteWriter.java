@@ -34,6 +34,15 @@ public final class ByteWriter {
     return this;
   }
 
+  /// The lower four bytes, whatever the rest.
+  public ByteWriter i32(long value) {
+    return u16((int) (value >> 16) & 0xffff).u16((int) value & 0xffff);
+  }
+
+  public ByteWriter i64(long value) {
+    return i32(value >> 32).i32(value);
+  }
+
   public ByteWriter bytes(Bytes value) {
     room(value.size());
     System.arraycopy(value.unsafeArray(), 0, buffer, size, value.size());
