@@ -71,6 +71,18 @@ public sealed interface Inbound {
     }
   }
 
+  /// The value of an object that the device told by itself: a notification on an observation other
+  /// than that of its reports, or a Send. An uplink.
+  ///
+  /// @param path such as `/3/0/9`
+  record ObjectReport(
+      Source source, Instant at, String path, ObjectBody body, List<SessionChange> changes)
+      implements Inbound {
+    public ObjectReport {
+      changes = List.copyOf(changes);
+    }
+  }
+
   /// The connection or registration is over.
   record Gone(Source source, Instant at, GoneCause cause, List<SessionChange> changes)
       implements Inbound {

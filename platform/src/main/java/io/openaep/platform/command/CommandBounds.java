@@ -22,12 +22,12 @@ public record CommandBounds(
     }
   }
 
-  /// The longest payload that the protocol can carry in one message: 8,192 bytes is the largest
-  /// body that the CoAP library transfers block by block; the length of a TCP frame has 16 bits,
-  /// and MQTT is held to the same.
+  /// The longest payload that the protocol can carry in one message: 65,536 bytes is the largest
+  /// body that goes block by block over CoAP; the length of a TCP frame has 16 bits, and MQTT is
+  /// held to the same.
   static int payloadLimitBytes(Protocol protocol) {
     return switch (protocol) {
-      case LWM2M -> 8_192;
+      case LWM2M -> 65_536;
       case MQTT, TCP -> 65_535;
     };
   }

@@ -28,6 +28,9 @@ public interface CommandStore {
   /// @param page from 1
   StoredPage list(long device, Instant from, Instant to, int page, int size);
 
+  /// The operations on objects that the same fold keeps.
+  OperationStore operations();
+
   /// Every command that has not ended, oldest first, without the payloads.
   List<OpenCommand> open();
 

@@ -1,15 +1,11 @@
 package io.openaep.platform.command;
 
 import io.openaep.platform.access.DeviceSession;
-import io.openaep.platform.access.Downlink;
 import io.openaep.platform.access.SendOutcome;
 import io.openaep.platform.access.Sessions;
 import io.openaep.platform.command.Addressees.Addressee;
 import io.openaep.platform.command.Lane.Held;
 import io.openaep.platform.journal.Event;
-import io.openaep.platform.journal.Event.CommandDelivered;
-import io.openaep.platform.journal.Event.CommandFailed;
-import io.openaep.platform.journal.Event.CommandSent;
 import io.openaep.platform.journal.Journal;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +38,6 @@ final class Departures {
   private static final Duration OUTCOME_OVERDUE = Duration.ofMinutes(10);
 
   private final Journal journal;
-  private final CommandStore store;
   private final Sessions sessions;
   private final Addressees addressees;
   private final DeliveryPolicy policy;
@@ -62,7 +57,6 @@ final class Departures {
       Agenda agenda,
       Map<Long, Heard> heard) {
     this.journal = ports.journal();
-    this.store = ports.store();
     this.sessions = ports.sessions();
     this.addressees = ports.addressees();
     this.clock = ports.clock();
@@ -140,7 +134,7 @@ final class Departures {
   private void intend(Lane lane, Held command) {
     lane.takeOff(command);
     journal
-        .append(new CommandSent(now(), lane.device(), command.id()))
+        .append(command.cargo().sent(now(), lane.device(), command.id()))
         .whenComplete((_, trouble) -> mailbox.execute(() -> intended(lane, command, trouble)));
   }
 
@@ -164,21 +158,20 @@ final class Departures {
   }
 
   private void transmit(Lane lane, Held command, DeviceSession session, Duration patience) {
-    Optional<StoredCommand> stored = store.find(lane.device(), command.id());
-    if (stored.isEmpty()) {
-      return; // the device has just been deleted: the event is on its way
+    Optional<Cargo.Load> load = command.cargo().load(lane.device(), command.id(), patience);
+    if (load.isEmpty()) {
+      return;
     }
     lane.takeOff(command);
     Agenda.Entry overdue = agenda.add(overdueAt(command, patience), () -> lost(lane, command));
-    Downlink downlink = new Downlink(command.id(), stored.get().payload(), patience);
     LOG.debug("command sent device={} command={}", lane.name(), command.id());
     // thenCompose, so that a session that throws is an outcome like any other
-    CompletableFuture.completedStage(downlink)
-        .thenCompose(session::send)
-        .whenComplete((outcome, error) ->
+    CompletableFuture.completedStage(session)
+        .thenCompose(load.get()::over)
+        .whenComplete((arrival, error) ->
             mailbox.execute(() -> {
               agenda.cancel(overdue);
-              ended(lane, command, session, outcome, error);
+              ended(lane, command, session, arrival, error);
             }));
   }
 
@@ -199,21 +192,21 @@ final class Departures {
       Lane lane,
       Held command,
       DeviceSession session,
-      @Nullable SendOutcome outcome,
+      Cargo.@Nullable Arrival arrival,
       @Nullable Throwable error) {
     if (!lane.isInFlight(command) || command.settled() || lane.isRemoved()) {
       return;
     }
-    if (outcome == null) {
+    if (arrival == null) {
       LOG.error("session failed device={} command={}", lane.name(), command.id(), error);
       fail(
           lane, command, Failure.TIMEOUT, "the platform failed while sending; it may have arrived");
       return;
     }
-    switch (outcome) {
+    switch (arrival.outcome()) {
       case SendOutcome.Delivered _ -> {
         lane.answered(now());
-        settle(lane, command, new CommandDelivered(now(), lane.device(), command.id()));
+        settle(lane, command, arrival.delivered().apply(now()));
       }
       case SendOutcome.Refused refused -> {
         lane.answered(now());
@@ -255,9 +248,7 @@ final class Departures {
 
   void fail(Lane lane, Held command, Failure failure, String detail) {
     settle(
-        lane,
-        command,
-        new CommandFailed(now(), lane.device(), command.id(), failure.name(), detail));
+        lane, command, command.cargo().failed(now(), lane.device(), command.id(), failure, detail));
   }
 
   private void settle(Lane lane, Held command, Event last) {

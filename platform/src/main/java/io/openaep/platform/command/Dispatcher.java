@@ -38,6 +38,8 @@ final class Dispatcher {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final CommandStore store;
+  private final Cargo commands;
+  private final Cargo operations;
   private final CommandMetrics metrics;
   private final Agenda agenda = new Agenda();
   private final Lanes lanes;
@@ -56,6 +58,8 @@ final class Dispatcher {
   ///   call here too
   Dispatcher(CommandPorts ports, CommandBounds bounds, CommandMetrics metrics, Executor mailbox) {
     this.store = ports.store();
+    this.commands = new CommandCargo(store);
+    this.operations = new OperationCargo(store.operations());
     this.metrics = metrics;
     this.endAtStart = ports.journal().end();
     this.lanes = new Lanes(agenda, metrics);
@@ -92,7 +96,11 @@ final class Dispatcher {
     }
     List<CommandStore.OpenCommand> open = store.open();
     recoveredAt = position;
-    open.forEach(command -> lanes.hold(command, departures::deadline));
+    open.forEach(command -> lanes.hold(command, commands, departures::deadline));
+    store
+        .operations()
+        .open()
+        .forEach(operation -> lanes.hold(operation, operations, departures::deadline));
     ids = new CommandIds(store.highestId());
     LOG.info("commands recovered held={} position={}", lanes.held(), position);
     recovery.complete(null);
@@ -144,7 +152,9 @@ final class Dispatcher {
           Event.Observed _,
           Event.DeviceCreated _,
           Event.DeviceDeleted _ -> {}
-      case CommandSaved _,
+      case Event.ObjectReported it -> uplink(position, it, Optional.empty(), touched);
+      case Event.ObjectEvent _,
+          CommandSaved _,
           CommandSent _,
           CommandDelivered _,
           CommandFailed _,
@@ -180,15 +190,19 @@ final class Dispatcher {
       case CommandSaved it -> {
         metrics.became(CommandStatus.SAVED);
         StoredCommand saved = StoredCommand.saved(position, it);
-        touched.add(lanes.hold(saved.opened(), departures::deadline));
-        wishes.saved(saved);
+        touched.add(lanes.hold(saved.opened(), commands, departures::deadline));
+        wishes.saved(it.command(), position);
       }
       case CommandSent _ -> metrics.became(CommandStatus.SENT);
       case CommandDelivered it -> {
         metrics.became(CommandStatus.DELIVERED);
         lanes.end(it.device(), it.command()).ifPresent(touched::add);
       }
-      case CommandFailed it -> failed(position, it, touched);
+      case CommandFailed it -> {
+        Failure failure = Failure.valueOf(it.failure());
+        metrics.failed(failure);
+        failed(position, it, it.command(), failure, it.detail(), touched);
+      }
       case CommandCancelled it -> {
         metrics.became(CommandStatus.CANCELLED);
         lanes.end(it.device(), it.command()).ifPresent(touched::add);
@@ -212,27 +226,56 @@ final class Dispatcher {
           Event.Observed _,
           Event.DeviceCreated _,
           Event.DeviceDeleted _ -> {}
+      case Event.ObjectEvent it -> follow(position, it, touched);
     }
   }
 
-  private void failed(long position, CommandFailed event, Set<Lane> touched) {
-    Failure failure = Failure.valueOf(event.failure());
-    metrics.failed(failure);
-    Optional<Lane> lane = lanes.end(event.device(), event.command());
+  private void follow(long position, Event.ObjectEvent event, Set<Lane> touched) {
+    switch (event) {
+      case Event.OperationSaved it -> {
+        StoredOperation saved = StoredOperation.saved(position, it);
+        touched.add(lanes.hold(saved.opened(), operations, departures::deadline));
+        wishes.saved(it.operation(), position);
+      }
+      case Event.OperationAnswered it ->
+          lanes.end(it.device(), it.operation()).ifPresent(touched::add);
+      case Event.OperationFailed it ->
+          failed(position, it, it.operation(), Failure.valueOf(it.failure()), it.detail(), touched);
+      case Event.OperationCancelled it -> {
+        lanes.end(it.device(), it.operation()).ifPresent(touched::add);
+        wishes.cancelled(it.operation(), CancelResult.CANCELLED);
+      }
+      case Event.OperationSent _, Event.ObjectReported _ -> {}
+    }
+  }
+
+  private void failed(
+      long position, Event event, long id, Failure failure, String detail, Set<Lane> touched) {
+    Optional<Lane> lane = lanes.end(event.device(), id);
     lane.ifPresent(touched::add);
     if (failure == Failure.TIMEOUT) {
       lane.ifPresent(it -> it.closeContact(position));
     }
     LOG.info(
-        "command failed device={} command={} failure={} reason=\"{}\"",
+        "{} failed device={} id={} failure={} reason=\"{}\"",
+        event instanceof Event.ObjectEvent ? "operation" : "command",
         lane.map(Lane::name).orElse("#" + event.device()),
-        event.command(),
+        id,
         failure,
-        event.detail());
+        detail);
   }
 
   /// Checks the bounds and stores a command; the result completes when that was folded.
   void create(NewCommand wanted, CompletableFuture<Command> result) {
+    if (ids == null || stopped) {
+      result.completeExceptionally(notServing());
+    } else {
+      wishes.create(wanted, ids, result);
+    }
+  }
+
+  /// The same for an operation on objects; the result is its id.
+  void create(NewOperation wanted, CompletableFuture<Long> result) {
     if (ids == null || stopped) {
       result.completeExceptionally(notServing());
     } else {

@@ -2,12 +2,14 @@ package io.openaep.platform.command;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.openaep.platform.access.DeviceSession;
+import io.openaep.platform.access.Protocol;
 import io.openaep.platform.access.Sessions;
 import io.openaep.platform.command.Addressees.Addressee;
 import io.openaep.platform.command.CommandStore.StoredPage;
 import io.openaep.platform.command.DeliveryPolicy.Waiting;
 import io.openaep.platform.journal.Fold;
 import io.openaep.platform.journal.Recorded;
+import io.openaep.wire.Bytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,6 +39,7 @@ public final class JournaledCommands implements Commands, AutoCloseable {
   private final DispatcherThread thread;
   private final Dispatcher dispatcher;
   private final Fold fold;
+  private final Operations operations;
 
   /// @param zone for times in reasons
   public JournaledCommands(
@@ -53,11 +56,17 @@ public final class JournaledCommands implements Commands, AutoCloseable {
         new DispatcherThread(clock, mailbox -> new Dispatcher(ports, bounds, metrics, mailbox));
     this.dispatcher = thread.dispatcher();
     this.fold = new CommandFold(store, this::folded);
+    this.operations = new JournaledOperations(this, store.operations());
   }
 
   /// To be followed by a tail.
   public Fold fold() {
     return fold;
+  }
+
+  /// The operations on objects, which take turns with the commands in the same lanes.
+  public Operations operations() {
+    return operations;
   }
 
   /// A long backlog must not fill the mailbox: it is folded before the dispatcher runs.
@@ -94,24 +103,42 @@ public final class JournaledCommands implements Commands, AutoCloseable {
   }
 
   private Optional<String> refusal(NewCommand command) {
-    Duration ttl = command.ttl();
+    Optional<Addressee> addressee = addressees.of(command.device().number());
+    return refusal(command.ttl(), addressee, command.payload());
+  }
+
+  private Optional<String> refusal(Duration ttl, Optional<Addressee> addressee, Bytes payload) {
     if (ttl.isNegative() || ttl.compareTo(bounds.longestTtl()) > 0) {
       return Optional.of(
           "ttl must be between 0 and " + bounds.longestTtl().toSeconds() + " seconds");
     }
-    Optional<Addressee> addressee = addressees.of(command.device().number());
     if (addressee.isEmpty()) {
       return Optional.of("the device does not exist any more");
     }
     int limitBytes = CommandBounds.payloadLimitBytes(addressee.get().protocol());
-    return command.payload().size() > limitBytes
+    return payload.size() > limitBytes
         ? Optional.of(
             "the payload has "
-                + command.payload().size()
+                + payload.size()
                 + " bytes; at most "
                 + limitBytes
                 + " fit into one message to this device")
         : Optional.empty();
+  }
+
+  /// Stores an operation; the result is its id.
+  CompletionStage<Long> create(NewOperation operation) {
+    Optional<Addressee> addressee = addressees.of(operation.device().number());
+    Optional<String> refusal =
+        addressee.isPresent() && addressee.get().protocol() != Protocol.LWM2M
+            ? Optional.of("only LwM2M devices have objects")
+            : refusal(operation.ttl(), addressee, operation.payload());
+    if (refusal.isPresent()) {
+      return CompletableFuture.failedStage(new CommandRefused(refusal.get()));
+    }
+    CompletableFuture<Long> result = new CompletableFuture<>();
+    thread.execute(() -> dispatcher.create(operation, result));
+    return result.minimalCompletionStage();
   }
 
   @Override
@@ -144,12 +171,21 @@ public final class JournaledCommands implements Commands, AutoCloseable {
   }
 
   private Command present(StoredCommand command, Addressee addressee) {
-    String reason = command.status().open() ? standing(command, addressee) : command.detail();
+    String reason =
+        command.status().open() ? standing(command.opened(), addressee) : command.detail();
     return command.of(addressee.device(), reason);
   }
 
+  /// Why an open operation stands where it stands.
+  String standing(StoredOperation operation) {
+    return addressees
+        .of(operation.device())
+        .map(addressee -> standing(operation.opened(), addressee))
+        .orElse("the device was deleted");
+  }
+
   /// Why an open command stands where it stands: the policy is asked again, with what is known now.
-  private String standing(StoredCommand command, Addressee addressee) {
+  private String standing(CommandStore.OpenCommand command, Addressee addressee) {
     Dispatcher.Standing known = dispatcher.standing(command.device());
     long inFlight = known.lane().map(Lane::inFlightId).orElse(0L);
     if (inFlight == command.id()) {
@@ -164,8 +200,6 @@ public final class JournaledCommands implements Commands, AutoCloseable {
     Instant now = clock.instant();
     Decision decision = policy.decide(waiting, addressee, facts, now);
     String why = words.say(decision, waiting, addressee, known.heard(), now);
-    return command.status() == CommandStatus.SENT
-        ? "the connection ended before a byte had left; " + why
-        : why;
+    return command.sent() ? "the connection ended before a byte had left; " + why : why;
   }
 }

@@ -43,8 +43,8 @@ final class Lane {
     name = deviceId;
   }
 
-  Held add(OpenCommand command) {
-    Held added = new Held(command);
+  Held add(OpenCommand command, Cargo cargo) {
+    Held added = new Held(command, cargo);
     held.put(command.id(), added);
     return added;
   }
@@ -155,19 +155,25 @@ final class Lane {
   /// gone by then, it waits for the next contact as SENT, and needs no second intent.
   static final class Held {
     private final long id;
+    private final Cargo cargo;
     private final Waiting waiting;
     private boolean sent;
     private boolean settled;
     private Agenda.@Nullable Entry deadline;
 
-    Held(OpenCommand command) {
+    Held(OpenCommand command, Cargo cargo) {
       this.id = command.id();
+      this.cargo = cargo;
       this.waiting = new Waiting(command.position(), command.createdAt(), command.ttl());
       this.sent = command.sent();
     }
 
     long id() {
       return id;
+    }
+
+    Cargo cargo() {
+      return cargo;
     }
 
     Waiting waiting() {

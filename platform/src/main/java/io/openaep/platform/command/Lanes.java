@@ -42,10 +42,10 @@ final class Lanes {
   /// Takes a command into its device's lane, unless it is there.
   ///
   /// @param atDeadline called when its TTL is over, unless it has ended before
-  Lane hold(OpenCommand command, BiConsumer<Lane, Held> atDeadline) {
+  Lane hold(OpenCommand command, Cargo cargo, BiConsumer<Lane, Held> atDeadline) {
     Lane lane = of(command.device());
     if (lane.find(command.id()).isEmpty()) {
-      Held added = lane.add(command);
+      Held added = lane.add(command, cargo);
       added.deadline(agenda.add(added.waiting().expiresAt(), () -> atDeadline.accept(lane, added)));
       count(1);
     }

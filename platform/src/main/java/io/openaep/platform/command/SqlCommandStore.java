@@ -37,6 +37,7 @@ public final class SqlCommandStore implements CommandStore {
   private final Database database;
   private final InstantSource clock;
   private final RemovedStore removed;
+  private final SqlOperationStore operations;
   private volatile long position;
   private volatile long highestId;
   private Instant positionWritten = Instant.MIN;
@@ -47,6 +48,8 @@ public final class SqlCommandStore implements CommandStore {
     this.clock = clock;
     TABLES.apply(database, clock);
     this.removed = new RemovedStore("command", database, clock);
+    SqlOperationStore.TABLES.apply(database, clock);
+    this.operations = new SqlOperationStore(database);
     this.position = database.read(handle -> handle.number("select position from command_fold"));
     this.highestId = database.read(handle -> handle.number("select highest_id from command_fold"));
   }
@@ -95,6 +98,8 @@ public final class SqlCommandStore implements CommandStore {
           Event.ResponseIgnored _,
           Event.DeviceRemoved _ ->
           true;
+      case Event.ObjectReported _ -> false;
+      case Event.ObjectEvent _ -> true;
       case Event.PlatformStarted _,
           Event.Connected _,
           Event.Updated _,
@@ -109,7 +114,12 @@ public final class SqlCommandStore implements CommandStore {
 
   private static long highestSaved(List<Recorded> commands) {
     return commands.stream()
-        .mapToLong(it -> it.event() instanceof CommandSaved saved ? saved.command() : 0)
+        .mapToLong(it ->
+            switch (it.event()) {
+              case CommandSaved saved -> saved.command();
+              case Event.OperationSaved saved -> saved.operation();
+              case Event _ -> 0;
+            })
         .max()
         .orElse(0);
   }
@@ -133,7 +143,9 @@ public final class SqlCommandStore implements CommandStore {
       case Event.DeviceRemoved it -> {
         handle.update("delete from command where device = ?", it.device());
         removed.add(handle, it.device(), it.at());
+        SqlOperationStore.remove(handle, it.device());
       }
+      case Event.ObjectEvent it -> SqlOperationStore.apply(handle, recorded.position(), it);
       case Event.PlatformStarted _,
           Event.Connected _,
           Event.Updated _,
@@ -219,6 +231,11 @@ public final class SqlCommandStore implements CommandStore {
               (page - 1L) * size);
       return new StoredPage(total, rows);
     });
+  }
+
+  @Override
+  public OperationStore operations() {
+    return operations;
   }
 
   @Override

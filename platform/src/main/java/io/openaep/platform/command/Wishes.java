@@ -1,10 +1,10 @@
 package io.openaep.platform.command;
 
-import io.openaep.platform.access.DeviceRef;
 import io.openaep.platform.command.Commands.CancelResult;
 import io.openaep.platform.command.Lane.Held;
-import io.openaep.platform.journal.Event.CommandCancelled;
+import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.Event.CommandSaved;
+import io.openaep.platform.journal.Event.OperationSaved;
 import io.openaep.platform.journal.Journal;
 import io.openaep.platform.journal.JournalUnavailable;
 import java.time.Instant;
@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// What callers want, from the wish to the event that grants it: commands on their way into the
@@ -29,7 +30,8 @@ final class Wishes {
   private final Map<Long, Creating> creating = new HashMap<>();
   private final Map<Long, CompletableFuture<CancelResult>> cancelling = new HashMap<>();
 
-  private record Creating(Lane lane, DeviceRef device, CompletableFuture<Command> result) {}
+  /// @param granted takes the position in the journal and completes the result
+  private record Creating(Lane lane, CompletableFuture<?> result, LongConsumer granted) {}
 
   Wishes(
       CommandPorts ports,
@@ -47,31 +49,66 @@ final class Wishes {
 
   void create(NewCommand wanted, CommandIds ids, CompletableFuture<Command> result) {
     Lane lane = lanes.of(wanted.device().number());
-    Optional<String> refusal = tooMany(lane);
-    if (refusal.isPresent()) {
-      lanes.forgetIfIdle(lane);
-      result.completeExceptionally(new CommandRefused(refusal.get()));
+    if (refused(lane, result)) {
       return;
     }
     Instant now = departures.now();
-    long id = ids.next(now);
-    lane.creating(1);
-    creating.put(id, new Creating(lane, wanted.device(), result));
+    CommandSaved event =
+        new CommandSaved(
+            now,
+            lane.device(),
+            ids.next(now),
+            wanted.payload(),
+            wanted.content(),
+            wanted.ttl(),
+            wanted.createdBy());
+    LongConsumer granted =
+        position ->
+            result.complete(StoredCommand.saved(position, event).of(wanted.device(), "just saved"));
+    save(event.command(), new Creating(lane, result, granted), event);
+  }
+
+  /// The same for an operation; the result is its id.
+  void create(NewOperation wanted, CommandIds ids, CompletableFuture<Long> result) {
+    Lane lane = lanes.of(wanted.device().number());
+    if (refused(lane, result)) {
+      return;
+    }
+    Instant now = departures.now();
+    OperationSaved event =
+        new OperationSaved(
+            now,
+            lane.device(),
+            ids.next(now),
+            wanted.action().name(),
+            wanted.path().toString(),
+            wanted.contentFormat().orElse(Event.Reported.NO_CONTENT_FORMAT),
+            wanted.payload(),
+            wanted.ttl(),
+            wanted.createdBy());
+    long id = event.operation();
+    save(id, new Creating(lane, result, _ -> result.complete(id)), event);
+  }
+
+  private void save(long id, Creating wish, Event event) {
+    wish.lane().creating(1);
+    creating.put(id, wish);
     journal
-        .append(
-            new CommandSaved(
-                now,
-                lane.device(),
-                id,
-                wanted.payload(),
-                wanted.content(),
-                wanted.ttl(),
-                wanted.createdBy()))
+        .append(event)
         .whenComplete((_, trouble) -> {
           if (trouble != null) {
             mailbox.execute(() -> notSaved(id, trouble));
           }
         });
+  }
+
+  private boolean refused(Lane lane, CompletableFuture<?> result) {
+    Optional<String> refusal = tooMany(lane);
+    refusal.ifPresent(reason -> {
+      lanes.forgetIfIdle(lane);
+      result.completeExceptionally(new CommandRefused(reason));
+    });
+    return refusal.isPresent();
   }
 
   private Optional<String> tooMany(Lane lane) {
@@ -90,10 +127,9 @@ final class Wishes {
     return Optional.empty();
   }
 
-  /// CommandSaved was folded.
-  void saved(StoredCommand command) {
-    take(command.id())
-        .ifPresent(wish -> wish.result().complete(command.of(wish.device(), "just saved")));
+  /// CommandSaved or OperationSaved was folded.
+  void saved(long id, long position) {
+    take(id).ifPresent(wish -> wish.granted().accept(position));
   }
 
   private void notSaved(long id, Throwable trouble) {
@@ -115,7 +151,9 @@ final class Wishes {
     Optional<Lane> lane = lanes.find(device);
     Optional<Held> held = lane.flatMap(it -> it.find(command));
     if (lane.isEmpty() || held.isEmpty()) {
-      boolean known = store.find(device, command).isPresent();
+      boolean known =
+          store.find(device, command).isPresent()
+              || store.operations().find(device, command).isPresent();
       result.complete(known ? CancelResult.TOO_LATE : CancelResult.UNKNOWN);
       return;
     }
@@ -134,7 +172,7 @@ final class Wishes {
     target.settle(true);
     cancelling.put(command, result);
     journal
-        .append(new CommandCancelled(now, device, command, by))
+        .append(target.cargo().cancelled(now, device, command, by))
         .whenComplete((_, trouble) -> {
           if (trouble != null) {
             mailbox.execute(() -> notCancelled(lane.get(), target, trouble));
@@ -159,7 +197,7 @@ final class Wishes {
     departures.advance(lane);
   }
 
-  /// CommandCancelled was folded, or the device was deleted before that.
+  /// The cancellation was folded, or the device was deleted before that.
   void cancelled(long command, CancelResult answer) {
     Optional.ofNullable(cancelling.remove(command)).ifPresent(result -> result.complete(answer));
   }

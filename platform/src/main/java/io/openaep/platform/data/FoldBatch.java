@@ -65,6 +65,13 @@ final class FoldBatch {
           Event.CommandCompleted _,
           Event.CommandUnanswered _,
           Event.ResponseIgnored _ -> {}
+      case Event.ObjectReported it -> {
+        heard(it);
+        ObjectValueStore.write(handle, it.device(), it.at(), it.content());
+      }
+      case Event.OperationAnswered it ->
+          ObjectValueStore.write(handle, it.device(), it.at(), it.content());
+      case Event.ObjectEvent _ -> {}
     }
   }
 
@@ -91,6 +98,7 @@ final class FoldBatch {
     heard.remove(device);
     states.removed(handle, device);
     HeardStore.remove(handle, device);
+    ObjectValueStore.remove(handle, device);
     history.remove(handle, device);
   }
 

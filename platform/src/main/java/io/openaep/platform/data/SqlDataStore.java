@@ -66,6 +66,7 @@ public final class SqlDataStore implements DeviceData, Fold {
     this.keptHistory = keptHistory;
     this.clock = clock;
     TABLES.apply(database, clock);
+    ObjectValueStore.TABLES.apply(database, clock);
     this.position = database.read(handle -> handle.number("select position from data_fold"));
     this.states = new StateStore(database);
     this.history = new HistoryStore(database);

@@ -3,6 +3,7 @@ package io.openaep.platform.ingest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.openaep.platform.access.Inbound;
 import io.openaep.platform.access.NotStored;
+import io.openaep.platform.access.ObjectBody;
 import io.openaep.platform.access.Receipt;
 import io.openaep.platform.access.RepeatKey;
 import io.openaep.platform.access.Source;
@@ -12,6 +13,7 @@ import io.openaep.platform.journal.Content;
 import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.Event.Reported;
 import io.openaep.platform.journal.Journal;
+import io.openaep.platform.journal.ObjectContent;
 import io.openaep.platform.journal.Recorded;
 import io.openaep.platform.registry.Product;
 import io.openaep.platform.session.Receipts;
@@ -110,9 +112,22 @@ public final class Ingest implements Uplinks {
                   channel,
                   format.orElse(Reported.NO_CONTENT_FORMAT),
                   payload));
+      case Inbound.ObjectReport(_, var at, var path, var body, _) ->
+          append(
+              inbound,
+              new Event.ObjectReported(
+                  at, device, source.session(), source.door().word(), path, content(body)));
       case Inbound.Gone(_, var at, var cause, _) ->
           append(inbound, new Event.Gone(at, device, source.session(), cause.name()));
     };
+  }
+
+  private static ObjectContent content(ObjectBody body) {
+    return new ObjectContent(
+        body.contentFormat().orElse(Reported.NO_CONTENT_FORMAT),
+        body.raw(),
+        body.values(),
+        body.problem());
   }
 
   private CompletionStage<Receipt> report(Inbound.Report report) {

@@ -145,6 +145,53 @@ public sealed interface Event {
       Instant at, long device, long command, long taskId, String values, String reason)
       implements Event {}
 
+  /// What concerns the LwM2M objects of a device: operations on them and what the device tells of
+  /// them by itself. A family, so that a fold that has no use for any of it says so in a line.
+  sealed interface ObjectEvent extends Event {}
+
+  /// An operation on the device's objects was accepted; its id, from the same row as those of
+  /// commands, may be told.
+  ///
+  /// @param action the name of an `access.ObjectAction`
+  /// @param path such as `/3/0/0`
+  /// @param contentFormat of the payload, or the one asked for; {@link Reported#NO_CONTENT_FORMAT}
+  /// @param payload what is written, or the arguments of an execute
+  record OperationSaved(
+      Instant at,
+      long device,
+      long operation,
+      String action,
+      String path,
+      int contentFormat,
+      Bytes payload,
+      Duration ttl,
+      String createdBy)
+      implements ObjectEvent {}
+
+  /// Stored before the first byte leaves.
+  record OperationSent(Instant at, long device, long operation) implements ObjectEvent {}
+
+  /// The device has answered with success.
+  ///
+  /// @param code as text, `2.05`
+  record OperationAnswered(
+      Instant at, long device, long operation, String code, ObjectContent content)
+      implements ObjectEvent {}
+
+  /// @param failure EXPIRED, TIMEOUT or FAILED
+  /// @param detail a sentence or the device's code
+  record OperationFailed(Instant at, long device, long operation, String failure, String detail)
+      implements ObjectEvent {}
+
+  record OperationCancelled(Instant at, long device, long operation, String by)
+      implements ObjectEvent {}
+
+  /// The device told the value of an object by itself: a notification on an observation other than
+  /// that of its reports, or a Send. An uplink.
+  record ObjectReported(
+      Instant at, long device, long session, String door, String path, ObjectContent content)
+      implements ObjectEvent {}
+
   /// The device was deleted from the registry: folds forget it. Follows a {@link DeviceDeleted} in
   /// the same append.
   record DeviceRemoved(Instant at, long device) implements Event {}

@@ -109,6 +109,7 @@ public final class EventCodec {
       case DeviceRemoved e -> begin(DEVICE_REMOVED, e, 0).toArray();
       case DeviceCreated e -> identity(begin(DEVICE_CREATED, e, 0), e.identity());
       case DeviceDeleted e -> identity(begin(DEVICE_DELETED, e, 0), e.identity());
+      case Event.ObjectEvent e -> ObjectEventCodec.encode(e);
     };
   }
 
@@ -179,6 +180,13 @@ public final class EventCodec {
       case DEVICE_REMOVED -> new DeviceRemoved(at, device);
       case DEVICE_CREATED -> new DeviceCreated(at, device, identity(in));
       case DEVICE_DELETED -> new DeviceDeleted(at, device, identity(in));
+      case ObjectEventCodec.SAVED,
+          ObjectEventCodec.SENT,
+          ObjectEventCodec.ANSWERED,
+          ObjectEventCodec.FAILED,
+          ObjectEventCodec.CANCELLED,
+          ObjectEventCodec.REPORTED ->
+          ObjectEventCodec.body(type, at, device, in);
       default ->
           throw new UnreadableRecord(
               "The journal holds an event of type "
@@ -232,7 +240,7 @@ public final class EventCodec {
     return out.toArray();
   }
 
-  private static int contentFormat(RecordReader in) {
+  static int contentFormat(RecordReader in) {
     long format = in.signed();
     if (format != (int) format) {
       throw in.damaged("content format " + format);
@@ -240,7 +248,7 @@ public final class EventCodec {
     return (int) format;
   }
 
-  private static RecordWriter begin(int type, Event event, int payloadBytes) {
+  static RecordWriter begin(int type, Event event, int payloadBytes) {
     return new RecordWriter(USUAL_BYTES + payloadBytes)
         .u8(VERSION)
         .u8(type)

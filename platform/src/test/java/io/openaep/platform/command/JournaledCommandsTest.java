@@ -248,8 +248,8 @@ class JournaledCommandsTest {
     assertRefused(
         wanted(MQTT, "open", Duration.ofSeconds(-1)), "ttl must be between 0 and 864000 seconds");
     assertRefused(
-        wanted(PSM, "x".repeat(8_193), TTL),
-        "the payload has 8193 bytes; at most 8192 fit into one message to this device");
+        wanted(PSM, "x".repeat(65_537), TTL),
+        "the payload has 65537 bytes; at most 65536 fit into one message to this device");
     assertRefused(
         wanted(MQTT, "x".repeat(65_536), TTL),
         "the payload has 65536 bytes; at most 65535 fit into one message to this device");

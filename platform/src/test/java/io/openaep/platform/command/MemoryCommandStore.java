@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -23,9 +24,13 @@ final class MemoryCommandStore implements CommandStore {
   private static final int COMMITS_REMEMBERED = 20;
 
   private final ArrayDeque<State> before = new ArrayDeque<>();
-  private State state = new State(0, 0, new TreeMap<>());
+  private State state = new State(0, 0, new TreeMap<>(), new TreeMap<>());
 
-  private record State(long position, long highestId, TreeMap<Long, StoredCommand> byId) {}
+  private record State(
+      long position,
+      long highestId,
+      TreeMap<Long, StoredCommand> byId,
+      TreeMap<Long, StoredOperation> operations) {}
 
   @Override
   public synchronized long position() {
@@ -47,6 +52,7 @@ final class MemoryCommandStore implements CommandStore {
   @Override
   public synchronized void fold(List<Recorded> batch) {
     TreeMap<Long, StoredCommand> byId = new TreeMap<>(state.byId());
+    TreeMap<Long, StoredOperation> operations = new TreeMap<>(state.operations());
     long position = state.position();
     long highest = state.highestId();
     for (Recorded recorded : batch) {
@@ -56,6 +62,11 @@ final class MemoryCommandStore implements CommandStore {
           byId.putIfAbsent(saved.command(), StoredCommand.saved(position, saved));
           highest = Math.max(highest, saved.command());
         }
+        if (recorded.event() instanceof Event.OperationSaved saved) {
+          operations.putIfAbsent(saved.operation(), StoredOperation.saved(position, saved));
+          highest = Math.max(highest, saved.operation());
+        }
+        MemoryOperationStore.apply(operations, recorded.event());
         apply(byId, recorded.event());
       }
     }
@@ -63,7 +74,7 @@ final class MemoryCommandStore implements CommandStore {
     if (before.size() > COMMITS_REMEMBERED) {
       before.removeLast();
     }
-    state = new State(position, highest, byId);
+    state = new State(position, highest, byId, operations);
   }
 
   private static void apply(Map<Long, StoredCommand> byId, Event event) {
@@ -85,7 +96,8 @@ final class MemoryCommandStore implements CommandStore {
           Event.Reported _,
           Event.Observed _,
           Event.DeviceCreated _,
-          Event.DeviceDeleted _ -> {}
+          Event.DeviceDeleted _,
+          Event.ObjectEvent _ -> {}
     }
   }
 
@@ -110,6 +122,15 @@ final class MemoryCommandStore implements CommandStore {
             .reversed());
     return new StoredPage(
         matching.size(), matching.stream().skip((page - 1L) * size).limit(size).toList());
+  }
+
+  @Override
+  public OperationStore operations() {
+    return new MemoryOperationStore(this::operationsNow);
+  }
+
+  private synchronized NavigableMap<Long, StoredOperation> operationsNow() {
+    return state.operations();
   }
 
   @Override

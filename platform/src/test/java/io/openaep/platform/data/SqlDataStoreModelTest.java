@@ -199,7 +199,8 @@ class SqlDataStoreModelTest {
             Event.CommandCancelled _,
             Event.CommandCompleted _,
             Event.CommandUnanswered _,
-            Event.ResponseIgnored _ -> {}
+            Event.ResponseIgnored _,
+            Event.ObjectEvent _ -> {}
       }
     }
 

@@ -1,0 +1,42 @@
+package io.openaep.platform.command;
+
+import io.openaep.platform.access.Downlink;
+import io.openaep.platform.journal.Event;
+import io.openaep.platform.journal.Event.CommandCancelled;
+import io.openaep.platform.journal.Event.CommandDelivered;
+import io.openaep.platform.journal.Event.CommandFailed;
+import io.openaep.platform.journal.Event.CommandSent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Commands of applications.
+record CommandCargo(CommandStore store) implements Cargo {
+  @Override
+  public Event sent(Instant at, long device, long id) {
+    return new CommandSent(at, device, id);
+  }
+
+  @Override
+  public Event failed(Instant at, long device, long id, Failure failure, String detail) {
+    return new CommandFailed(at, device, id, failure.name(), detail);
+  }
+
+  @Override
+  public Event cancelled(Instant at, long device, long id, String by) {
+    return new CommandCancelled(at, device, id, by);
+  }
+
+  @Override
+  public Optional<Load> load(long device, long id, Duration patience) {
+    return store
+        .find(device, id)
+        .map(stored -> new Downlink(id, stored.payload(), patience))
+        .map(downlink ->
+            session ->
+                session
+                    .send(downlink)
+                    .thenApply(outcome ->
+                        new Arrival(outcome, at -> new CommandDelivered(at, device, id))));
+  }
+}

@@ -1,0 +1,34 @@
+package io.openaep.platform.command;
+
+import io.openaep.platform.command.Commands.CancelResult;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/// What the API can do with operations on the objects of LwM2M devices: saved, decided and sent in
+/// the device's one lane, like commands. Thread-safe.
+public interface Operations {
+  /// Stores an operation. Completes when it is on disk and can be found by {@link #find}; completes
+  /// exceptionally with {@link CommandRefused} when it cannot be accepted.
+  CompletionStage<Operation> create(NewOperation operation);
+
+  /// Cancels an operation that has never been sent, atomically with sending.
+  CompletionStage<CancelResult> cancel(long device, long operation, String by);
+
+  Optional<Operation> find(long device, long operation);
+
+  /// Newest first.
+  ///
+  /// @param page from 1
+  OperationPage list(long device, int page, int size);
+
+  /// @param reason for a held one why and until when, in words; for a failed one the detail
+  record Operation(StoredOperation stored, String reason) {}
+
+  /// @param total over all pages
+  record OperationPage(long total, List<Operation> operations) {
+    public OperationPage {
+      operations = List.copyOf(operations);
+    }
+  }
+}
