@@ -1,4 +1,5 @@
 # `make` prints this list; every target is one line.
+MVN := $(shell command -v mvn || echo ./mvnw)
 .DEFAULT_GOAL := help
 .PHONY: help demo verify build tools format bench-start bench clean
 
@@ -13,10 +14,10 @@ build:  ## Build the program if a source has changed
 tools:  ## Install the foreign programs that the tests need (asks apt-get, when it may)
 	scripts/tools
 format:  ## Format the sources
-	JAVA_HOME=$$(scripts/find-jdk) mvn -q -B spotless:apply
+	JAVA_HOME=$$(scripts/find-jdk) $(MVN) -q -B spotless:apply
 bench-start: build  ## Print the time to the ready line and the memory at idle
 	scripts/bench-start
 bench: build  ## Print a first measure of throughput for each protocol
 	scripts/bench
 clean:  ## Remove what the build made
-	JAVA_HOME=$$(scripts/find-jdk) mvn -q -B clean
+	JAVA_HOME=$$(scripts/find-jdk) $(MVN) -q -B clean

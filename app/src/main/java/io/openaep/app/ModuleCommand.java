@@ -91,13 +91,22 @@ final class ModuleCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ModuleSettings settings = settings();
     AtPort at = open(spec(port));
-    try (RunningModule module =
-        RunningModule.start(settings, at, Optional.ofNullable(control).map(ModuleCommand::tcp))) {
+    try (RunningModule module = start(settings, at)) {
       Runtime.getRuntime().addShutdownHook(new Thread(module::close, "module-stop"));
       announce(module);
       at.ended().toCompletableFuture().join();
     }
     return 0;
+  }
+
+  private RunningModule start(ModuleSettings settings, AtPort at) throws IOException {
+    try {
+      return RunningModule.start(
+          settings, at, Optional.ofNullable(control).map(ModuleCommand::tcp));
+    } catch (BindException e) {
+      throw new WrongUse(
+          "--control " + control + ": " + e.getMessage() + "; choose another port", e);
+    }
   }
 
   /// On a terminal a prompt with a line editor; else the bytes as they are.

@@ -28,4 +28,13 @@ public enum Door {
   public String word() {
     return encrypted ? protocol.word() + "s" : protocol.word();
   }
+
+  /// The sentence for a port that cannot be had.
+  ///
+  /// @param where `address:port`
+  /// @param reason the system's
+  public String taken(String where, String reason) {
+    return "Cannot listen on %s for %s: %s. Choose another port with --%s-port or address with --bind."
+        .formatted(where, word(), reason, word());
+  }
 }

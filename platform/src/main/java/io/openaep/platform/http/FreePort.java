@@ -15,7 +15,8 @@ final class FreePort {
   private FreePort() {}
 
   /// @param wanted 0 for any port that is free on every address
-  static int on(List<InetAddress> addresses, int wanted) {
+  /// @param door the word that the option `--DOOR-port` starts with
+  static int on(List<InetAddress> addresses, int wanted, String door) {
     for (int attempt = 1; ; attempt++) {
       List<ServerSocket> held = new ArrayList<>();
       int port = wanted;
@@ -30,9 +31,13 @@ final class FreePort {
       } catch (IOException e) {
         if (wanted != 0 || attempt == ATTEMPTS) {
           throw new PortTaken(
-              "Cannot listen on %s port %d: %s. Choose another port or bind address."
+              "Cannot listen on %s port %d for %s: %s. Choose another port with --%s-port or address with --bind."
                   .formatted(
-                      addresses.get(held.size() - 1).getHostAddress(), port, e.getMessage()));
+                      addresses.get(held.size() - 1).getHostAddress(),
+                      port,
+                      door,
+                      e.getMessage(),
+                      door));
         }
       } finally {
         held.forEach(FreePort::close);

@@ -51,7 +51,7 @@ public final class HttpServer implements AutoCloseable {
     if (addresses.isEmpty()) {
       throw new PortTaken("The HTTP server has no address to listen on; give at least one bind.");
     }
-    int actual = FreePort.on(addresses, port);
+    int actual = FreePort.on(addresses, port, tls.isPresent() ? "https" : "http");
     List<WebServer> opened = new ArrayList<>();
     try {
       addresses.forEach(address -> opened.add(start(address, actual, tls)));

@@ -152,10 +152,8 @@ public final class Listener {
       ChannelFuture bound = bootstrap.bind(address, port).awaitUninterruptibly();
       if (!bound.isSuccess()) {
         String where = Remote.text(new InetSocketAddress(address, port));
-        throw new IOException(
-            "cannot listen on %s for %s: %s"
-                .formatted(where, door.door().word(), bound.cause().getMessage()),
-            bound.cause());
+        String reason = String.valueOf(bound.cause().getMessage()).replaceFirst("^bind.*: ", "");
+        throw new IOException(door.door().taken(where, reason), bound.cause());
       }
       listening.add(bound.channel());
     }

@@ -44,7 +44,7 @@ class TcpServerTest extends TcpTest {
           .cause()
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith(
-              "cannot listen on 127.0.0.1:" + taken.getLocalPort() + " for tcp: ");
+              "Cannot listen on 127.0.0.1:" + taken.getLocalPort() + " for tcp: ");
     }
   }
 

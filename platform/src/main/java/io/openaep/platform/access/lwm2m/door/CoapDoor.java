@@ -79,9 +79,7 @@ public final class CoapDoor {
     try {
       socket.start();
     } catch (IOException e) {
-      throw new IOException(
-          "cannot listen on %s for %s: %s".formatted(Remotes.text(at), door.word(), e.getMessage()),
-          e);
+      throw new IOException(door.taken(Remotes.text(at), String.valueOf(e.getMessage())), e);
     }
   }
 
