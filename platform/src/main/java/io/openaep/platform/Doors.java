@@ -3,6 +3,7 @@ package io.openaep.platform;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.openaep.platform.access.Authenticator;
 import io.openaep.platform.access.Door;
+import io.openaep.platform.access.DtlsSessions;
 import io.openaep.platform.access.Refusals;
 import io.openaep.platform.access.SessionStore;
 import io.openaep.platform.access.Sessions;
@@ -51,6 +52,7 @@ final class Doors implements AutoCloseable {
       Authenticator authenticator,
       Uplinks uplinks,
       SessionStore store,
+      DtlsSessions dtls,
       Sessions sessions,
       Refusals refusals,
       MeterRegistry meters,
@@ -115,6 +117,7 @@ final class Doors implements AutoCloseable {
                 ports.authenticator,
                 ports.uplinks,
                 ports.store,
+                ports.dtls,
                 ports.sessions,
                 ports.refusals,
                 ports.meters,

@@ -17,6 +17,7 @@ import io.openaep.platform.journal.Tail;
 import io.openaep.platform.outbox.OutboxRelay;
 import io.openaep.platform.registry.Registry;
 import io.openaep.platform.registry.RegistryAuthenticator;
+import io.openaep.platform.session.JournalDtlsSessions;
 import io.openaep.platform.session.JournalSessionStore;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -104,6 +105,7 @@ public final class Platform implements AutoCloseable {
                     new RegistryAuthenticator(registry),
                     Ingest.open(journal, registry::product, Ingest.USUAL_REMEMBERED, clock, meters),
                     new JournalSessionStore(journal),
+                    new JournalDtlsSessions(journal, stores.secrets()),
                     sessions,
                     new Refusals(meters),
                     meters,

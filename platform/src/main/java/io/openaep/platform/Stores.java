@@ -21,7 +21,8 @@ record Stores(
     Registry registry,
     AccountTables accounts,
     SqliteJournal journal,
-    Database data) {
+    Database data,
+    Secrets secrets) {
   static Stores open(
       PlatformConfig config, InstantSource clock, MeterRegistry meters, Teardown teardown) {
     DataDirectory directory = teardown.add(DataDirectory.open(config.data()));
@@ -33,7 +34,8 @@ record Stores(
                 file(directory, "journal", Durability.FULL), config.journal(), clock, meters));
     Database data = teardown.add(Database.open(file(directory, "data", Durability.NORMAL)));
     SqlRegistry existing = SqlRegistry.open(registry, secrets, clock);
-    return new Stores(directory, existing, AccountTables.open(registry, clock), journal, data);
+    return new Stores(
+        directory, existing, AccountTables.open(registry, clock), journal, data, secrets);
   }
 
   private static SqliteFile file(DataDirectory directory, String name, Durability durability) {

@@ -28,6 +28,7 @@ public record Lwm2mConfig(
   /// @param objectListBytes the largest list of objects in a registration
   /// @param blockTransfers block-wise transfers at once a socket, each of which may hold a body
   /// @param dtlsSessions sessions kept; beyond it the ones idle longest give way
+  /// @param dtlsHandshakes unfinished at once; beyond it the oldest gives way
   /// @param receiveBufferBytes of each socket, as far as the system grants it
   public record Limits(
       int registrations,
@@ -38,10 +39,11 @@ public record Lwm2mConfig(
       int objectListBytes,
       int blockTransfers,
       int dtlsSessions,
+      int dtlsHandshakes,
       int receiveBufferBytes) {
 
     public static final Limits STANDARD =
-        new Limits(200_000, 10_000, 250_000, 20_000, 8_192, 4_096, 1_000, 200_000, 4 << 20);
+        new Limits(200_000, 10_000, 250_000, 20_000, 8_192, 4_096, 1_000, 200_000, 5_000, 4 << 20);
 
     public Limits {
       requirePositive(registrations, "registrations");
@@ -52,6 +54,7 @@ public record Lwm2mConfig(
       requirePositive(objectListBytes, "objectListBytes");
       requirePositive(blockTransfers, "blockTransfers");
       requirePositive(dtlsSessions, "dtlsSessions");
+      requirePositive(dtlsHandshakes, "dtlsHandshakes");
       requirePositive(receiveBufferBytes, "receiveBufferBytes");
     }
 
@@ -72,6 +75,8 @@ public record Lwm2mConfig(
   /// @param retryAfter what the Max-Age of such an answer tells the device
   /// @param held how long an unfinished block-wise notification is kept
   /// @param dtlsStaleAfter how long a DTLS session must be idle before it may give way to another
+  /// @param dtlsResumable how long a DTLS session may be resumed, also after a restart (RFC 5246,
+  ///   F.1.4)
   /// @param tick how often lifetimes are looked at; they are met that much late at most
   public record Times(
       Duration defaultLifetime,
@@ -82,6 +87,7 @@ public record Lwm2mConfig(
       Duration retryAfter,
       Duration held,
       Duration dtlsStaleAfter,
+      Duration dtlsResumable,
       Duration tick) {
 
     public static final Times STANDARD =
@@ -94,6 +100,7 @@ public record Lwm2mConfig(
             Duration.ofSeconds(30),
             Duration.ofSeconds(40),
             Duration.ofMinutes(30),
+            Duration.ofHours(24),
             Duration.ofSeconds(1));
   }
 

@@ -80,10 +80,17 @@ public final class Lwm2mServer {
   private Transport dtls() {
     return new DtlsTransport(
         configuration,
-        parts.ports.authenticator(),
-        parts.ports.refusals(),
-        parts.config.limits().dtlsSessions(),
-        parts.config.times().dtlsStaleAfter());
+        new DtlsTransport.Needs(
+            parts.ports.authenticator(),
+            parts.ports.dtls(),
+            parts.ports.refusals(),
+            parts.ports.meters(),
+            parts.ports.clock()),
+        new DtlsTransport.Bounds(
+            parts.config.limits().dtlsSessions(),
+            parts.config.times().dtlsStaleAfter(),
+            parts.config.times().dtlsResumable(),
+            parts.config.limits().dtlsHandshakes()));
   }
 
   private void open(Door door, int port, Transport transport) throws IOException {

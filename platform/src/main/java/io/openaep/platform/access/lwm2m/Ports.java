@@ -2,6 +2,7 @@ package io.openaep.platform.access.lwm2m;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.openaep.platform.access.Authenticator;
+import io.openaep.platform.access.DtlsSessions;
 import io.openaep.platform.access.Refusals;
 import io.openaep.platform.access.SessionStore;
 import io.openaep.platform.access.Sessions;
@@ -13,6 +14,7 @@ public record Ports(
     Authenticator authenticator,
     Uplinks uplinks,
     SessionStore store,
+    DtlsSessions dtls,
     Sessions sessions,
     Refusals refusals,
     MeterRegistry meters,

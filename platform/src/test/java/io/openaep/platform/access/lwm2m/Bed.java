@@ -66,7 +66,24 @@ final class Bed implements AutoCloseable {
         Duration.ofSeconds(30),
         Duration.ofSeconds(40),
         Duration.ofMinutes(30),
+        Duration.ofHours(24),
         Duration.ofMillis(10));
+  }
+
+  /// The usual limits, but for these.
+  static Lwm2mConfig.Limits limits(int registrations, int pendingAppends, int dtlsHandshakes) {
+    Lwm2mConfig.Limits usual = Lwm2mConfig.Limits.STANDARD;
+    return new Lwm2mConfig.Limits(
+        registrations,
+        pendingAppends,
+        usual.rememberedMessages(),
+        usual.backlog(),
+        usual.bodyBytes(),
+        usual.objectListBytes(),
+        usual.blockTransfers(),
+        usual.dtlsSessions(),
+        dtlsHandshakes,
+        usual.receiveBufferBytes());
   }
 
   /// The usual times, but for how long a request may wait for the journal.
@@ -80,6 +97,7 @@ final class Bed implements AutoCloseable {
         TIMES.retryAfter(),
         TIMES.held(),
         TIMES.dtlsStaleAfter(),
+        TIMES.dtlsResumable(),
         TIMES.tick());
   }
 
@@ -87,7 +105,15 @@ final class Bed implements AutoCloseable {
     try {
       return Lwm2mServer.open(
           with,
-          new Ports(platform, platform, platform, sessions, new Refusals(meters), meters, clock));
+          new Ports(
+              platform,
+              platform,
+              platform,
+              platform,
+              sessions,
+              new Refusals(meters),
+              meters,
+              clock));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -165,6 +191,10 @@ final class Bed implements AutoCloseable {
 
   double refused(Door door, String kind) {
     return meters.counter("openaep.refused", "door", door.word(), "kind", kind).count();
+  }
+
+  double handshakes(String result) {
+    return meters.counter("openaep.dtls.handshakes", "result", result).count();
   }
 
   double uplinks(Door door, String result) {

@@ -170,6 +170,12 @@ final class DtlsDevice implements AutoCloseable {
     connector.clearConnectionState();
   }
 
+  /// The session may be old, as after a long sleep: the next message begins with an abbreviated
+  /// handshake (RFC 5246, 7.3).
+  void resumeNext() {
+    connector.forceResumeAllSessions();
+  }
+
   DTLSConnector connector() {
     return connector;
   }

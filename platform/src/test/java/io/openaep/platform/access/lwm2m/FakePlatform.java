@@ -5,6 +5,7 @@ import io.openaep.platform.access.Authenticator;
 import io.openaep.platform.access.DeviceProfile;
 import io.openaep.platform.access.DeviceRef;
 import io.openaep.platform.access.Door;
+import io.openaep.platform.access.DtlsSessions;
 import io.openaep.platform.access.Inbound;
 import io.openaep.platform.access.NotStored;
 import io.openaep.platform.access.Observation;
@@ -30,7 +31,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /// Journal, session store and registry in memory: what it has stored survives a server, as a disk
 /// does. The test releases or fails its appends, which end on a thread of their own.
-final class FakePlatform implements Uplinks, SessionStore, Authenticator, AutoCloseable {
+final class FakePlatform
+    implements Uplinks, SessionStore, DtlsSessions, Authenticator, AutoCloseable {
   enum Disk {
     WORKS,
     WAITS,
@@ -40,6 +42,7 @@ final class FakePlatform implements Uplinks, SessionStore, Authenticator, AutoCl
   final List<Inbound> events = new CopyOnWriteArrayList<>();
   final Map<Long, Registration> registrations = new ConcurrentHashMap<>();
   final Map<Bytes, Observation> observations = new ConcurrentHashMap<>();
+  final Map<String, DtlsSessions.Kept> dtls = new ConcurrentHashMap<>();
   final List<Inbound> asked = new CopyOnWriteArrayList<>();
   private final Map<String, DeviceProfile> devices = new ConcurrentHashMap<>();
   private final Map<String, Bytes> keys = new ConcurrentHashMap<>();
@@ -163,6 +166,25 @@ final class FakePlatform implements Uplinks, SessionStore, Authenticator, AutoCl
   @Override
   public Optional<Bytes> preSharedKey(String pskIdentity) {
     return Optional.ofNullable(keys.get(pskIdentity));
+  }
+
+  void changeKey(String imei, Bytes key) {
+    keys.put(imei, key);
+  }
+
+  @Override
+  public List<DtlsSessions.Kept> all() {
+    return List.copyOf(dtls.values());
+  }
+
+  @Override
+  public void keep(DtlsSessions.Kept session) {
+    dtls.put(session.pskIdentity(), session);
+  }
+
+  @Override
+  public void forget(String pskIdentity) {
+    dtls.remove(pskIdentity);
   }
 
   @Override

@@ -76,23 +76,9 @@ class LifetimeTest {
     assertThat(observed.exchange(observed.update()).code).isEqualTo(404);
   }
 
-  private static Lwm2mConfig.Limits limits(int registrations, int pendingAppends) {
-    Lwm2mConfig.Limits standard = Lwm2mConfig.Limits.STANDARD;
-    return new Lwm2mConfig.Limits(
-        registrations,
-        pendingAppends,
-        standard.rememberedMessages(),
-        standard.backlog(),
-        standard.bodyBytes(),
-        standard.objectListBytes(),
-        standard.blockTransfers(),
-        standard.dtlsSessions(),
-        standard.receiveBufferBytes());
-  }
-
   @Test
   void requestsThatTheJournalCannotTakeAreAnsweredUnavailable() {
-    try (Bed small = new Bed(limits(10, 1), Bed.TIMES)) {
+    try (Bed small = new Bed(Bed.limits(10, 1, 100), Bed.TIMES)) {
       small.platform.device("868543060974001", Optional.empty(), false);
       small.platform.device("868543060974002", Optional.empty(), false);
       TestDevice first = small.device("868543060974001");
@@ -120,7 +106,7 @@ class LifetimeTest {
 
   @Test
   void registrationsAreBounded() {
-    try (Bed small = new Bed(limits(1, 100), Bed.TIMES)) {
+    try (Bed small = new Bed(Bed.limits(1, 100, 100), Bed.TIMES)) {
       small.platform.device("868543060974001", Optional.empty(), false);
       small.platform.device("868543060974002", Optional.empty(), false);
       TestDevice first = small.device("868543060974001");

@@ -52,6 +52,7 @@ class ManyRegistrationsTest {
                   platform,
                   platform,
                   new ManyStored(platform, clock.instant()),
+                  platform,
                   sessions,
                   new Refusals(meters),
                   meters,

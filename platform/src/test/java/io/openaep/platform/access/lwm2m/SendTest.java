@@ -67,7 +67,7 @@ class SendTest {
   @Test
   void overloadIsAnsweredWithTheTimeToComeBackAndCounted() {
     bed.close();
-    try (Bed tight = new Bed(limits(1), Bed.patient(Duration.ofSeconds(20)))) {
+    try (Bed tight = new Bed(Bed.limits(100, 1, 100), Bed.patient(Duration.ofSeconds(20)))) {
       TestDevice device = tight.observed(IMEI);
       tight.platform.disk = FakePlatform.Disk.WAITS;
       device.raw.send(send(device, 110, HELLO));
@@ -111,20 +111,6 @@ class SendTest {
     assertThat(first.exchange(send(first, 110, HELLO)).code).isEqualTo(204);
     assertThat(bed.awaitEvents(Inbound.Report.class, 3).getLast().source().device().number())
         .isEqualTo(1);
-  }
-
-  private static Lwm2mConfig.Limits limits(int pendingAppends) {
-    Lwm2mConfig.Limits usual = Lwm2mConfig.Limits.STANDARD;
-    return new Lwm2mConfig.Limits(
-        usual.registrations(),
-        pendingAppends,
-        usual.rememberedMessages(),
-        usual.backlog(),
-        usual.bodyBytes(),
-        usual.objectListBytes(),
-        usual.blockTransfers(),
-        usual.dtlsSessions(),
-        usual.receiveBufferBytes());
   }
 
   private static CoapBytes send(TestDevice device, int contentFormat, String payload) {

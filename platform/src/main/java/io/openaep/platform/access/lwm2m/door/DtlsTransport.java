@@ -1,9 +1,12 @@
 package io.openaep.platform.access.lwm2m.door;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.openaep.platform.access.Authenticator;
+import io.openaep.platform.access.DtlsSessions;
 import io.openaep.platform.access.Refusals;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.californium.elements.Connector;
 import org.eclipse.californium.elements.EndpointContextMatcher;
@@ -18,7 +21,8 @@ import org.eclipse.californium.scandium.dtls.cipher.CipherSuite;
 
 /// DTLS 1.2 with pre-shared keys (AEP device protocols, 1.3): the identity is the IMEI, the suites
 /// are the two that AEP's modules offer, a Connection ID (RFC 9146) is offered so that a device
-/// keeps its session when its address changes. The platform never begins a handshake.
+/// keeps its session when its address changes, and a session can be resumed by an abbreviated
+/// handshake, also after a restart. The platform never begins a handshake.
 ///
 /// Messages are matched by PSK identity, not by session or address: what a device was promised in
 /// one session it may claim in the next, also after a restart, and nobody else can.
@@ -28,15 +32,26 @@ public final class DtlsTransport implements Transport {
   private final Configuration configuration;
   private final PskLookup keys;
   private final HandshakeWatch handshakes;
+  private final KeptSessions kept;
+  private final HalfOpen halfOpen;
 
-  /// @param connectionLimit sessions kept; beyond it the ones idle longest give way
-  /// @param staleAfter how long a session must be idle for that
-  public DtlsTransport(
-      Configuration configuration,
+  /// @param connectionLimit connections kept; beyond it the ones idle longest give way
+  /// @param staleAfter how long a connection must be idle for that
+  /// @param resumable how long a session may be resumed
+  /// @param halfOpenLimit handshakes at once
+  public record Bounds(
+      int connectionLimit, Duration staleAfter, Duration resumable, int halfOpenLimit) {}
+
+  /// What it needs of the rest.
+  public record Needs(
       Authenticator authenticator,
+      DtlsSessions sessions,
       Refusals refusals,
-      int connectionLimit,
-      Duration staleAfter) {
+      MeterRegistry meters,
+      InstantSource clock) {}
+
+  /// Loads the sessions that can be resumed.
+  public DtlsTransport(Configuration configuration, Needs needs, Bounds bounds) {
     this.configuration =
         new Configuration(configuration)
             .set(DtlsConfig.DTLS_ROLE, DtlsRole.SERVER_ONLY)
@@ -46,16 +61,26 @@ public final class DtlsTransport implements Transport {
                 CipherSuite.TLS_PSK_WITH_AES_128_CCM_8,
                 CipherSuite.TLS_PSK_WITH_AES_128_CBC_SHA256)
             .set(DtlsConfig.DTLS_CONNECTION_ID_LENGTH, CONNECTION_ID_BYTES)
-            .set(DtlsConfig.DTLS_MAX_CONNECTIONS, connectionLimit)
+            .set(DtlsConfig.DTLS_MAX_CONNECTIONS, bounds.connectionLimit())
             .set(
                 DtlsConfig.DTLS_STALE_CONNECTION_THRESHOLD,
-                staleAfter.toSeconds(),
+                bounds.staleAfter().toSeconds(),
                 TimeUnit.SECONDS)
             .set(DtlsConfig.DTLS_REMOVE_STALE_DOUBLE_PRINCIPALS, true)
             .set(DtlsConfig.DTLS_RECEIVER_THREAD_COUNT, 1)
             .set(DtlsConfig.DTLS_CONNECTOR_THREAD_COUNT, 2);
-    this.keys = new PskLookup(authenticator, refusals);
-    this.handshakes = new HandshakeWatch(refusals);
+    this.keys = new PskLookup(needs.authenticator(), needs.refusals());
+    this.handshakes = new HandshakeWatch(needs.refusals());
+    this.halfOpen = new HalfOpen(bounds.halfOpenLimit(), needs.refusals(), needs.meters());
+    this.kept =
+        new KeptSessions(
+            needs.sessions(),
+            needs.authenticator(),
+            needs.clock(),
+            bounds.resumable(),
+            bounds.connectionLimit(),
+            needs.meters());
+    kept.load();
   }
 
   @Override
@@ -66,6 +91,8 @@ public final class DtlsTransport implements Transport {
             .setAdvancedPskStore(keys)
             .setConnectionIdGenerator(new SingleNodeConnectionIdGenerator(CONNECTION_ID_BYTES))
             .setConnectionListener(handshakes)
+            .setSessionListener(halfOpen)
+            .setSessionStore(kept)
             .build());
   }
 
