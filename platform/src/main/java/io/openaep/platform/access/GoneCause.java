@@ -6,6 +6,8 @@ public enum GoneCause {
   LEFT,
   /// The peer closed or reset the connection.
   CLOSED,
+  /// A newer connection of the device took its place.
+  REPLACED,
   /// LwM2M lifetime, MQTT keepalive × 1.5 or TCP silence ran out.
   SILENT,
   /// It broke the protocol and was closed.

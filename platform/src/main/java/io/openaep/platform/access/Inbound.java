@@ -48,11 +48,39 @@ public sealed interface Inbound {
       Optional<Integer> contentFormat,
       Bytes payload,
       boolean confirmable,
-      Optional<RepeatKey> repeat)
+      Optional<RepeatKey> repeat,
+      List<SessionChange> changes)
       implements Inbound {
-    @Override
-    public List<SessionChange> changes() {
-      return List.of();
+    public Report {
+      changes = List.copyOf(changes);
+    }
+
+    /// A report that changes no session.
+    public Report(
+        Source source,
+        Instant at,
+        String channel,
+        Optional<Integer> contentFormat,
+        Bytes payload,
+        boolean confirmable,
+        Optional<RepeatKey> repeat) {
+      this(source, at, channel, contentFormat, payload, confirmable, repeat, List.of());
+    }
+  }
+
+  /// The will of an MQTT client whose connection ended without goodbye. Not an uplink: the device
+  /// was not heard.
+  record Will(
+      Source source,
+      Instant at,
+      String topic,
+      Bytes payload,
+      int qos,
+      boolean retain,
+      List<SessionChange> changes)
+      implements Inbound {
+    public Will {
+      changes = List.copyOf(changes);
     }
   }
 

@@ -13,6 +13,10 @@ public sealed interface SendOutcome {
   /// No answer to the last transmission, or the connection ended before one; it may have arrived.
   record Unanswered(String reason) implements SendOutcome {}
 
+  /// The connection ended before the answer, and the session is kept (MQTT): given to the device's
+  /// next connection, the same command goes out again as the same message.
+  record Kept(String reason) implements SendOutcome {}
+
   /// Certain that no byte left: the session was already closed when asked.
   record NotSent(String reason) implements SendOutcome {}
 }

@@ -14,4 +14,19 @@ public sealed interface SessionChange {
   record SaveObservation(Observation observation) implements SessionChange {}
 
   record DropObservation(Bytes token) implements SessionChange {}
+
+  /// Saves or replaces the one kept MQTT session of its device.
+  record SaveMqttSession(KeptMqttSession session) implements SessionChange {}
+
+  /// Removes the device's kept MQTT session with everything received in it; not its will.
+  record DropMqttSession(long deviceNumber) implements SessionChange {}
+
+  record SaveMqttReceived(MqttReceived received) implements SessionChange {}
+
+  record DropMqttReceived(long deviceNumber, int packetId) implements SessionChange {}
+
+  /// Saves or replaces the one will of its device.
+  record SaveMqttWill(KeptMqttWill will) implements SessionChange {}
+
+  record DropMqttWill(long deviceNumber) implements SessionChange {}
 }

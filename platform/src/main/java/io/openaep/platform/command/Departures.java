@@ -109,7 +109,7 @@ final class Departures {
         yield false;
       }
       case Decision.Expire expire -> {
-        fail(lane, command, Failure.EXPIRED, expire.why());
+        expire(lane, command, expire.why());
         yield true;
       }
       case Decision.FailNow failNow -> {
@@ -214,6 +214,14 @@ final class Departures {
       }
       case SendOutcome.Unanswered unanswered ->
           fail(lane, command, Failure.TIMEOUT, unanswered.reason());
+      case SendOutcome.Kept kept when command.waiting().immediate() ->
+          fail(lane, command, Failure.TIMEOUT, kept.reason());
+      case SendOutcome.Kept _ -> {
+        command.markLeft();
+        lane.deaf(session);
+        lane.land(command);
+        advance(lane);
+      }
       case SendOutcome.NotSent _ -> {
         lane.deaf(session);
         lane.land(command);
@@ -236,7 +244,7 @@ final class Departures {
             .map(it -> decide(lane, command, it, session(lane).isPresent(), true))
             .orElse(new Decision.FailNow("the device was deleted"));
     switch (decision) {
-      case Decision.Expire expire -> fail(lane, command, Failure.EXPIRED, expire.why());
+      case Decision.Expire expire -> expire(lane, command, expire.why());
       case Decision.FailNow failNow -> fail(lane, command, Failure.FAILED, failNow.why());
       case Decision.SendNow _,
           Decision.HoldForConnection _,
@@ -244,6 +252,17 @@ final class Departures {
           Decision.HoldForTurn _ -> {}
     }
     advance(lane);
+  }
+
+  /// The time to live is over: of a command that may have arrived it cannot be said that it never
+  /// left.
+  private void expire(Lane lane, Held command, String why) {
+    if (command.left()) {
+      fail(
+          lane, command, Failure.TIMEOUT, "no answer within its time to live; it may have arrived");
+    } else {
+      fail(lane, command, Failure.EXPIRED, why);
+    }
   }
 
   void fail(Lane lane, Held command, Failure failure, String detail) {

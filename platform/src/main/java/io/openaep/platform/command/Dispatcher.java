@@ -1,5 +1,6 @@
 package io.openaep.platform.command;
 
+import io.openaep.platform.access.KeptCommands;
 import io.openaep.platform.command.Commands.CancelResult;
 import io.openaep.platform.command.Lane.Held;
 import io.openaep.platform.journal.Event;
@@ -46,6 +47,7 @@ final class Dispatcher {
   private final Map<Long, Heard> heard = new ConcurrentHashMap<>();
   private final Departures departures;
   private final Wishes wishes;
+  private final KeptCommands kept;
   private final long endAtStart;
   private final CompletableFuture<Void> recovery = new CompletableFuture<>();
   private @Nullable CommandIds ids;
@@ -61,6 +63,7 @@ final class Dispatcher {
     this.commands = new CommandCargo(store);
     this.operations = new OperationCargo(store.operations());
     this.metrics = metrics;
+    this.kept = ports.kept();
     this.endAtStart = ports.journal().end();
     this.lanes = new Lanes(agenda, metrics);
     DeliveryPolicy policy = new DeliveryPolicy(bounds.contactQuiet());
@@ -109,9 +112,14 @@ final class Dispatcher {
     advance(all);
   }
 
-  /// What looks sent keeps the lane until its end is folded, as if it were in flight.
+  /// What looks sent keeps the lane until its end is folded, as if it were in flight; unless a kept
+  /// session sends it again.
   private void closeUnfinished(Lane lane, Held command) {
     if (command.sent()) {
+      if (kept.keeps(lane.device(), command.id())) {
+        command.markLeft();
+        return;
+      }
       if (!lane.busy()) {
         lane.takeOff(command);
       }
@@ -151,7 +159,8 @@ final class Dispatcher {
           Event.Gone _,
           Event.Observed _,
           Event.DeviceCreated _,
-          Event.DeviceDeleted _ -> {}
+          Event.DeviceDeleted _,
+          Event.WillPublished _ -> {}
       case Event.ObjectReported it -> uplink(position, it, Optional.empty(), touched);
       case Event.ObjectEvent _,
           CommandSaved _,
@@ -225,7 +234,8 @@ final class Dispatcher {
           Event.ResponseIgnored _,
           Event.Observed _,
           Event.DeviceCreated _,
-          Event.DeviceDeleted _ -> {}
+          Event.DeviceDeleted _,
+          Event.WillPublished _ -> {}
       case Event.ObjectEvent it -> follow(position, it, touched);
     }
   }

@@ -158,6 +158,7 @@ final class Lane {
     private final Cargo cargo;
     private final Waiting waiting;
     private boolean sent;
+    private boolean left;
     private boolean settled;
     private Agenda.@Nullable Entry deadline;
 
@@ -186,6 +187,16 @@ final class Lane {
 
     void markSent() {
       sent = true;
+    }
+
+    /// A byte of it may have left, and it is to be sent again by a kept session: should its time
+    /// run out now, nobody can say whether it arrived.
+    boolean left() {
+      return left;
+    }
+
+    void markLeft() {
+      left = true;
     }
 
     /// Its last event is on the way to the journal: it must not be decided again.

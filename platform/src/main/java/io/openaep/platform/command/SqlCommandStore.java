@@ -107,7 +107,8 @@ public final class SqlCommandStore implements CommandStore {
           Event.Reported _,
           Event.Observed _,
           Event.DeviceCreated _,
-          Event.DeviceDeleted _ ->
+          Event.DeviceDeleted _,
+          Event.WillPublished _ ->
           false;
     };
   }
@@ -153,7 +154,8 @@ public final class SqlCommandStore implements CommandStore {
           Event.Reported _,
           Event.Observed _,
           Event.DeviceCreated _,
-          Event.DeviceDeleted _ -> {}
+          Event.DeviceDeleted _,
+          Event.WillPublished _ -> {}
     }
   }
 

@@ -64,7 +64,8 @@ final class FoldBatch {
           Event.CommandCancelled _,
           Event.CommandCompleted _,
           Event.CommandUnanswered _,
-          Event.ResponseIgnored _ -> {}
+          Event.ResponseIgnored _,
+          Event.WillPublished _ -> {}
       case Event.ObjectReported it -> {
         heard(it);
         ObjectValueStore.write(handle, it.device(), it.at(), it.content());

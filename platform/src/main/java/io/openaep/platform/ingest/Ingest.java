@@ -72,7 +72,8 @@ public final class Ingest implements Uplinks {
   private static void load(Journal journal, Repeats repeats, int limit, InstantSource clock) {
     long position =
         Math.max(
-            journal.positionBefore(clock.instant().minus(Repeats.WINDOW)), journal.end() - limit);
+            journal.positionBefore(clock.instant().minus(Repeats.MQTT_WINDOW)),
+            journal.end() - limit);
     List<Recorded> batch = journal.read(position, LOAD_EVENTS);
     while (!batch.isEmpty()) {
       for (Recorded recorded : batch) {
@@ -117,6 +118,11 @@ public final class Ingest implements Uplinks {
               inbound,
               new Event.ObjectReported(
                   at, device, source.session(), source.door().word(), path, content(body)));
+      case Inbound.Will(_, var at, var topic, var payload, var qos, var retain, _) ->
+          append(
+              inbound,
+              new Event.WillPublished(
+                  at, device, source.session(), source.door().word(), topic, qos, retain, payload));
       case Inbound.Gone(_, var at, var cause, _) ->
           append(inbound, new Event.Gone(at, device, source.session(), cause.name()));
     };

@@ -19,7 +19,14 @@ final class Repeats {
   /// RFC 7252, 4.8.2: EXCHANGE_LIFETIME with the default transmission parameters.
   static final Duration WINDOW = Duration.ofSeconds(247);
 
-  private static final int DEVICE_KEYS = 8;
+  /// An MQTT device sends again on its next connection, whenever that is. An hour outlives every
+  /// usual pause between two attempts; a device that was away for longer may be stored twice.
+  static final Duration MQTT_WINDOW = Duration.ofHours(1);
+
+  /// As many messages as a door lets wait for the journal: so many acknowledgements of one device
+  /// may get lost at once.
+  private static final int DEVICE_KEYS = 64;
+
   private static final int STRIPES = 16;
 
   private final Stripe[] stripes = new Stripe[STRIPES];
@@ -27,9 +34,9 @@ final class Repeats {
   /// A message once seen.
   ///
   /// @param stored completes with its position, or fails with its append
-  private record Seen(long key, Instant at, CompletableFuture<Long> stored) {
+  private record Seen(long key, Instant at, Duration window, CompletableFuture<Long> stored) {
     boolean isOver(Instant now) {
-      return Duration.between(at, now).compareTo(WINDOW) > 0;
+      return Duration.between(at, now).compareTo(window) > 0;
     }
   }
 
@@ -48,7 +55,10 @@ final class Repeats {
   Optional<CompletableFuture<Long>> claim(
       Reported report, boolean compare, CompletableFuture<Long> stored) {
     return stripe(report.device())
-        .claim(report.device(), new Seen(report.repeatKey(), report.at(), stored), compare);
+        .claim(
+            report.device(),
+            new Seen(report.repeatKey(), report.at(), window(report.door()), stored),
+            compare);
   }
 
   /// This copy was not stored: the next one with its key is a first one.
@@ -62,6 +72,10 @@ final class Repeats {
       keys += stripe.size();
     }
     return keys;
+  }
+
+  private static Duration window(String door) {
+    return door.startsWith("mqtt") ? MQTT_WINDOW : WINDOW;
   }
 
   private Stripe stripe(long device) {

@@ -81,6 +81,21 @@ public sealed interface Event {
       Bytes raw)
       implements Event {}
 
+  /// The will of an MQTT client was published because its connection ended without goodbye. Shown,
+  /// not counted as a report: the device did not send it now.
+  ///
+  /// @param retain as the client asked for it; without effect here
+  record WillPublished(
+      Instant at,
+      long device,
+      long session,
+      String door,
+      String topic,
+      int qos,
+      boolean retain,
+      Bytes raw)
+      implements Event {}
+
   /// A command was accepted; its id may be told.
   ///
   /// @param payload what the device will get

@@ -18,6 +18,7 @@ import io.openaep.platform.journal.Event.Reported;
 import io.openaep.platform.journal.Event.ResponseIgnored;
 import io.openaep.platform.journal.Event.Task;
 import io.openaep.platform.journal.Event.Updated;
+import io.openaep.platform.journal.Event.WillPublished;
 import java.util.Optional;
 
 /// Events to and from the bytes on disk: a version, a type, the time, the device, then the fields
@@ -42,6 +43,7 @@ public final class EventCodec {
   private static final int COMMAND_FAILED = 10;
   private static final int COMMAND_CANCELLED = 11;
   private static final int DEVICE_REMOVED = 12;
+  private static final int WILL_PUBLISHED = 20;
   private static final int DEVICE_CREATED = 60;
   private static final int DEVICE_DELETED = 61;
 
@@ -80,6 +82,15 @@ public final class EventCodec {
               .text(e.door())
               .text(e.channel())
               .signed(e.contentFormat())
+              .bytes(e.raw())
+              .toArray();
+      case WillPublished e ->
+          begin(WILL_PUBLISHED, e, e.raw().size())
+              .fixed(e.session())
+              .text(e.door())
+              .text(e.topic())
+              .u8(e.qos())
+              .flag(e.retain())
               .bytes(e.raw())
               .toArray();
       case CommandSaved e -> saved(e);
@@ -156,6 +167,9 @@ public final class EventCodec {
               ContentCodec.read(in));
       case OBSERVED ->
           new Observed(at, device, in.fixed(), in.text(), in.text(), contentFormat(in), in.bytes());
+      case WILL_PUBLISHED ->
+          new WillPublished(
+              at, device, in.fixed(), in.text(), in.text(), in.u8(), in.flag(), in.bytes());
       case COMMAND_SAVED ->
           new CommandSaved(
               at, device, in.number(), in.bytes(), in.text(), in.duration(), in.text());

@@ -1,5 +1,6 @@
 package io.openaep.platform.session;
 
+import io.openaep.platform.access.MqttSessionStore;
 import io.openaep.platform.access.Observation;
 import io.openaep.platform.access.Receipt;
 import io.openaep.platform.access.Registration;
@@ -12,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 /// The session store over the journal's state, so that a session change is as durable as the
 /// message that it came with and never half of it. Thread-safe; stages complete on the journal's
 /// writer thread.
-public final class JournalSessionStore implements SessionStore {
+public final class JournalSessionStore implements SessionStore, MqttSessionStore {
   private final Journal journal;
 
   public JournalSessionStore(Journal journal) {
@@ -31,6 +32,20 @@ public final class JournalSessionStore implements SessionStore {
     return journal.state(SessionChanges.OBSERVATIONS).stream()
         .map(entry -> SessionCodec.observation(entry.value()))
         .toList();
+  }
+
+  @Override
+  public Kept mqtt() {
+    return new Kept(
+        journal.state(SessionChanges.MQTT_SESSIONS).stream()
+            .map(entry -> MqttSessionCodec.session(entry.value()))
+            .toList(),
+        journal.state(SessionChanges.MQTT_RECEIVED).stream()
+            .map(entry -> MqttSessionCodec.received(entry.device(), entry.value()))
+            .toList(),
+        journal.state(SessionChanges.MQTT_WILLS).stream()
+            .map(entry -> MqttSessionCodec.will(entry.value()))
+            .toList());
   }
 
   @Override

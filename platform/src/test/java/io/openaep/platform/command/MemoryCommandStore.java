@@ -97,7 +97,8 @@ final class MemoryCommandStore implements CommandStore {
           Event.Observed _,
           Event.DeviceCreated _,
           Event.DeviceDeleted _,
-          Event.ObjectEvent _ -> {}
+          Event.ObjectEvent _,
+          Event.WillPublished _ -> {}
     }
   }
 

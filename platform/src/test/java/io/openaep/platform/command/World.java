@@ -6,6 +6,7 @@ import io.openaep.platform.access.DeviceSession;
 import io.openaep.platform.access.Door;
 import io.openaep.platform.access.Downlink;
 import io.openaep.platform.access.GoneCause;
+import io.openaep.platform.access.KeptCommands;
 import io.openaep.platform.access.PowerMode;
 import io.openaep.platform.access.Protocol;
 import io.openaep.platform.access.SendOutcome;
@@ -47,6 +48,9 @@ final class World {
   /// The registry's database is out of order.
   boolean registryBroken;
 
+  /// What the MQTT sessions say after a restart.
+  KeptCommands kept = (_, _) -> false;
+
   /// Asked at each send, before anything else.
   Consumer<Sending> atSend = _ -> {};
 
@@ -72,7 +76,13 @@ final class World {
 
   private Dispatcher newDispatcher() {
     return new Dispatcher(
-        new CommandPorts(journal, store, sessions, this::addressee, clock),
+        new CommandPorts(
+            journal,
+            store,
+            sessions,
+            this::addressee,
+            (device, command) -> kept.keeps(device, command),
+            clock),
         bounds,
         new CommandMetrics(meters),
         mailbox::add);
@@ -273,10 +283,14 @@ final class World {
     /// detached.
     @Override
     public void close(GoneCause cause) {
+      close(cause, new SendOutcome.Unanswered("connection lost"));
+    }
+
+    void close(GoneCause cause, SendOutcome ofWhatIsOpen) {
       closed = true;
       List<Sending> lost = sendings.stream().filter(it -> it.session().equals(this)).toList();
       sendings.removeAll(lost);
-      lost.forEach(it -> it.outcome().complete(new SendOutcome.Unanswered("connection lost")));
+      lost.forEach(it -> it.outcome().complete(ofWhatIsOpen));
     }
   }
 }

@@ -197,6 +197,7 @@ class SqlDataStoreModelTest {
             Event.CommandDelivered _,
             Event.CommandFailed _,
             Event.CommandCancelled _,
+            Event.WillPublished _,
             Event.CommandCompleted _,
             Event.CommandUnanswered _,
             Event.ResponseIgnored _,

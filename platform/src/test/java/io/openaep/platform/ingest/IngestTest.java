@@ -159,6 +159,26 @@ class IngestTest {
   }
 
   @Test
+  void onMqttARepetitionIsRecognisedForAnHourAndBehindManyOthers() {
+    store(published(5, false, NOON));
+    for (int key = 100; key < 163; key++) {
+      store(published(key, false, NOON));
+    }
+    assertThat(store(published(5, true, NOON.plusSeconds(3_600))).repeated()).isTrue();
+    assertThat(store(published(5, true, NOON.plusSeconds(3_601))).repeated()).isFalse();
+  }
+
+  @Test
+  void aWillIsAnEventAndNoReport() {
+    store(
+        new Inbound.Will(
+            source(MQTT, Door.MQTT), NOON, "last/words", Bytes.utf8("bye"), 1, true, List.of()));
+    assertThat(journal.events())
+        .containsExactly(
+            new Event.WillPublished(NOON, 41, 7, "mqtt", "last/words", 1, true, Bytes.utf8("bye")));
+  }
+
+  @Test
   void anotherKeyOrAnotherDeviceIsAnotherMessage() {
     store(repeatable("x", 5, NOON));
     assertThat(store(repeatable("y", 6, NOON)).repeated()).isFalse();

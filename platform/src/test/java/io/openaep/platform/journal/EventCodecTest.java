@@ -100,6 +100,9 @@ class EventCodecTest {
     golden.put(
         "0103800105" + "ac02" + "ffffffffffffffff" + "00" + "00" + "00",
         new Updated(at, 300, -1, "", "", Optional.empty()));
+    golden.put(
+        "0114800105" + "01" + "0000000000000002" + "046d717474" + "0174" + "01" + "01" + "02cafe",
+        new Event.WillPublished(at, 1, 2, "mqtt", "t", 1, true, raw));
     golden.put("0104800105" + "01" + "0000000000000002" + "026f6b", new Gone(at, 1, 2, "ok"));
     golden.put(
         "0105800105"
@@ -266,6 +269,9 @@ class EventCodecTest {
                             b,
                             x))),
         Combinators.combine(at, number, number, text, text, format, raw).as(Observed::new),
+        Combinators.combine(at, number, number, text, text, flag, raw)
+            .as((a, d, s, door, topic, retain, b) ->
+                new Event.WillPublished(a, d, s, door, topic, 2, retain, b)),
         Combinators.combine(at, number, number, raw, text, duration, text)
             .as((a, d, c, b, t, l, by) -> new CommandSaved(a, d, c, b, t, l, by)),
         Combinators.combine(at, number, number, raw, text, duration, text, service)

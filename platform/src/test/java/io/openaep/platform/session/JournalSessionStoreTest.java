@@ -4,14 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.openaep.platform.access.DeviceRef;
+import io.openaep.platform.access.Door;
+import io.openaep.platform.access.KeptMqttSession;
+import io.openaep.platform.access.KeptMqttWill;
+import io.openaep.platform.access.MqttReceived;
 import io.openaep.platform.access.NotStored;
 import io.openaep.platform.access.Observation;
 import io.openaep.platform.access.Registration;
 import io.openaep.platform.access.SessionChange;
+import io.openaep.platform.access.SessionChange.DropMqttReceived;
+import io.openaep.platform.access.SessionChange.DropMqttSession;
 import io.openaep.platform.access.SessionChange.DropObservation;
 import io.openaep.platform.access.SessionChange.DropRegistration;
+import io.openaep.platform.access.SessionChange.SaveMqttReceived;
+import io.openaep.platform.access.SessionChange.SaveMqttSession;
+import io.openaep.platform.access.SessionChange.SaveMqttWill;
 import io.openaep.platform.access.SessionChange.SaveObservation;
 import io.openaep.platform.access.SessionChange.SaveRegistration;
+import io.openaep.platform.access.Source;
 import io.openaep.platform.journal.MemoryJournal;
 import io.openaep.platform.journal.StateChange;
 import io.openaep.platform.journal.UnreadableRecord;
@@ -77,6 +87,54 @@ class JournalSessionStoreTest {
         new SaveObservation(kept),
         new DropObservation(Bytes.hex("a1")));
     assertThat(store.observations()).containsExactly(kept);
+  }
+
+  @Test
+  void mqttSessionsReceivedIdsAndWillsComeBackAsTheyWere() {
+    KeptMqttSession session =
+        new KeptMqttSession(
+            METER,
+            Duration.ofDays(7),
+            Optional.of(NOON),
+            65_535,
+            List.of(
+                new KeptMqttSession.Subscription("a/#", 2, 268_435_455),
+                new KeptMqttSession.Subscription("温度", 0, 0)),
+            List.of(
+                new KeptMqttSession.Outgoing(1, 7_000_000_000L, true),
+                new KeptMqttSession.Outgoing(2, 8, false)));
+    KeptMqttSession open =
+        new KeptMqttSession(VALVE, Duration.ZERO, Optional.empty(), 0, List.of(), List.of());
+    MqttReceived received = new MqttReceived(METER.number(), 9, -5);
+    KeptMqttWill will =
+        new KeptMqttWill(
+            new Source(VALVE, Door.MQTTS, -1, "[::1]:9"),
+            "bye",
+            Bytes.hex("00ff"),
+            1,
+            true,
+            Duration.ofSeconds(30));
+    save(
+        new SaveMqttSession(session),
+        new SaveMqttSession(open),
+        new SaveMqttReceived(received),
+        new SaveMqttWill(will));
+    assertThat(store.mqtt().sessions()).containsExactlyInAnyOrder(session, open);
+    assertThat(store.mqtt().received()).containsExactly(received);
+    assertThat(store.mqtt().wills()).containsExactly(will);
+  }
+
+  @Test
+  void droppingAnMqttSessionDropsWhatItReceived() {
+    MqttReceived kept = new MqttReceived(VALVE.number(), 1, 3);
+    save(
+        new SaveMqttReceived(new MqttReceived(METER.number(), 1, 3)),
+        new SaveMqttReceived(new MqttReceived(METER.number(), 2, 3)),
+        new SaveMqttReceived(kept),
+        new SaveMqttReceived(new MqttReceived(VALVE.number(), 2, 3)),
+        new DropMqttReceived(VALVE.number(), 2),
+        new DropMqttSession(METER.number()));
+    assertThat(store.mqtt().received()).containsExactly(kept);
   }
 
   @Test

@@ -167,6 +167,7 @@ final class MqttConversation implements Conversation {
     connection.admit(
         known.profile(),
         keepAlive,
+        List.of(),
         older -> true,
         () -> connection.write(MqttPackets.connAck(MqttConnectReturnCode.CONNECTION_ACCEPTED)));
   }

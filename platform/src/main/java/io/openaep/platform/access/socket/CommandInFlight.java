@@ -48,12 +48,22 @@ public final class CommandInFlight {
         .orElse(false);
   }
 
+  /// Nothing was read lately, so the answer may be there: its time begins anew.
+  public void excuse(Instant now) {
+    current =
+        current.map(it -> new Current(it.outcome(), it.patience(), it.leftAt().map(_ -> now)));
+  }
+
   /// The connection is over; `why` says how, for people.
-  public void abandon(String why) {
-    current.ifPresent(it ->
-        settle(
-            it.leftAt().isPresent()
-                ? new SendOutcome.Unanswered(why)
-                : new SendOutcome.NotSent(why)));
+  ///
+  /// @param kept the next connection of the device sends the same message again
+  public void abandon(String why, boolean kept) {
+    current.ifPresent(it -> {
+      if (it.leftAt().isEmpty()) {
+        settle(new SendOutcome.NotSent(why));
+      } else {
+        settle(kept ? new SendOutcome.Kept(why) : new SendOutcome.Unanswered(why));
+      }
+    });
   }
 }

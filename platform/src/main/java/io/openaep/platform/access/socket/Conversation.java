@@ -1,7 +1,11 @@
 package io.openaep.platform.access.socket;
 
 import io.openaep.platform.access.Downlink;
+import io.openaep.platform.access.GoneCause;
+import io.openaep.platform.access.SessionChange;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What a protocol makes of a connection: it keeps what arrived until it is handled, handles it one
@@ -25,6 +29,23 @@ public interface Conversation {
 
   /// How long a device that is logged in may be silent; empty for ever.
   Optional<Duration> silenceLimit();
+
+  /// Whether a command that is under way when the connection ends goes out again as the same
+  /// message on the device's next one.
+  default boolean resendsCommands() {
+    return false;
+  }
+
+  /// Says why, before the platform closes the connection, where the protocol has words for it.
+  default void goodbye(GoneCause cause) {}
+
+  /// The device's stay is over: what is to be stored together with its end. Called once.
+  default List<SessionChange> parting(GoneCause cause, Instant at) {
+    return List.of();
+  }
+
+  /// The end is on its way to the journal. Called once, after {@link #parting}.
+  default void parted(GoneCause cause, Instant at) {}
 
   /// Drops what was taken and not handled.
   void discard();

@@ -11,12 +11,14 @@ import io.openaep.platform.access.NotStored;
 import io.openaep.platform.access.Receipt;
 import io.openaep.platform.access.RepeatKey;
 import io.openaep.platform.access.SendOutcome;
+import io.openaep.platform.access.SessionChange;
 import io.openaep.platform.access.Source;
 import io.openaep.wire.Bytes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -119,15 +121,17 @@ public final class DeviceConnection {
   /// the login is stored; then `welcome` runs, which answers it.
   ///
   /// @param lifetime MQTT's keepalive, where there is one
+  /// @param changes stored with the login
   /// @param yields whether an older session of the device gives way
   /// @return whether the device is let in; if not, the caller answers and ends
   public boolean admit(
       DeviceProfile profile,
       Optional<Duration> lifetime,
+      List<SessionChange> changes,
       Predicate<StreamSession> yields,
       Runnable welcome) {
     credentialsHeld = true;
-    stay = Stay.begin(this, profile, heardAt, lifetime, yields);
+    stay = Stay.begin(this, profile, heardAt, lifetime, changes, yields);
     stay.ifPresent(it -> {
       phase = Phase.ENTERING;
       answers.owe(it.stored(), receipt -> enter(it, welcome));
@@ -147,10 +151,35 @@ public final class DeviceConnection {
       boolean confirmable,
       Optional<RepeatKey> repeat,
       Consumer<Receipt> answer) {
-    Source source = stay.orElseThrow().source();
+    var _ = report(topic, payload, confirmable, repeat, List.of(), answer);
+  }
+
+  /// The same with changes of the session that are stored in the same transaction.
+  ///
+  /// @return when it is stored
+  public CompletionStage<Receipt> report(
+      String topic,
+      Bytes payload,
+      boolean confirmable,
+      Optional<RepeatKey> repeat,
+      List<SessionChange> changes,
+      Consumer<Receipt> answer) {
     Inbound.Report report =
-        new Inbound.Report(source, heardAt, topic, Optional.empty(), payload, confirmable, repeat);
-    answers.owe(door.ports().uplinks().store(report), answer);
+        new Inbound.Report(
+            source(), heardAt, topic, Optional.empty(), payload, confirmable, repeat, changes);
+    CompletionStage<Receipt> stored = door.ports().uplinks().store(report);
+    answers.owe(stored, answer);
+    return stored;
+  }
+
+  /// The device's stay on this connection, once it is let in.
+  public Source source() {
+    return stay.orElseThrow().source();
+  }
+
+  /// Runs `answer` once `stored` is on disk and everything due before is answered.
+  public void inTurn(CompletionStage<Receipt> stored, Consumer<Receipt> answer) {
+    answers.owe(stored, answer);
   }
 
   /// Runs `step` once everything that came before it is stored and answered.
@@ -187,6 +216,7 @@ public final class DeviceConnection {
     if (peerClosed) {
       finish();
     } else {
+      conversation.goodbye(why);
       var _ = channel.close();
     }
   }
@@ -338,12 +368,14 @@ public final class DeviceConnection {
   }
 
   private void checkOnline(Instant now) {
-    if (command.overdue(now)) {
-      command.settle(new SendOutcome.Unanswered("no answer in time, so the connection was closed"));
-      end(GoneCause.UNRESPONSIVE);
-    } else if (answers.waiting() >= door.config().unansweredLimit()) {
-      // It is not being read from, so its silence says nothing.
+    if (answers.waiting() >= door.config().unansweredLimit()) {
+      // It is not being read from, so its silence says nothing: an answer may lie there unread.
       heardAt = now;
+      command.excuse(now);
+    } else if (command.overdue(now)) {
+      command.abandon(
+          "no answer in time, so the connection was closed", conversation.resendsCommands());
+      end(GoneCause.UNRESPONSIVE);
     } else if (conversation
         .silenceLimit()
         .map(limit -> !now.isBefore(heardAt.plus(limit)))
@@ -374,10 +406,14 @@ public final class DeviceConnection {
     ending = true;
     answers.drop();
     conversation.discard();
-    command.abandon("the connection ended: " + cause);
+    command.abandon("the connection ended: " + cause, conversation.resendsCommands());
     LOG.info("closed door={} device={} remote={} cause={}", door.word(), who, remote, cause);
     if (stay.isPresent()) {
-      stay.get().end(door.now(), cause).whenComplete((nothing, never) -> over.complete(null));
+      Instant now = door.now();
+      stay.get()
+          .end(now, cause, conversation.parting(cause, now))
+          .whenComplete((nothing, never) -> over.complete(null));
+      conversation.parted(cause, now);
     } else {
       countStranger();
       over.complete(null);

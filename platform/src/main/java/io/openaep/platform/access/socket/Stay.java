@@ -5,6 +5,7 @@ import io.openaep.platform.access.DeviceSession;
 import io.openaep.platform.access.GoneCause;
 import io.openaep.platform.access.Inbound;
 import io.openaep.platform.access.Receipt;
+import io.openaep.platform.access.SessionChange;
 import io.openaep.platform.access.Source;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,18 +45,19 @@ final class Stay {
       DeviceProfile profile,
       Instant at,
       Optional<Duration> lifetime,
+      List<SessionChange> changes,
       Predicate<StreamSession> yields) {
     OpenDoor door = connection.door();
     long number = ThreadLocalRandom.current().nextLong();
     Source source = new Source(profile.device(), door.door(), number, connection.remote());
     StreamSession session = new StreamSession(source, connection);
-    Inbound.Connected connected = new Inbound.Connected(source, at, lifetime, List.of());
+    Inbound.Connected connected = new Inbound.Connected(source, at, lifetime, changes);
     Predicate<DeviceSession> anyYields =
         older -> !(older instanceof StreamSession stream) || yields.test(stream);
     return switch (door.presence().arrive(session, connected, anyYields)) {
       case Presence.Arrival.Occupied _ -> Optional.empty();
       case Presence.Arrival.Admitted(Optional<DeviceSession> older, var stored) -> {
-        older.ifPresent(it -> it.close(GoneCause.CLOSED));
+        older.ifPresent(it -> it.close(GoneCause.REPLACED));
         yield Optional.of(new Stay(door, session, older.map(DeviceSession::source), stored));
       }
     };
@@ -82,8 +84,10 @@ final class Stay {
 
   /// Tells that the device is gone, unless a newer session has taken its place. The stage never
   /// fails.
-  CompletionStage<Void> end(Instant at, GoneCause cause) {
+  ///
+  /// @param changes stored with it
+  CompletionStage<Void> end(Instant at, GoneCause cause, List<SessionChange> changes) {
     return door.presence()
-        .depart(session, shownOnline.map(source -> new Inbound.Gone(source, at, cause, List.of())));
+        .depart(session, shownOnline.map(source -> new Inbound.Gone(source, at, cause, changes)));
   }
 }

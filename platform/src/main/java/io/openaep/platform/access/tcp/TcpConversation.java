@@ -15,6 +15,7 @@ import io.openaep.wire.tcp.TcpFrameDecoder;
 import io.openaep.wire.tcp.TcpFrameEncoder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What is said on one connection of the TCP door (AEP device protocols, 3.1): a login, then data
@@ -124,7 +125,11 @@ final class TcpConversation implements Conversation {
     Instant lately = connection.door().ports().clock().instant().minus(config.duplicateWindow());
     boolean admitted =
         connection.admit(
-            profile, Optional.empty(), older -> !older.heardSince(lately), this::welcome);
+            profile,
+            Optional.empty(),
+            List.of(),
+            older -> !older.heardSince(lately),
+            this::welcome);
     if (!admitted) {
       deny(
           new TcpLogin.Denied(

@@ -114,6 +114,13 @@ final class FakePlatform
       }
       case SessionChange.SaveObservation(Observation it) -> observations.put(it.token(), it);
       case SessionChange.DropObservation(Bytes token) -> observations.remove(token);
+      case SessionChange.SaveMqttSession _,
+          SessionChange.DropMqttSession _,
+          SessionChange.SaveMqttReceived _,
+          SessionChange.DropMqttReceived _,
+          SessionChange.SaveMqttWill _,
+          SessionChange.DropMqttWill _ ->
+          throw new IllegalArgumentException("no change of LwM2M: " + change);
     }
   }
 

@@ -113,6 +113,25 @@ class MqttDownlinkTest extends MqttTest {
   }
 
   @Test
+  void pubackThatLiesUnreadIsNotMissing() {
+    try (RawPeer peer = online(world)) {
+      CompletableFuture<SendOutcome> outcome = world.send(DEVICE, "{}");
+      peer.expect(commandPacket(1, "{}"));
+      world.uplinks.hold();
+      for (int packetId = 1; packetId <= UNANSWERED_LIMIT; packetId++) {
+        peer.send(publish("t", packetId, "waits"));
+      }
+      world.awaitReports(UNANSWERED_LIMIT);
+      peer.send("40 02 0001");
+      world.advance(Duration.ofSeconds(31));
+      assertThat(outcome).isNotDone();
+
+      world.uplinks.storeAll();
+      assertThat(outcome.join()).isEqualTo(new SendOutcome.Delivered());
+    }
+  }
+
+  @Test
   void patienceOfTheCommandProlongsTheWait() {
     try (RawPeer peer = online(world)) {
       Downlink patient = new Downlink(1, Bytes.utf8("{}"), Duration.ofSeconds(20));
