@@ -250,7 +250,7 @@ class IngestTest {
 
   @Test
   void aChattyDeviceForgetsItsOwnOldestFirst() {
-    for (int key = 1; key <= 9; key++) {
+    for (int key = 1; key <= 65; key++) {
       store(repeatable("x", key, NOON));
     }
     assertThat(store(repeatable("x", 2, NOON)).repeated()).isTrue();
