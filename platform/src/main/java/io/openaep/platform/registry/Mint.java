@@ -16,6 +16,8 @@ final class Mint {
   private static final String PSK_ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   private static final int PSK_CHARACTERS = 16;
+  private static final int APP_KEY_CHARACTERS = 11;
+  private static final int APP_SECRET_CHARACTERS = 24;
 
   private final SecureRandom random = new SecureRandom();
 
@@ -61,6 +63,15 @@ final class Mint {
         now);
   }
 
+  /// 11 letters and digits, as AEP's look.
+  String appKey() {
+    return letters(APP_KEY_CHARACTERS);
+  }
+
+  String appSecret() {
+    return letters(APP_SECRET_CHARACTERS);
+  }
+
   /// 32 lower-case hex digits: a Master-APIkey or the id of an LwM2M device.
   private String hexId() {
     return HexFormat.of().formatHex(bytes(16));
@@ -73,8 +84,12 @@ final class Mint {
 
   /// A DTLS key: 16 characters of `[A-Za-z0-9]` (AEP device protocols, 1.3).
   private String psk() {
+    return letters(PSK_CHARACTERS);
+  }
+
+  private String letters(int count) {
     return random
-        .ints(PSK_CHARACTERS, 0, PSK_ALPHABET.length())
+        .ints(count, 0, PSK_ALPHABET.length())
         .mapToObj(PSK_ALPHABET::charAt)
         .collect(StringBuilder::new, StringBuilder::append, StringBuilder::append)
         .toString();

@@ -11,6 +11,9 @@ import java.util.Optional;
 /// Methods that change answer a {@link Refused} as an exception when the caller is wrong: the
 /// message says what to change, the kind lets each API choose its code.
 public interface Registry {
+  /// Tenants and their applications.
+  Tenancy tenancy();
+
   /// What changed and others must hear of.
   Outbox outbox();
 

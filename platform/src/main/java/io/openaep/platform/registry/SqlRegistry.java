@@ -36,7 +36,6 @@ public final class SqlRegistry implements Registry {
   private static final long LAST_PRODUCT_ID = 99_999_999;
 
   private static final int PRODUCTS_KEPT = 10_000;
-  private static final int APPLICATIONS_KEPT = 1_000;
 
   private final Database database;
   private final InstantSource clock;
@@ -44,10 +43,10 @@ public final class SqlRegistry implements Registry {
   private final ProductStore products;
   private final DeviceStore devices;
   private final SqlOutbox outbox;
+  private final SqlTenancy tenancy;
   private final int devicesPerProduct;
   private final Mint mint = new Mint();
   private final Recent<Long, Product> recentProducts = new Recent<>(PRODUCTS_KEPT);
-  private final Recent<String, Application> recentApplications = new Recent<>(APPLICATIONS_KEPT);
 
   private SqlRegistry(
       Database database, Secrets secrets, InstantSource clock, int devicesPerProduct) {
@@ -58,6 +57,7 @@ public final class SqlRegistry implements Registry {
     products = new ProductStore(secrets);
     devices = new DeviceStore(secrets);
     outbox = new SqlOutbox(database);
+    tenancy = new SqlTenancy(database, tenants, clock);
   }
 
   /// Brings the tables up to date. The caller keeps `database` and closes it.
@@ -72,6 +72,11 @@ public final class SqlRegistry implements Registry {
     TABLES.apply(database, clock);
     OUTBOX_TABLE.apply(database, clock);
     return new SqlRegistry(database, secrets, clock, devicesPerProduct);
+  }
+
+  @Override
+  public Tenancy tenancy() {
+    return tenancy;
   }
 
   @Override
@@ -104,14 +109,13 @@ public final class SqlRegistry implements Registry {
           }
           return application;
         });
-    recentApplications.forget(appKey);
+    tenancy.forget(appKey);
     return saved;
   }
 
   @Override
   public Optional<Application> application(String appKey) {
-    return recentApplications.get(
-        appKey, () -> database.read(handle -> tenants.application(handle, appKey)));
+    return tenancy.application(appKey).map(Tenancy.Entry::application);
   }
 
   @Override

@@ -74,7 +74,7 @@ final class TenantStore {
     return new Tenant(row.text("tenant_id"), row.text("name"));
   }
 
-  private Application application(Row row) throws SQLException {
+  Application application(Row row) throws SQLException {
     String appKey = row.text("app_key");
     byte[] secret = secrets.open(row.bytes("secret"), secretPlace(appKey));
     return new Application(
