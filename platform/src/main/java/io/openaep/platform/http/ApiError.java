@@ -8,12 +8,14 @@ public enum ApiError {
   NOT_FOUND(
       "not_found",
       404,
-      "There is nothing at %s. The northbound API is under /aep_…, the console's under /api/."),
+      "There is nothing at %s. The AEP API is under its modules, such as /aep_device_management/;"
+          + " the REST API is described at /api/openapi.json."),
   BODY_TOO_LARGE("body_too_large", 413, "The body is larger than the limit of %s bytes."),
   HEADERS_TOO_LARGE(
       "headers_too_large", 431, "The request line or the headers are larger than the limit."),
   HTTP_VERSION(
       "http_version", 505, "Only HTTP/1.1 is served; behind nginx set proxy_http_version 1.1."),
+  BUSY("busy", 503, "Too many large requests are under way at this moment. Try again in a second."),
   INTERNAL(
       "internal",
       500,

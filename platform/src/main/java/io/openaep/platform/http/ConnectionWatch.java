@@ -65,7 +65,8 @@ final class ConnectionWatch implements AutoCloseable {
 
       @Override
       public ServerConnection connection(ConnectionContext context) {
-        return new WatchedConnection(selector.connection(context), ConnectionWatch.this);
+        String remote = context.remotePeer().host() + ":" + context.remotePeer().port();
+        return new WatchedConnection(selector.connection(context), remote, ConnectionWatch.this);
       }
     };
   }

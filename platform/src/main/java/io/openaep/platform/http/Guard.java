@@ -20,9 +20,11 @@ final class Guard implements Filter, ErrorHandler<Throwable> {
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
   private final int bodyLimitBytes;
+  private final HttpRefusals refusals;
 
-  Guard(HttpSettings settings) {
+  Guard(HttpSettings settings, HttpRefusals refusals) {
     this.bodyLimitBytes = settings.bodyLimitBytes();
+    this.refusals = refusals;
   }
 
   /// The library answers `Connection: close` but leaves the socket open (helidon issue 12324), so
@@ -43,14 +45,16 @@ final class Guard implements Filter, ErrorHandler<Throwable> {
     switch (thrown) {
       case CloseConnectionException close -> throw close;
       case ApiException api ->
-          Replies.error(response, api.error(), String.valueOf(api.getMessage()));
+          refuse(request, response, api.error(), String.valueOf(api.getMessage()));
       case RequestException wrong when wrong.status().code() == 413 ->
-          Replies.error(
+          refuse(
+              request,
               response,
               ApiError.BODY_TOO_LARGE,
               ApiError.BODY_TOO_LARGE.sentence(String.valueOf(bodyLimitBytes)));
       case RequestException wrong ->
-          Replies.error(
+          refuse(
+              request,
               response,
               ApiError.MALFORMED_REQUEST,
               ApiError.MALFORMED_REQUEST.sentence(
@@ -59,7 +63,19 @@ final class Guard implements Filter, ErrorHandler<Throwable> {
     }
   }
 
-  private static void internal(ServerRequest request, ServerResponse response, Throwable thrown) {
+  private void refuse(
+      ServerRequest request, ServerResponse response, ApiError error, String sentence) {
+    byte[] body =
+        refusals.refused(
+            error,
+            request.prologue().method().text(),
+            request.path().path(),
+            request.remotePeer().host() + ":" + request.remotePeer().port(),
+            sentence);
+    Replies.send(response, error.status(), Replies.JSON, body);
+  }
+
+  private void internal(ServerRequest request, ServerResponse response, Throwable thrown) {
     String incident = "%08x".formatted(ThreadLocalRandom.current().nextInt());
     LOG.error(
         "request failed incident={} method={} path={} remote={}",
@@ -68,6 +84,11 @@ final class Guard implements Filter, ErrorHandler<Throwable> {
         request.path().path(),
         request.remotePeer().host(),
         thrown);
-    Replies.error(response, ApiError.INTERNAL, ApiError.INTERNAL.sentence(incident));
+    Replies.send(
+        response,
+        ApiError.INTERNAL.status(),
+        Replies.JSON,
+        refusals.body(
+            ApiError.INTERNAL, request.path().path(), ApiError.INTERNAL.sentence(incident)));
   }
 }

@@ -25,7 +25,7 @@ public final class HttpServer implements AutoCloseable {
 
   private final HttpSettings settings;
   private final List<HttpService> services;
-  private final MeterRegistry meters;
+  private final HttpRefusals refusals;
   private final ConnectionWatch watch;
   private final List<WebServer> servers = new ArrayList<>();
 
@@ -37,7 +37,14 @@ public final class HttpServer implements AutoCloseable {
       MeterRegistry meters) {
     this.settings = settings;
     this.services = List.copyOf(services);
-    this.meters = meters;
+    this.refusals =
+        new HttpRefusals(
+            services.stream()
+                .filter(ErrorForm.class::isInstance)
+                .map(ErrorForm.class::cast)
+                .toList(),
+            clock,
+            meters);
     this.watch = new ConnectionWatch(settings, clock, meters);
   }
 
@@ -65,7 +72,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private WebServer start(InetAddress address, int port, Optional<SSLContext> tls) {
-    Guard guard = new Guard(settings);
+    Guard guard = new Guard(settings, refusals);
     HttpRouting.Builder routing =
         HttpRouting.builder().addFilter(guard).error(Throwable.class, guard);
     services.forEach(service -> routing.register("/", service));
@@ -82,7 +89,7 @@ public final class HttpServer implements AutoCloseable {
             // A peer that is silent before its first byte, or within the TLS handshake, is not
             // watched yet.
             .connectionOptions(options -> options.readTimeout(settings.idleTimeout()))
-            .directHandlers(new Transport(settings, meters).handlers())
+            .directHandlers(new Transport(settings, refusals).handlers())
             .addConnectionSelector(watch.over(http1()))
             .routing(routing);
     tls.ifPresent(context -> config.tls(it -> it.sslContext(context)));

@@ -1,6 +1,7 @@
 package io.openaep.platform.http;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The JSON of the server's own small answers.
@@ -9,7 +10,7 @@ final class Json {
 
   private Json() {}
 
-  static byte[] bytes(Map<String, ?> members) {
+  static byte[] bytes(Map<String, ? extends @Nullable Object> members) {
     return MAPPER.writeValueAsBytes(members);
   }
 }

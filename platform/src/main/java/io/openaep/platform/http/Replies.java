@@ -81,10 +81,6 @@ public final class Replies {
     send(response, status, JSON, Json.bytes(members));
   }
 
-  static void error(ServerResponse response, ApiError error, String sentence) {
-    json(response, error.status(), errorMembers(error, error.status(), sentence));
-  }
-
   /// The body of every error that is not an API's own.
   static Map<String, Object> errorMembers(ApiError error, int status, String sentence) {
     Map<String, Object> members = new LinkedHashMap<>();

@@ -5,23 +5,17 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Answers what never reaches a route: a request line that is none, headers beyond the limit, a
 /// broken chunk. The answer is of the catalogue like any other, and the connection is closed.
 final class Transport implements DirectHandler {
-  private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
-
   private final String bodyLimit;
-  private final MeterRegistry meters;
+  private final HttpRefusals refusals;
 
-  Transport(HttpSettings settings, MeterRegistry meters) {
+  Transport(HttpSettings settings, HttpRefusals refusals) {
     this.bodyLimit = String.valueOf(settings.bodyLimitBytes());
-    this.meters = meters;
+    this.refusals = refusals;
   }
 
   DirectHandlers handlers() {
@@ -39,22 +33,21 @@ final class Transport implements DirectHandler {
       Status status,
       ServerResponseHeaders headers,
       @Nullable String message) {
-    meters
-        .counter("openaep.http.malformed", "kind", type.name().toLowerCase(Locale.ROOT))
-        .increment();
     ApiError error = error(type, status);
     String sentence =
         switch (error) {
           case BODY_TOO_LARGE -> error.sentence(bodyLimit);
-          case INTERNAL, MALFORMED_REQUEST, NOT_FOUND, HEADERS_TOO_LARGE, HTTP_VERSION ->
+          case INTERNAL, MALFORMED_REQUEST, NOT_FOUND, HEADERS_TOO_LARGE, HTTP_VERSION, BUSY ->
               error.sentence(reason(message));
         };
-    LOG.info("malformed request status={} reason=\"{}\"", error.status(), sentence);
+    byte[] body =
+        refusals.refused(
+            error, request.method(), request.path(), WatchedConnection.peer(), sentence);
     headers.set(HeaderNames.CONTENT_TYPE, Replies.JSON);
     return TransportResponse.builder()
         .status(Status.create(error.status()))
         .headers(headers)
-        .entity(Json.bytes(Replies.errorMembers(error, error.status(), sentence)))
+        .entity(body)
         .keepAlive(false)
         .build();
   }

@@ -28,10 +28,13 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
 
   private final ServerConnection connection;
   private final ConnectionWatch watch;
+  private final String remote;
   private volatile State state;
 
-  WatchedConnection(ServerConnection connection, ConnectionWatch watch) {
+  /// @param remote the peer, `host:port`
+  WatchedConnection(ServerConnection connection, String remote, ConnectionWatch watch) {
     this.connection = connection;
+    this.remote = remote;
     this.watch = watch;
     this.state = new State(Phase.REQUEST, watch.now());
   }
@@ -42,6 +45,11 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
       WatchedConnection current = CURRENT.get();
       current.state = new State(phase, current.watch.now());
     }
+  }
+
+  /// The peer of this thread's connection, `host:port`.
+  static String peer() {
+    return CURRENT.isBound() ? CURRENT.get().remote : "-";
   }
 
   /// Whether the peer has let the time for its step run out.

@@ -69,7 +69,7 @@ final class JournalWriter implements Runnable {
     } catch (StoreException e) {
       LOG.error("journal failed, refusing appends end={} reason=\"{}\"", end, e.getMessage(), e);
       meters.failed();
-      String reason = "Nothing can be stored: " + e.getMessage();
+      String reason = "Nothing can be stored: " + e.plainly() + ".";
       List<Append> waiting = queue.refuse(reason);
       answered = true;
       fail(batch, reason);

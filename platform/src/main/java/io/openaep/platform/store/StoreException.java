@@ -12,4 +12,24 @@ public final class StoreException extends RuntimeException {
   public StoreException(String reason, Throwable cause) {
     super(reason, cause);
   }
+
+  /// What is wrong, for people outside: without the database's place and its own words.
+  public String plainly() {
+    String text = String.valueOf(getMessage());
+    if (text.contains("SQLITE_FULL")
+        || text.contains("No space left")
+        || text.contains("disk full")) {
+      return "the disk is full";
+    }
+    if (text.contains("SQLITE_READONLY")) {
+      return "the disk can only be read";
+    }
+    if (text.contains("SQLITE_IOERR")) {
+      return "the disk reports an error";
+    }
+    if (text.contains("is closed")) {
+      return "the platform is stopping";
+    }
+    return "the database reports an error, which the log tells";
+  }
 }

@@ -1,0 +1,64 @@
+package io.openaep.platform.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What the HTTP server itself refuses, before or beside every API: counted, logged with the peer's
+/// address (bounded), and answered in the form of the path. Thread-safe.
+final class HttpRefusals {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpRefusals.class);
+
+  private final List<ErrorForm> forms;
+  private final InstantSource clock;
+  private final MeterRegistry meters;
+  private final RefusalLog log = new RefusalLog();
+
+  HttpRefusals(List<ErrorForm> forms, InstantSource clock, MeterRegistry meters) {
+    this.forms = List.copyOf(forms);
+    this.clock = clock;
+    this.meters = meters;
+  }
+
+  /// Counts and logs a refusal.
+  ///
+  /// @param remote `host:port`
+  /// @return the body of the answer
+  byte[] refused(ApiError error, String method, String path, String remote, String sentence) {
+    meters.counter("openaep.http.malformed", "kind", error.code()).increment();
+    String host = remote.substring(0, Math.max(0, remote.lastIndexOf(':')));
+    OptionalLong unsaid = log.line(host + ' ' + error.code(), clock.instant());
+    if (unsaid.isPresent()) {
+      LOG.info(
+          "refused door=http kind={} device=- remote={} method={} path={} status={} reason=\"{}\""
+              + " unsaid={}",
+          error.code(),
+          remote,
+          printable(method, 20),
+          printable(path, 200),
+          error.status(),
+          printable(sentence, 300),
+          unsaid.getAsLong());
+    }
+    return body(error, path, sentence);
+  }
+
+  /// The body of an error in the form of its path.
+  byte[] body(ApiError error, String path, String sentence) {
+    for (ErrorForm form : forms) {
+      var own = form.errorMembers(path, error.status(), sentence);
+      if (own.isPresent()) {
+        return Json.bytes(own.get());
+      }
+    }
+    return Json.bytes(Replies.errorMembers(error, error.status(), sentence));
+  }
+
+  private static String printable(String text, int limitChars) {
+    String bounded = text.length() > limitChars ? text.substring(0, limitChars) + "…" : text;
+    return bounded.replaceAll("[\\p{Cntrl}\"]", "?");
+  }
+}
