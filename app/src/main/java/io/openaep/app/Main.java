@@ -1,5 +1,6 @@
 package io.openaep.app;
 
+import io.openaep.app.admin.AdminCommand;
 import io.openaep.platform.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Option;
       DemoCommand.class,
       ModuleCommand.class,
       ReplayCommand.class,
+      AdminCommand.class,
       HelpCommand.class
     })
 public final class Main {

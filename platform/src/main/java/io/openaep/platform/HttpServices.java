@@ -6,6 +6,7 @@ import io.openaep.platform.account.AccountTables;
 import io.openaep.platform.command.Commands;
 import io.openaep.platform.console.Console;
 import io.openaep.platform.console.RegistryTenants;
+import io.openaep.platform.console.RestApi;
 import io.openaep.platform.console.resource.MeResource;
 import io.openaep.platform.console.resource.TokenResource;
 import io.openaep.platform.console.rest.Resource;
@@ -43,7 +44,7 @@ record HttpServices(
     InstantSource clock,
     PrometheusMeterRegistry meters) {
 
-  HttpServer over(Doors doors) {
+  HttpServer over(Doors doors, RestApi api) {
     Bodies bodies = new Bodies(config.http());
     Northbound northbound =
         new Northbound(
@@ -61,9 +62,13 @@ record HttpServices(
     List<HealthCheck> checks = new ArrayList<>(tails.healthChecks());
     checks.add(new HealthCheck("journal", journal::trouble));
     Operations operations = new Operations(version, doors::ports, checks, meters);
-    Console console =
-        new Console(resources(), accounts, new RegistryTenants(registry), bodies, version, meters);
+    Console console = new Console(api, accounts, bodies);
     return new HttpServer(config.http(), List.of(operations, northbound, console), clock, meters);
+  }
+
+  /// The REST API, for both its doors.
+  RestApi api() {
+    return new RestApi(resources(), accounts, new RegistryTenants(registry), version, meters);
   }
 
   /// The REST API, one object a resource.

@@ -4,10 +4,13 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.openaep.platform.access.Refusals;
 import io.openaep.platform.access.Sessions;
+import io.openaep.platform.admin.AdminSocket;
 import io.openaep.platform.command.Addressees;
 import io.openaep.platform.command.CommandPorts;
 import io.openaep.platform.command.JournaledCommands;
 import io.openaep.platform.command.SqlCommandStore;
+import io.openaep.platform.console.LocalConsole;
+import io.openaep.platform.console.RestApi;
 import io.openaep.platform.data.SqlDataStore;
 import io.openaep.platform.http.ProcessMeters;
 import io.openaep.platform.ingest.Ingest;
@@ -75,17 +78,7 @@ public final class Platform implements AutoCloseable {
     OutboxRelay relay = teardown.add(new OutboxRelay(registry.outbox(), journal).start());
     SqlDataStore data = new SqlDataStore(stores.data(), config.keepHistory(), clock);
     Sessions sessions = new Sessions();
-    JournaledCommands commands =
-        new JournaledCommands(
-            new CommandPorts(
-                journal,
-                new SqlCommandStore(stores.data(), clock),
-                sessions,
-                Addressees.from(registry),
-                clock),
-            config.commands(),
-            ZoneId.systemDefault(),
-            meters);
+    JournaledCommands commands = commands(config, stores, sessions, clock, meters);
     Tails tails =
         teardown.add(
             new Tails(
@@ -114,22 +107,55 @@ public final class Platform implements AutoCloseable {
     doors.openDevices();
     commands.start();
     commands.recovered().toCompletableFuture().join();
-    doors.openHttp(
+    openHttp(
         new HttpServices(
-                config,
-                version,
-                registry,
-                stores.accounts(),
-                journal,
-                tails,
-                commands,
-                data,
-                relay,
-                sessions,
-                clock,
-                meters)
-            .over(doors));
+            config,
+            version,
+            registry,
+            stores.accounts(),
+            journal,
+            tails,
+            commands,
+            data,
+            relay,
+            sessions,
+            clock,
+            meters),
+        doors,
+        stores,
+        teardown);
     return new Platform(teardown, registry, doors, ReadyLine.of(doors, stores.directory()));
+  }
+
+  private static JournaledCommands commands(
+      PlatformConfig config,
+      Stores stores,
+      Sessions sessions,
+      InstantSource clock,
+      PrometheusMeterRegistry meters) {
+    return new JournaledCommands(
+        new CommandPorts(
+            stores.journal(),
+            new SqlCommandStore(stores.data(), clock),
+            sessions,
+            Addressees.from(stores.registry()),
+            clock),
+        config.commands(),
+        ZoneId.systemDefault(),
+        meters);
+  }
+
+  /// The REST API has two doors: HTTP, and the socket of those who run the platform.
+  private static void openHttp(
+      HttpServices services, Doors doors, Stores stores, Teardown teardown) {
+    RestApi api = services.api();
+    doors.openHttp(services.over(doors, api));
+    LocalConsole local = new LocalConsole(api);
+    teardown.add(
+        AdminSocket.open(
+            stores.directory().path(),
+            (user, method, target, body, sink) ->
+                local.call(user, method, target, body, sink::begin)));
   }
 
   /// The members of the ready line, as one JSON object.

@@ -46,6 +46,7 @@ final class RestWorld implements AutoCloseable {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final SqlRegistry registry;
   final AccountTables accounts;
+  final LocalConsole local;
   final String tenantId;
   final int port;
 
@@ -59,14 +60,9 @@ final class RestWorld implements AutoCloseable {
     List<Resource> resources = new ArrayList<>(List.of(more));
     resources.add(new MeResource());
     resources.add(new TokenResource(accounts.tokens()));
-    Console console =
-        new Console(
-            resources,
-            accounts,
-            new RegistryTenants(registry),
-            new Bodies(HttpSettings.defaults()),
-            "test",
-            meters);
+    RestApi api = new RestApi(resources, accounts, new RegistryTenants(registry), "test", meters);
+    Console console = new Console(api, accounts, new Bodies(HttpSettings.defaults()));
+    local = new LocalConsole(api);
     server =
         new HttpServer(HttpSettings.defaults(), List.of(console), InstantSource.system(), meters);
     port = server.open(List.of(InetAddress.ofLiteral("127.0.0.1")), 0, Optional.empty());

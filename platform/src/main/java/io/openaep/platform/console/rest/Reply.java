@@ -31,7 +31,7 @@ public sealed interface Reply {
   record File(int status, String contentType, Bytes content, Map<String, String> headers)
       implements Reply {}
 
-  record Empty(int status) implements Reply {}
+  record Empty(int status, Map<String, String> headers) implements Reply {}
 
   /// Bytes as they come, such as server-sent events: `writer` runs on the request's thread until it
   /// returns or the peer has gone.
@@ -58,7 +58,7 @@ public sealed interface Reply {
   }
 
   static Empty done() {
-    return new Empty(204);
+    return new Empty(204, Map.of());
   }
 
   static File file(String contentType, Bytes content) {

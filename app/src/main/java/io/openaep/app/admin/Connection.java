@@ -1,0 +1,104 @@
+package io.openaep.app.admin;
+
+import io.openaep.platform.admin.AdminClient;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What every administrative command has: which platform is meant, and how to answer.
+final class Connection {
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final int PAGE_ROWS = 500;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The data directory of the running platform (default: ./openaep-data).")
+  private @Nullable Path data;
+
+  @Option(names = "--json", description = "Print JSON, for programs.")
+  private boolean json;
+
+  boolean json() {
+    return json;
+  }
+
+  /// One call of the REST API.
+  ///
+  /// @param body empty for none
+  /// @return the answer's JSON; missing if it has none
+  /// @throws IllegalArgumentException if the platform says that a value is wrong
+  /// @throws AdminFailed if it refuses for another reason
+  JsonNode call(String method, String target, Map<String, ?> body) throws IOException {
+    byte[] sent = body.isEmpty() && !method.equals("POST") ? new byte[0] : bytes(body);
+    AdminClient.Answer answer = send(method, target, sent);
+    JsonNode read =
+        answer.contentType().contains("json")
+            ? MAPPER.readTree(answer.body().toArray())
+            : MAPPER.missingNode();
+    if (answer.status() >= 400) {
+      String sentence = read.path("detail").asString("HTTP status " + answer.status());
+      if (answer.status() == 400) {
+        throw new IllegalArgumentException(sentence);
+      }
+      throw new AdminFailed(sentence);
+    }
+    return read;
+  }
+
+  AdminClient.Answer send(String method, String target, byte[] body) throws IOException {
+    return new AdminClient(directory()).call(method, target, body);
+  }
+
+  /// All rows of a list that the API gives in pages.
+  ///
+  /// @param path with or without a query
+  List<JsonNode> rows(String path) throws IOException {
+    List<JsonNode> rows = new ArrayList<>();
+    String cursor = "";
+    do {
+      String separator = path.contains("?") ? "&" : "?";
+      JsonNode page =
+          call(
+              "GET",
+              path
+                  + separator
+                  + "limit="
+                  + PAGE_ROWS
+                  + (cursor.isEmpty() ? "" : "&cursor=" + encoded(cursor)),
+              Map.of());
+      page.path("items").forEach(rows::add);
+      cursor = page.path("next").asString("");
+    } while (!cursor.isEmpty());
+    return rows;
+  }
+
+  /// For a path segment or a query value.
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private Path directory() {
+    if (data != null) {
+      return data;
+    }
+    String configured = System.getenv("OPENAEP_DATA");
+    return Path.of(configured == null || configured.isBlank() ? "openaep-data" : configured);
+  }
+
+  private static byte[] bytes(Map<String, ?> body) {
+    return MAPPER.writeValueAsBytes(body);
+  }
+
+  static String pretty(JsonNode value) {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+  }
+}
