@@ -96,7 +96,13 @@ public final class Platform implements AutoCloseable {
                 config,
                 new Doors.Ports(
                     new RegistryAuthenticator(registry),
-                    Ingest.open(journal, registry::product, Ingest.USUAL_REMEMBERED, clock, meters),
+                    Ingest.open(
+                        journal,
+                        registry::product,
+                        registry.models()::of,
+                        Ingest.USUAL_REMEMBERED,
+                        clock,
+                        meters),
                     new JournalSessionStore(journal),
                     new JournalDtlsSessions(journal, stores.secrets()),
                     sessions,

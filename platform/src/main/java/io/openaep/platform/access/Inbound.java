@@ -38,7 +38,8 @@ public sealed interface Inbound {
 
   /// Application data. An uplink.
   ///
-  /// @param channel the LwM2M path (`/19/0/0`), the MQTT topic, or empty for TCP
+  /// @param channel the LwM2M path (`/19/0/0`), the MQTT topic, or empty for TCP; of a command's
+  ///   response in TCP 1.1 (0x83) {@link #RESPONSE}
   /// @param contentFormat the CoAP content format number, where there is one
   /// @param repeat present if the device may send this message again after a lost acknowledgement
   record Report(
@@ -51,6 +52,11 @@ public sealed interface Inbound {
       Optional<RepeatKey> repeat,
       List<SessionChange> changes)
       implements Inbound {
+    /// The channel of a 0x83 frame of TCP 1.1; its payload is `taskId serviceId parameters`. That
+    /// of a 0x02 frame of TCP 1.1 is `serviceId parameters`, without the msgId, on the empty
+    /// channel.
+    public static final String RESPONSE = "response";
+
     public Report {
       changes = List.copyOf(changes);
     }

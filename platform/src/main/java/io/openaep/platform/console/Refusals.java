@@ -18,7 +18,8 @@ final class Refusals {
               PRODUCT_HAS_DEVICES,
               DEVICE_NUMBER_TAKEN,
               IMEI_TAKEN,
-              LIMIT_REACHED ->
+              LIMIT_REACHED,
+              CHANGED ->
               ProblemKind.CONFLICT;
           case FORBIDDEN -> ProblemKind.FORBIDDEN;
         };

@@ -19,6 +19,7 @@ import io.openaep.platform.registry.Product;
 import io.openaep.platform.session.Receipts;
 import io.openaep.platform.session.SessionChanges;
 import io.openaep.platform.store.StoreException;
+import io.openaep.wire.model.ThingModel;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -50,16 +51,19 @@ public final class Ingest implements Uplinks {
   /// Loads from the journal what may be repeated after a restart; call it before any door opens.
   ///
   /// @param products finds a product by its id
+  /// @param models finds a product's thing model by the product's id
   /// @param rememberedMessages how many messages are remembered so that a repetition is recognised
   public static Ingest open(
       Journal journal,
       LongFunction<Optional<Product>> products,
+      LongFunction<ThingModel> models,
       int rememberedMessages,
       InstantSource clock,
       MeterRegistry meters) {
     Repeats repeats = new Repeats(rememberedMessages);
     load(journal, repeats, rememberedMessages, clock);
-    return new Ingest(journal, new Contents(products), repeats, new IngestMeters(meters, repeats));
+    return new Ingest(
+        journal, new Contents(products, models), repeats, new IngestMeters(meters, repeats));
   }
 
   private Ingest(Journal journal, Contents contents, Repeats repeats, IngestMeters meters) {
@@ -140,7 +144,7 @@ public final class Ingest implements Uplinks {
     Source source = report.source();
     Content content;
     try {
-      content = contents.judge(source.device().productId(), report.payload());
+      content = contents.judge(report);
     } catch (StoreException unreadable) {
       meters.count(report, Fate.NOT_STORED);
       return CompletableFuture.failedStage(

@@ -16,6 +16,8 @@ public final class Refused extends RuntimeException {
     DEVICE_NUMBER_TAKEN,
     IMEI_TAKEN,
     LIMIT_REACHED,
+    /// Someone else has changed it since the caller looked.
+    CHANGED,
     /// The caller may not do this.
     FORBIDDEN
   }

@@ -14,6 +14,9 @@ public interface Registry {
   /// Tenants and their applications.
   Tenancy tenancy();
 
+  /// The thing models of products.
+  Models models();
+
   /// What changed and others must hear of.
   Outbox outbox();
 

@@ -44,6 +44,7 @@ public final class SqlRegistry implements Registry {
   private final DeviceStore devices;
   private final SqlOutbox outbox;
   private final SqlTenancy tenancy;
+  private final SqlModels models;
   private final int devicesPerProduct;
   private final Mint mint = new Mint();
   private final Recent<Long, Product> recentProducts = new Recent<>(PRODUCTS_KEPT);
@@ -58,6 +59,7 @@ public final class SqlRegistry implements Registry {
     devices = new DeviceStore(secrets);
     outbox = new SqlOutbox(database);
     tenancy = new SqlTenancy(database, tenants, clock);
+    models = SqlModels.open(database, products, clock);
   }
 
   /// Brings the tables up to date. The caller keeps `database` and closes it.
@@ -77,6 +79,11 @@ public final class SqlRegistry implements Registry {
   @Override
   public Tenancy tenancy() {
     return tenancy;
+  }
+
+  @Override
+  public Models models() {
+    return models;
   }
 
   @Override
@@ -133,6 +140,7 @@ public final class SqlRegistry implements Registry {
       if (!products.insert(handle, product)) {
         throw ProductRules.nameTaken(wanted.form().name());
       }
+      models.begin(handle, product);
       return product;
     });
   }
@@ -177,9 +185,11 @@ public final class SqlRegistry implements Registry {
             Kind.PRODUCT_HAS_DEVICES,
             "product %d has %d devices; delete them first".formatted(productId, count));
       }
+      SqlModels.end(handle, productId);
       products.delete(handle, productId);
     });
     recentProducts.forget(productId);
+    models.ended(productId);
   }
 
   @Override

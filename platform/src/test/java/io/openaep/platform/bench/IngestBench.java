@@ -22,6 +22,7 @@ import io.openaep.platform.store.Database;
 import io.openaep.platform.store.SqliteFile;
 import io.openaep.platform.store.SqliteFile.Durability;
 import io.openaep.wire.Bytes;
+import io.openaep.wire.model.ThingModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -66,7 +67,13 @@ public final class IngestBench {
         Tail tail =
             new Tail(journal, new SqlDataStore(file, clock), TailSettings.USUAL, meters).start()) {
       Ingest ingest =
-          Ingest.open(journal, IngestBench::product, Ingest.USUAL_REMEMBERED, clock, meters);
+          Ingest.open(
+              journal,
+              IngestBench::product,
+              _ -> ThingModel.EMPTY,
+              Ingest.USUAL_REMEMBERED,
+              clock,
+              meters);
       Semaphore window = new Semaphore(OUTSTANDING);
       long startedAtNanos = System.nanoTime();
       long cpuAtNanos = JournalBench.cpuNanos();

@@ -26,6 +26,7 @@ import io.openaep.platform.registry.Product;
 import io.openaep.platform.registry.ProductForm;
 import io.openaep.platform.store.StoreException;
 import io.openaep.wire.Bytes;
+import io.openaep.wire.model.ThingModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -290,7 +291,8 @@ class IngestTest {
   }
 
   private Ingest open(int remembered) {
-    return Ingest.open(journal, this::product, remembered, () -> NOON, meters);
+    return Ingest.open(
+        journal, this::product, _ -> ThingModel.EMPTY, remembered, () -> NOON, meters);
   }
 
   private Receipt store(Inbound inbound) {

@@ -147,10 +147,25 @@ class ProductManagementTest {
   }
 
   @Test
+  void aProductWithAThingModelSaysSo() {
+    Map.of(
+            "\"productProtocol\":2,\"tupIsThrough\":1", "1",
+            "\"productProtocol\":7,\"tupIsThrough\":1", "null",
+            "\"productProtocol\":3,\"tupIsThrough\":1,\"dataEncryption\":5,\"endpointFormat\":1,\"powerModel\":2",
+                "2")
+        .forEach((members, payloadFormat) -> {
+          Reply reply = leastForm("\"productName\":\"model " + payloadFormat + "\"," + members);
+          assertThat(reply.code()).as(members).isZero();
+          assertThat(reply.result().path("tupIsThrough").asInt()).isEqualTo(1);
+          assertThat(reply.result().get("payloadFormat").toString()).isEqualTo(payloadFormat);
+        });
+  }
+
+  @Test
   void whatIsNotServedIsRefusedWithASentence() {
     Map.of(
             "\"productProtocol\":5", "productProtocol 5",
-            "\"productProtocol\":2,\"tupIsThrough\":1", "thing models",
+            "\"productProtocol\":2,\"tupIsThrough\":1,\"payloadFormat\":2", "payloadFormat 2",
             "\"productProtocol\":2,\"nodeType\":2", "nodeType 2",
             "\"productProtocol\":2,\"accessType\":2", "accessType",
             "\"productProtocol\":2,\"authType\":2", "authType 2",
@@ -158,7 +173,7 @@ class ProductManagementTest {
             "\"productProtocol\":3,\"dataEncryption\":5,\"endpointFormat\":4,\"powerModel\":1",
                 "SM9")
         .forEach((members, reason) -> {
-          Reply reply = refusedForm(members);
+          Reply reply = leastForm(members);
           assertThat(reply.code()).as(members).isEqualTo(8803);
           assertThat(reply.msg()).contains("OpenAEP does not serve", reason);
         });
@@ -185,14 +200,14 @@ class ProductManagementTest {
             Map.entry(lwm2m + "\"powerModel\":3,\"lwm2mEdrxTime\":10485.77", "lwm2mEdrxTime"),
             Map.entry(lwm2m + "\"powerModel\":3,\"lwm2mEdrxTime\":20.481", "lwm2mEdrxTime"))
         .forEach((members, reason) -> {
-          Reply reply = refusedForm(members);
+          Reply reply = leastForm(members);
           assertThat(reply.code()).as(members).isEqualTo(8803);
           assertThat(reply.msg()).startsWith("参数验证失败").contains(reason);
         });
   }
 
   /// The usual form with some members replaced.
-  private static Reply refusedForm(String members) {
+  private static Reply leastForm(String members) {
     StringBuilder form = new StringBuilder("{" + members);
     Map.of(
             "productName", "\"refused\"",

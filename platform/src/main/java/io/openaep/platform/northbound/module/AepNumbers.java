@@ -19,6 +19,11 @@ final class AepNumbers {
   /// `tupIsThrough`.
   static final int TRANSPARENT = 0;
 
+  /// `payloadFormat`.
+  static final int JSON = 1;
+
+  static final int COMPACT_BINARY = 2;
+
   /// `encryptionType`.
   static final int ONE_DEVICE_ONE_SECRET = 0;
 

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// What a product may look like (AEP northbound, 4.1), and which of AEP's products are served:
-/// those of LwM2M, MQTT and TCP with transparent payload. What AEP knows and OpenAEP does not serve
-/// is refused with a sentence, never accepted and ignored.
+/// those of LwM2M, MQTT and TCP. What AEP knows and OpenAEP does not serve is refused with a
+/// sentence, never accepted and ignored.
 final class ProductRules {
 
   private final Fields body;
@@ -35,12 +35,11 @@ final class ProductRules {
             && body.optionalChoice("encryptionType", 0, 1).orElse(AepNumbers.ONE_DEVICE_ONE_SECRET)
                 == AepNumbers.ONE_TYPE_ONE_SECRET;
     boolean encrypted = encrypted(protocol);
-    requireTransparent();
     return new NewProduct(
         tenantId,
         protocol,
         encrypted,
-        true,
+        transparent(),
         oneTypeOneSecret,
         protocol == Protocol.LWM2M ? endpointFormat() : EndpointFormat.IMEI,
         protocol == Protocol.LWM2M ? power() : new PowerMode.Drx(),
@@ -95,7 +94,7 @@ final class ProductRules {
             body.choice("accessType", 1, 5),
             body.choice("networkType", 1, 6),
             body.optionalChoice("authType", 1, 9).orElse(AepNumbers.authType(protocol)),
-            body.optionalChoice("payloadFormat", 1, 2),
+            payloadFormat(protocol),
             dataEncryption(protocol),
             body.optionalText("tupDeviceModel"),
             createdBy,
@@ -136,11 +135,33 @@ final class ProductRules {
     return dtls;
   }
 
-  private void requireTransparent() {
-    int through = body.optionalChoice("tupIsThrough", 0, 1).orElse(AepNumbers.TRANSPARENT);
-    served(
-        through == AepNumbers.TRANSPARENT,
-        "tupIsThrough 1 (thing models); send 0 for a transparent product");
+  private boolean transparent() {
+    return body.optionalChoice("tupIsThrough", 0, 1).orElse(AepNumbers.TRANSPARENT)
+        == AepNumbers.TRANSPARENT;
+  }
+
+  /// Of a product with a thing model: LwM2M has a choice, MQTT is JSON, TCP has one form of its
+  /// own.
+  private Optional<Integer> payloadFormat(Protocol protocol) {
+    Optional<Integer> sent = body.optionalChoice("payloadFormat", 1, 2);
+    if (transparent()) {
+      return sent;
+    }
+    return switch (protocol) {
+      case LWM2M -> sent.or(() -> Optional.of(AepNumbers.COMPACT_BINARY));
+      case MQTT -> {
+        served(
+            sent.orElse(AepNumbers.JSON) == AepNumbers.JSON,
+            "payloadFormat 2 (compact binary) with MQTT; send 1 (JSON)");
+        yield Optional.of(AepNumbers.JSON);
+      }
+      case TCP -> {
+        served(
+            sent.orElse(AepNumbers.COMPACT_BINARY) == AepNumbers.COMPACT_BINARY,
+            "payloadFormat 1 (JSON) with TCP; leave it out");
+        yield Optional.empty();
+      }
+    };
   }
 
   private EndpointFormat endpointFormat() {

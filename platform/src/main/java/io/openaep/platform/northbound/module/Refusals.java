@@ -22,7 +22,8 @@ final class Refusals {
     return switch (kind) {
       case INVALID -> AepCode.INVALID;
       case PRODUCT_UNKNOWN -> AepCode.PRODUCT_UNKNOWN;
-      case PRODUCT_NAME_TAKEN, PRODUCT_HAS_DEVICES, LIMIT_REACHED, FORBIDDEN -> AepCode.GENERIC;
+      case PRODUCT_NAME_TAKEN, PRODUCT_HAS_DEVICES, LIMIT_REACHED, CHANGED, FORBIDDEN ->
+          AepCode.GENERIC;
       case DEVICE_UNKNOWN -> AepCode.DEVICE_UNKNOWN;
       case DEVICE_NUMBER_TAKEN -> AepCode.DEVICE_EXISTS;
       case IMEI_TAKEN -> AepCode.IMEI_EXISTS;
