@@ -17,6 +17,7 @@ import io.openaep.platform.http.HttpServer;
 import io.openaep.platform.http.Operations;
 import io.openaep.platform.journal.Journal;
 import io.openaep.platform.northbound.Northbound;
+import io.openaep.platform.northbound.gateway.GatewayPorts;
 import io.openaep.platform.northbound.module.DeviceCommand;
 import io.openaep.platform.northbound.module.DeviceManagement;
 import io.openaep.platform.northbound.module.DeviceStatus;
@@ -24,6 +25,7 @@ import io.openaep.platform.northbound.module.ProductManagement;
 import io.openaep.platform.outbox.DeviceRemoval;
 import io.openaep.platform.outbox.OutboxRelay;
 import io.openaep.platform.registry.Registry;
+import io.openaep.platform.requests.RequestLog;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,7 @@ record HttpServices(
     Commands commands,
     DeviceData data,
     OutboxRelay relay,
+    RequestLog requests,
     Sessions sessions,
     InstantSource clock,
     PrometheusMeterRegistry meters) {
@@ -49,16 +52,14 @@ record HttpServices(
     Northbound northbound =
         new Northbound(
             List.of(
-                new ProductManagement(registry, sessions),
+                new ProductManagement(registry, data),
                 new DeviceManagement(
                     registry, data, new DeviceRemoval(registry, journal, relay, sessions)),
                 new DeviceCommand(registry, commands),
                 new DeviceStatus(registry, data)),
-            registry,
             bodies,
-            clock,
-            config.northbound(),
-            meters);
+            new GatewayPorts(registry, journal, requests, clock, meters),
+            config.northbound());
     List<HealthCheck> checks = new ArrayList<>(tails.healthChecks());
     checks.add(new HealthCheck("journal", journal::trouble));
     Operations operations = new Operations(version, doors::ports, checks, meters);

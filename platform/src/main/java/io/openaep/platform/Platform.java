@@ -124,6 +124,7 @@ public final class Platform implements AutoCloseable {
             commands,
             data,
             relay,
+            stores.requests(),
             sessions,
             clock,
             meters),
@@ -142,7 +143,7 @@ public final class Platform implements AutoCloseable {
     return new JournaledCommands(
         new CommandPorts(
             stores.journal(),
-            new SqlCommandStore(stores.data(), clock),
+            new SqlCommandStore(stores.data(), config.commands().keepEnded(), clock),
             sessions,
             Addressees.from(stores.registry()),
             clock),

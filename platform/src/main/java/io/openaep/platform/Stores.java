@@ -5,6 +5,7 @@ import io.openaep.platform.account.AccountTables;
 import io.openaep.platform.journal.SqliteJournal;
 import io.openaep.platform.registry.Registry;
 import io.openaep.platform.registry.SqlRegistry;
+import io.openaep.platform.requests.RequestStore;
 import io.openaep.platform.store.DataDirectory;
 import io.openaep.platform.store.Database;
 import io.openaep.platform.store.KeyFile;
@@ -22,7 +23,8 @@ record Stores(
     AccountTables accounts,
     SqliteJournal journal,
     Database data,
-    Secrets secrets) {
+    Secrets secrets,
+    RequestStore requests) {
   static Stores open(
       PlatformConfig config, InstantSource clock, MeterRegistry meters, Teardown teardown) {
     DataDirectory directory = teardown.add(DataDirectory.open(config.data()));
@@ -34,8 +36,18 @@ record Stores(
                 file(directory, "journal", Durability.FULL), config.journal(), clock, meters));
     Database data = teardown.add(Database.open(file(directory, "data", Durability.NORMAL)));
     SqlRegistry existing = SqlRegistry.open(registry, secrets, clock);
+    Database calls = teardown.add(Database.open(file(directory, "requests", Durability.NORMAL)));
+    RequestStore requests =
+        teardown.add(
+            new RequestStore(calls, config.northbound().requestLogEntries(), clock, meters));
     return new Stores(
-        directory, existing, AccountTables.open(registry, clock), journal, data, secrets);
+        directory,
+        existing,
+        AccountTables.open(registry, clock),
+        journal,
+        data,
+        secrets,
+        requests);
   }
 
   private static SqliteFile file(DataDirectory directory, String name, Durability durability) {

@@ -59,6 +59,7 @@ final class Layers {
             "platform.registry",
             "wire"));
     MAY_USE.put("platform.trace", Set.of("platform.access", "wire"));
+    MAY_USE.put("platform.requests", Set.of("platform.store"));
     MAY_USE.put("platform.http", Set.of());
     MAY_USE.put("platform.config", Set.of());
     MAY_USE.put(
@@ -71,6 +72,7 @@ final class Layers {
             "platform.journal",
             "platform.registry",
             "platform.outbox",
+            "platform.requests",
             "platform.command",
             "platform.data",
             "platform.store",

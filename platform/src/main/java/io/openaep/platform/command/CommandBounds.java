@@ -11,14 +11,18 @@ import java.time.Duration;
 /// @param longestTtl AEP northbound, 4.3: 864,000 s
 /// @param contactQuiet a sleeping device that has been silent for longer is asleep again: its
 ///   contact is over even if no command has timed out
+/// @param keepEnded how long a command that has ended can be queried
 public record CommandBounds(
-    int heldPerDevice, int held, Duration longestTtl, Duration contactQuiet) {
+    int heldPerDevice, int held, Duration longestTtl, Duration contactQuiet, Duration keepEnded) {
   public static final CommandBounds STANDARD =
-      new CommandBounds(1_000, 1_000_000, Duration.ofSeconds(864_000), Duration.ofSeconds(30));
+      new CommandBounds(1_000, 1_000_000, Duration.ofSeconds(864_000), Duration.ofSeconds(30), Duration.ofDays(90));
 
   public CommandBounds {
     if (heldPerDevice < 1 || held < 1 || longestTtl.isNegative() || contactQuiet.isNegative()) {
       throw new IllegalArgumentException("bounds must be positive");
+    }
+    if (keepEnded.isNegative()) {
+      throw new IllegalArgumentException("commands.keep-ended must not be negative");
     }
   }
 

@@ -335,7 +335,8 @@ final class Dispatcher {
   /// No message comes any more: whoever waits is told so.
   void stop() {
     stopped = true;
-    wishes.stop(notServing());
+    wishes.stop(
+        JournalUnavailable.perhapsStored("the platform is stopping; look again when it is back"));
     recovery.completeExceptionally(notServing());
   }
 

@@ -27,6 +27,14 @@ public final class SqlCommandStore implements CommandStore {
   private static final Migrations TABLES =
       new Migrations("command", SqlCommandStore.class, List.of("command-1.sql"));
 
+  private static final Migrations END_INDEX =
+      new Migrations("command_ended", SqlCommandStore.class, List.of("command_ended-1.sql"));
+
+  /// Commands that ended too long ago are deleted this often, so many at once.
+  private static final Duration TRIM_EVERY = Duration.ofSeconds(20);
+
+  private static final int TRIM_COMMANDS = 2_000;
+
   /// The position of a batch without commands is written this seldom: uplinks are many.
   private static final Duration POSITION_EVERY = Duration.ofSeconds(1);
 
@@ -40,13 +48,22 @@ public final class SqlCommandStore implements CommandStore {
   private final SqlOperationStore operations;
   private volatile long position;
   private volatile long highestId;
+  private final Duration keepEnded;
   private Instant positionWritten = Instant.MIN;
+  private Instant trimmed = Instant.MIN;
 
-  /// Makes or updates the tables.
+  /// Makes or updates the tables; keeps ended commands as {@link CommandBounds#STANDARD} says.
   public SqlCommandStore(Database database, InstantSource clock) {
+    this(database, CommandBounds.STANDARD.keepEnded(), clock);
+  }
+
+  /// @param keepEnded how long commands are kept after their end
+  public SqlCommandStore(Database database, Duration keepEnded, InstantSource clock) {
     this.database = database;
+    this.keepEnded = keepEnded;
     this.clock = clock;
     TABLES.apply(database, clock);
+    END_INDEX.apply(database, clock);
     this.removed = new RemovedStore("command", database, clock);
     SqlOperationStore.TABLES.apply(database, clock);
     this.operations = new SqlOperationStore(database);
@@ -78,12 +95,25 @@ public final class SqlCommandStore implements CommandStore {
         for (Recorded recorded : commands) {
           apply(handle, recorded);
         }
+        trim(handle, now);
         handle.update("update command_fold set position = ?, highest_id = ?", reached, highest);
       });
       positionWritten = now;
     }
     highestId = highest;
     position = reached;
+  }
+
+  /// Commands still to be answered by the device are not ended, whatever their age.
+  private void trim(Handle handle, Instant now) throws SQLException {
+    if (trimmed.equals(Instant.MIN) || !now.isBefore(trimmed.plus(TRIM_EVERY))) {
+      trimmed = now;
+      handle.update(
+          "delete from command where (device, id) in (select device, id from command"
+              + " where finished_at < ? order by finished_at limit ?)",
+          now.minus(keepEnded),
+          TRIM_COMMANDS);
+    }
   }
 
   private static boolean concerns(Event event) {

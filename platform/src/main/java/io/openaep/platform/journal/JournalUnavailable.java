@@ -5,11 +5,29 @@ package io.openaep.platform.journal;
 public final class JournalUnavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean mayBeStored;
+
   public JournalUnavailable(String reason) {
-    super(reason, null, false, false);
+    this(reason, false);
   }
 
   public JournalUnavailable(String reason, Throwable cause) {
     super(reason, cause, false, false);
+    this.mayBeStored = false;
+  }
+
+  private JournalUnavailable(String reason, boolean mayBeStored) {
+    super(reason, null, false, false);
+    this.mayBeStored = mayBeStored;
+  }
+
+  /// For those who wait for more than the append, and are told no more because the platform stops.
+  public static JournalUnavailable perhapsStored(String reason) {
+    return new JournalUnavailable(reason, true);
+  }
+
+  /// Whether it may have been stored all the same.
+  public boolean mayBeStored() {
+    return mayBeStored;
   }
 }

@@ -1,21 +1,24 @@
 package io.openaep.platform.northbound;
 
 import io.helidon.http.Header;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.openaep.platform.http.ApiException;
 import io.openaep.platform.http.Bodies;
+import io.openaep.platform.http.ErrorForm;
 import io.openaep.platform.http.Replies;
 import io.openaep.platform.northbound.gateway.Answer;
+import io.openaep.platform.northbound.gateway.Envelope;
 import io.openaep.platform.northbound.gateway.FunctionTable;
 import io.openaep.platform.northbound.gateway.Gateway;
+import io.openaep.platform.northbound.gateway.GatewayPorts;
 import io.openaep.platform.northbound.gateway.GatewaySettings;
 import io.openaep.platform.northbound.gateway.HttpCall;
 import io.openaep.platform.northbound.gateway.Operation;
 import io.openaep.platform.northbound.module.Module;
-import io.openaep.platform.registry.Registry;
 import io.openaep.wire.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -23,11 +26,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Puts the northbound API on the HTTP server: `/echo` and every path under a module of AEP. Each
 /// call runs on its request's virtual thread.
-public final class Northbound implements HttpService {
+public final class Northbound implements HttpService, ErrorForm {
+  private static final byte[] NONE = {};
   private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
 
   private final Set<String> modules;
@@ -37,17 +43,12 @@ public final class Northbound implements HttpService {
 
   /// @param modules those that are served
   public Northbound(
-      List<Module> modules,
-      Registry registry,
-      Bodies bodies,
-      InstantSource clock,
-      GatewaySettings settings,
-      MeterRegistry meters) {
+      List<Module> modules, Bodies bodies, GatewayPorts ports, GatewaySettings settings) {
     this.bodies = bodies;
-    this.clock = clock;
+    this.clock = ports.clock();
     FunctionTable table = FunctionTable.load();
     this.modules = Set.copyOf(table.modules());
-    this.gateway = new Gateway(table, served(modules), registry, clock, settings, meters);
+    this.gateway = new Gateway(table, served(modules), ports, settings);
   }
 
   private static Map<String, Operation> served(List<Module> modules) {
@@ -70,11 +71,23 @@ public final class Northbound implements HttpService {
   /// is answered in AEP's envelope. Anything else is another feature's.
   private void callOrPass(ServerRequest request, ServerResponse response) {
     String module = request.path().pathParameters().get("module");
-    if (modules.contains(module) || module.startsWith("aep_")) {
+    if (isModule(module)) {
       call(request, response);
     } else {
       response.next();
     }
+  }
+
+  private boolean isModule(String segment) {
+    return modules.contains(segment) || segment.startsWith("aep_");
+  }
+
+  @Override
+  public Optional<Map<String, @Nullable Object>> errorMembers(
+      String path, int status, String sentence) {
+    return isModule(Envelope.module(path))
+        ? Optional.of(Envelope.failed(path, status, sentence))
+        : Optional.empty();
   }
 
   /// Tells the time; no sign-in, nothing else is looked at (AEP northbound, 1.2).
@@ -84,12 +97,20 @@ public final class Northbound implements HttpService {
   }
 
   private void call(ServerRequest request, ServerResponse response) {
-    bodies.read(
-        request,
-        body -> {
-          Answer answer = gateway.answer(http(request, body));
-          Replies.send(response, answer.status(), Replies.JSON, answer.json().unsafeArray());
-        });
+    try {
+      bodies.read(request, body -> send(response, gateway.answer(http(request, body))));
+    } catch (ApiException e) {
+      String sentence = String.valueOf(e.getMessage());
+      send(response, gateway.refuseEarly(http(request, NONE), e.error().status(), sentence));
+      throw new CloseConnectionException("the rest of the body is not wanted");
+    }
+  }
+
+  private static void send(ServerResponse response, Answer answer) {
+    if (answer.status() == 429 || answer.status() == 503) {
+      response.header("Retry-After", "1");
+    }
+    Replies.send(response, answer.status(), Replies.JSON, answer.json().unsafeArray());
   }
 
   private static HttpCall http(ServerRequest request, byte[] body) {

@@ -8,6 +8,7 @@ import io.openaep.wire.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// The SQL of devices. Each method is one step of its caller's transaction.
@@ -64,6 +65,15 @@ final class DeviceStore {
             pattern,
             size,
             (page - 1L) * size));
+  }
+
+  List<Long> numbers(Handle handle, long productId, long after, int limit) throws SQLException {
+    return handle.list(
+        "select number from device where product_id = ? and number > ? order by number limit ?",
+        row -> row.number("number"),
+        productId,
+        after,
+        limit);
   }
 
   /// @return false if its device id or IMEI exists already

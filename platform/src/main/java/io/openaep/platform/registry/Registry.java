@@ -83,4 +83,7 @@ public interface Registry {
   Page<Device> devices(long productId, String search, int page, int size);
 
   int deviceCount(long productId);
+
+  /// Numbers of a product's devices above `after`, ascending, at most `limit`.
+  List<Long> deviceNumbers(long productId, long after, int limit);
 }

@@ -325,6 +325,11 @@ public final class SqlRegistry implements Registry {
     return database.read(handle -> products.deviceCount(handle, productId)).orElse(0);
   }
 
+  @Override
+  public List<Long> deviceNumbers(long productId, long after, int limit) {
+    return database.read(handle -> devices.numbers(handle, productId, after, limit));
+  }
+
   private Product known(Handle handle, String tenantId, long productId) throws SQLException {
     return products
         .find(handle, productId)

@@ -47,6 +47,18 @@ class SqlCommandStoreTest extends CommandStoreContract {
   }
 
   @Test
+  void endedCommandsAreForgottenInTimeAndOpenOnesAreNot() {
+    store.fold(
+        batch(
+            saved(7, 1, NOON), new CommandFailed(NOON, 7, 1, "EXPIRED", ""), saved(7, 2, NOON)));
+    clock.advance(Duration.ofDays(91));
+    store.fold(batch(report(7)));
+    assertThat(store.find(7, 1)).isEmpty();
+    assertThat(store.find(7, 2)).isPresent();
+    assertThat(store.highestId()).isEqualTo(2);
+  }
+
+  @Test
   void positionOfUplinksIsWrittenOnceASecondAndRefoldingIsHarmless() {
     store.fold(batch(report(7)));
     store.fold(batch(report(7)));

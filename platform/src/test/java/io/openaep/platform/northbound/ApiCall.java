@@ -24,7 +24,7 @@ final class ApiCall {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private final int port;
+  private int port;
   private final String method;
   private final String path;
   private final Map<String, String> headers = new LinkedHashMap<>();
@@ -61,6 +61,12 @@ final class ApiCall {
     JsonNode result() {
       return json.path("result");
     }
+  }
+
+  /// The same call, sent to another port.
+  ApiCall at(int other) {
+    port = other;
+    return this;
   }
 
   ApiCall masterKey(String masterKey) {

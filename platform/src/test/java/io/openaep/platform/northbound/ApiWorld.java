@@ -12,6 +12,7 @@ import io.openaep.platform.journal.Content;
 import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.MemoryJournal;
 import io.openaep.platform.journal.Recorded;
+import io.openaep.platform.northbound.gateway.GatewayPorts;
 import io.openaep.platform.northbound.gateway.GatewaySettings;
 import io.openaep.platform.northbound.module.DeviceCommand;
 import io.openaep.platform.northbound.module.DeviceManagement;
@@ -21,6 +22,7 @@ import io.openaep.platform.outbox.DeviceRemoval;
 import io.openaep.platform.outbox.OutboxRelay;
 import io.openaep.platform.registry.Device;
 import io.openaep.platform.registry.SqlRegistry;
+import io.openaep.platform.requests.RequestStore;
 import io.openaep.platform.store.DataDirectory;
 import io.openaep.platform.store.Database;
 import io.openaep.platform.store.KeyFile;
@@ -47,7 +49,8 @@ final class ApiWorld implements AutoCloseable {
   private final DataDirectory directory;
   private final Database database;
   private final Database dataFile;
-  private final HttpServer server;
+  private final Database requestFile;
+  private HttpServer server;
   private final OutboxRelay relay;
   private final AtomicLong nowMs = new AtomicLong(START.toEpochMilli());
 
@@ -60,8 +63,9 @@ final class ApiWorld implements AutoCloseable {
   final Sessions sessions = new Sessions();
   final FakeCommands commands = new FakeCommands(clock);
   final SqlDataStore data;
+  final RequestStore requests;
   final String tenantId;
-  final int port;
+  int port;
 
   ApiWorld(Path path) {
     directory = DataDirectory.open(path);
@@ -73,24 +77,38 @@ final class ApiWorld implements AutoCloseable {
     data = new SqlDataStore(dataFile, Duration.ofDays(365 * 100), clock);
     tenantId = registry.ensureApplication("AK", "SECRET").tenantId();
     relay = new OutboxRelay(registry.outbox(), journal).start();
-    GatewaySettings settings = GatewaySettings.defaults();
+    requestFile =
+        Database.open(new SqliteFile(directory.file("requests.db"), Durability.NORMAL));
+    requests = new RequestStore(requestFile, 1_000, clock, meters);
+    server = serve();
+    port = open(server);
+  }
+
+  private HttpServer serve() {
     Northbound northbound =
         new Northbound(
             List.of(
-                new ProductManagement(registry, sessions),
+                new ProductManagement(registry, data),
                 new DeviceManagement(
                     registry, data, new DeviceRemoval(registry, journal, relay, sessions)),
                 new DeviceCommand(registry, commands),
                 new DeviceStatus(registry, data)),
-            registry,
             new Bodies(HttpSettings.defaults()),
-            clock,
-            settings,
-            meters);
-    server =
-        new HttpServer(
-            HttpSettings.defaults(), List.of(northbound), InstantSource.system(), meters);
-    port = server.open(List.of(InetAddress.ofLiteral("127.0.0.1")), 0, Optional.empty());
+            new GatewayPorts(registry, journal, requests, clock, meters),
+            GatewaySettings.defaults());
+    return new HttpServer(
+        HttpSettings.defaults(), List.of(northbound), InstantSource.system(), meters);
+  }
+
+  private static int open(HttpServer server) {
+    return server.open(List.of(InetAddress.ofLiteral("127.0.0.1")), 0, Optional.empty());
+  }
+
+  /// Like a new process over the same data, at another port.
+  void restart() {
+    server.close();
+    server = serve();
+    port = open(server);
   }
 
   /// A product as CreateProduct answered it.
@@ -175,6 +193,8 @@ final class ApiWorld implements AutoCloseable {
   public void close() {
     server.close();
     relay.close();
+    requests.close();
+    requestFile.close();
     dataFile.close();
     database.close();
     directory.close();

@@ -2,8 +2,16 @@ package io.openaep.platform.northbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openaep.platform.requests.RequestLog.Filter;
+import io.openaep.platform.registry.Tenancy;
+import io.openaep.platform.registry.ApplicationGrant;
 import io.openaep.platform.northbound.ApiCall.Reply;
 import io.openaep.platform.northbound.ApiWorld.Product;
+import java.util.Optional;
+import java.time.Instant;
+import java.nio.charset.StandardCharsets;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -284,6 +292,119 @@ class GatewayTest {
     assertThat(second.http().body()).isEqualTo(first.http().body());
     assertThat(world.registry.products(world.tenantId, "once", 1, 10).total()).isEqualTo(1);
     assertThat(world.meters.get("openaep.northbound.repeated").counter().count()).isEqualTo(1);
+  }
+
+  @Test
+  void repeatedWriteGetsTheFirstAnswerAfterARestart() {
+    ApiCall create = create("survives");
+    Reply first = create.send();
+    assertThat(first.code()).isZero();
+    world.restart();
+    Reply second = create.at(world.port).send();
+    assertThat(second.http().body()).isEqualTo(first.http().body());
+    assertThat(world.registry.products(world.tenantId, "survives", 1, 10).total()).isEqualTo(1);
+  }
+
+  private static ApiCall create(String name) {
+    return world
+        .call("POST", PRODUCT, "20191018204154")
+        .body(ApiWorld.productForm(name, "\"productProtocol\":7,\"authType\":1"));
+  }
+
+  @Test
+  void writesAreRefusedWithASentenceWhileTheDiskIsFull() {
+    world.journal.refuse("Nothing can be stored: the disk is full.");
+    Reply reply = create("full").send();
+    world.journal.accept();
+    assertRefused(reply, 503, "the disk is full");
+    assertThat(reply.http().headers().firstValue("Retry-After")).contains("1");
+  }
+
+  @Test
+  void anApplicationCallsOnlyWhatItIsAuthorisedFor() {
+    grant(
+        new ApplicationGrant(
+            "AK", true, Optional.of(List.of("aep_product_management/QueryProduct")), List.of()));
+    Reply refused = devices().send();
+    Reply allowed =
+        world.call("GET", PRODUCT, "20181031202055").query("productId", 1).send();
+    grant(ApplicationGrant.everything("AK"));
+    assertRefused(refused, 403, "not authorised for aep_device_management/QueryDeviceList");
+    assertThat(allowed.code()).isEqualTo(1002);
+  }
+
+  @Test
+  void anApplicationCallsOnlyFromItsSources() {
+    grant(new ApplicationGrant("AK", true, Optional.empty(), List.of("192.0.2.0/24")));
+    Reply elsewhere = devices().send();
+    grant(new ApplicationGrant("AK", true, Optional.empty(), List.of("127.0.0.0/8")));
+    Reply here = devices().send();
+    grant(ApplicationGrant.everything("AK"));
+    assertRefused(elsewhere, 403, "may not call from 127.0.0.1");
+    assertThat(here.status()).isEqualTo(200);
+  }
+
+  @Test
+  void aDisabledApplicationIsToldSo() {
+    grant(new ApplicationGrant("AK", false, Optional.empty(), List.of()));
+    Reply reply = devices().send();
+    grant(ApplicationGrant.everything("AK"));
+    assertRefused(reply, 403, "is disabled");
+  }
+
+  private static void grant(ApplicationGrant grant) {
+    Tenancy.Entry _ = world.registry.tenancy().changeApplication(world.tenantId, "AK", grant);
+  }
+
+  @Test
+  void aBodyBeyondTheLimitIsRefusedInTheEnvelopeOfItsModule() throws Exception {
+    String head =
+        " HTTP/1.1\r\nHost: a\r\nContent-Length: 8388608\r\nConnection: close\r\n\r\n";
+    for (String path : List.of("/aep_device_management/device", "/aep_device_status/deviceStatus")) {
+      try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), world.port)) {
+        socket.getOutputStream().write(("POST " + path + head).getBytes(StandardCharsets.UTF_8));
+        String answer =
+            new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(answer).startsWith("HTTP/1.1 413 ");
+        String text = path.contains("status") ? "\"desc\"" : "\"msg\"";
+        assertThat(answer).contains("{\"code\":413," + text + ":\"The body is larger than");
+      }
+    }
+  }
+
+  @Test
+  void everyCallIsInTheRequestLogWithTheReasonOfItsRefusal() {
+    Reply refused = devices().secret("OTHER").send();
+    assertThat(refused.status()).isEqualTo(401);
+    Reply done = create("logged").send();
+    assertThat(done.code()).isZero();
+    var newest = world.requests.list(everyTenant(), Long.MAX_VALUE, 2);
+    assertThat(newest.get(0).entry())
+        .satisfies(entry -> {
+          assertThat(entry.tenantId()).isEqualTo(world.tenantId);
+          assertThat(entry.api()).isEqualTo("aep_product_management/CreateProduct");
+          assertThat(entry.code()).isZero();
+          assertThat(entry.reason()).isEmpty();
+        });
+    assertThat(newest.get(1).entry())
+        .satisfies(entry -> {
+          assertThat(entry.tenantId()).isEmpty();
+          assertThat(entry.appKey()).isEqualTo("AK");
+          assertThat(entry.status()).isEqualTo(401);
+          assertThat(entry.reason()).contains("The signature does not fit");
+          assertThat(entry.remote()).startsWith("127.0.0.1:");
+        });
+  }
+
+  private static Filter everyTenant() {
+    return new Filter(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Instant.EPOCH,
+        Instant.parse("9999-12-31T00:00:00Z"));
   }
 
   @Test

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openaep.platform.northbound.ApiCall.Reply;
 import io.openaep.platform.northbound.ApiWorld.Product;
+import io.openaep.platform.journal.Event;
 import io.openaep.platform.registry.Device;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -269,15 +271,16 @@ class ProductManagementTest {
   }
 
   @Test
-  void countsFollowDevicesAndSessions() {
+  void countsFollowDevicesAndTheFold() {
     Product product = world.tcp("counted");
     Device device = world.device(product, "\"deviceSn\":\"1\"");
     world.device(product, "\"deviceSn\":\"2\"");
-    FakeSession session = new FakeSession(device.ref());
-    assertThat(world.sessions.attach(session)).isEmpty();
+    long number = device.ref().number();
+    world.happened(
+        new Event.Connected(ApiWorld.START, number, 5, "tcp", "peer:1", Optional.empty()));
     assertThat(query(product.id()).result().path("deviceCount").asInt()).isEqualTo(2);
     assertThat(query(product.id()).result().path("onlineDeviceCount").asInt()).isEqualTo(1);
-    assertThat(world.sessions.detach(session)).isTrue();
+    world.happened(new Event.Gone(ApiWorld.START, number, 5, "CLOSED"));
     assertThat(query(product.id()).result().path("onlineDeviceCount").asInt()).isZero();
   }
 

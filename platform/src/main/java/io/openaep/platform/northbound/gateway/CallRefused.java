@@ -8,9 +8,11 @@ public final class CallRefused extends RuntimeException {
   private final int status;
   private final int code;
   private final String text;
+  private final boolean nothingDone;
 
-  private CallRefused(int status, int code, String text, String reason) {
+  private CallRefused(int status, int code, String text, String reason, boolean nothingDone) {
     super(reason);
+    this.nothingDone = nothingDone;
     this.status = status;
     this.code = code;
     this.text = text;
@@ -18,11 +20,21 @@ public final class CallRefused extends RuntimeException {
 
   /// @param detail a sentence for people: what is wrong and what to change
   public static CallRefused aep(AepCode code, String detail) {
-    return new CallRefused(200, code.code(), code.message(detail), detail);
+    return new CallRefused(200, code.code(), code.message(detail), detail, true);
   }
 
   public static CallRefused http(int status, String sentence) {
-    return new CallRefused(status, status, sentence, sentence);
+    return new CallRefused(status, status, sentence, sentence, true);
+  }
+
+  /// The call began and its end is not known: it may have been carried out.
+  public static CallRefused unfinished(int status, String sentence) {
+    return new CallRefused(status, status, sentence, sentence, false);
+  }
+
+  /// Whether it is certain that nothing was changed.
+  public boolean nothingDone() {
+    return nothingDone;
   }
 
   /// The HTTP status.

@@ -24,6 +24,17 @@ public enum Envelope {
     };
   }
 
+  /// The module of a path: its first segment.
+  public static String module(String path) {
+    int end = path.indexOf('/', 1);
+    return end < 0 ? "" : path.substring(1, end);
+  }
+
+  /// The members of a failure that came before the gateway.
+  public static Map<String, @Nullable Object> failed(String path, int status, String sentence) {
+    return of(module(path)).failed(CallRefused.http(status, sentence));
+  }
+
   /// Success of every module but `aep_device_status`.
   public static Map<String, @Nullable Object> ok(@Nullable Object result) {
     return ok(AepCode.OK.text(), result);

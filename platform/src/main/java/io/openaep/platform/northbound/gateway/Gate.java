@@ -6,6 +6,7 @@ import io.openaep.platform.northbound.gateway.Signature.Signed;
 import io.openaep.platform.registry.Application;
 import io.openaep.platform.registry.Product;
 import io.openaep.platform.registry.Registry;
+import io.openaep.platform.registry.Tenancy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,11 +18,13 @@ final class Gate {
   private final Registry registry;
   private final InstantSource clock;
   private final Duration window;
+  private final RateLimit rate;
 
-  Gate(Registry registry, InstantSource clock, Duration window) {
+  Gate(Registry registry, InstantSource clock, GatewaySettings settings) {
     this.registry = registry;
     this.clock = clock;
-    this.window = window;
+    this.window = settings.timestampWindow();
+    this.rate = new RateLimit(settings.callsPerSecond());
   }
 
   /// @param timestamp as signed
@@ -34,10 +37,12 @@ final class Gate {
     String timestamp = header(http, "timestamp", "the time in milliseconds since 1970");
     String signature = header(http, "signature", "Base64 of the HMAC-SHA1");
     Instant at = instant(timestamp);
-    Application application =
+    Tenancy.Entry entry =
         registry
+            .tenancy()
             .application(appKey)
             .orElseThrow(() -> refused("No application has this AppKey; check it."));
+    Application application = entry.application();
     Duration off = Duration.between(clock.instant(), at);
     if (off.abs().compareTo(window) > 0) {
       throw refused(
@@ -54,7 +59,30 @@ final class Gate {
               .orElse("check the AppSecret, and sign parameters and body exactly as sent");
       throw refused("The signature does not fit: " + why + ".");
     }
+    authorise(entry, signed);
     return new Passed(application, at, signature);
+  }
+
+  /// Who has signed rightly may still not be allowed to: 403, or 429 beyond the rate.
+  private void authorise(Tenancy.Entry entry, Signed signed) {
+    String api = signed.function().word();
+    String host = signed.http().remoteHost();
+    if (!entry.grant().enabled()) {
+      throw CallRefused.http(403, "This application is disabled; its administrator can enable it.");
+    }
+    if (!entry.grant().allowsFrom(host)) {
+      throw CallRefused.http(
+          403,
+          "This application may not call from %s; add the address to its sources.".formatted(host));
+    }
+    if (!entry.grant().allows(api)) {
+      throw CallRefused.http(
+          403, "This application is not authorised for %s; add it to its APIs.".formatted(api));
+    }
+    if (!rate.take(entry.application().appKey(), clock.instant())) {
+      throw CallRefused.http(
+          429, "This application calls faster than it may; wait a second and call more slowly.");
+    }
   }
 
   /// Checks required and whole-number parameters: 8803.

@@ -2,23 +2,29 @@ package io.openaep.platform.northbound.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.openaep.platform.http.RefusalLog;
 import io.openaep.platform.journal.JournalUnavailable;
+import io.openaep.platform.northbound.gateway.RepeatedWrites.Outcome;
 import io.openaep.platform.northbound.gateway.Signature.Signed;
 import io.openaep.platform.registry.Product;
-import io.openaep.platform.registry.Registry;
+import io.openaep.platform.requests.RequestLog;
+import io.openaep.platform.store.StoreException;
 import io.openaep.wire.Bytes;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/// One call of the northbound API from its bytes to its answer. Runs on the request's virtual
-/// thread; thread-safe.
+/// One call of the northbound API from its bytes to its answer, counted and logged. Runs on the
+/// request's virtual thread; thread-safe.
 public final class Gateway {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final JsonMapper JSON = new JsonMapper();
@@ -27,6 +33,8 @@ public final class Gateway {
   private final Map<String, Operation> served;
   private final Gate gate;
   private final RepeatedWrites writes;
+  private final RequestLog requests;
+  private final RefusalLog lines = new RefusalLog();
   private final InstantSource clock;
   private final MeterRegistry meters;
 
@@ -34,36 +42,85 @@ public final class Gateway {
   public Gateway(
       FunctionTable table,
       Map<String, Operation> served,
-      Registry registry,
-      InstantSource clock,
-      GatewaySettings settings,
-      MeterRegistry meters) {
+      GatewayPorts ports,
+      GatewaySettings settings) {
     this.table = table;
     this.served = Map.copyOf(served);
-    this.gate = new Gate(registry, clock, settings.timestampWindow());
-    this.writes = new RepeatedWrites(settings);
-    this.clock = clock;
-    this.meters = meters;
+    this.clock = ports.clock();
+    this.gate = new Gate(ports.registry(), clock, settings);
+    this.writes = new RepeatedWrites(settings, new WriteMemory(ports.journal()), clock);
+    this.requests = ports.requests();
+    this.meters = ports.meters();
   }
 
-  /// Answers one call. What the caller did wrong is in the answer; an exception is our mistake.
+  /// Answers one call. What the caller did wrong is in the answer.
   public Answer answer(HttpCall http) {
+    return noted(http, this::carriedOut);
+  }
+
+  /// Answers a call that the HTTP server could not take, in the form of its module.
+  public Answer refuseEarly(HttpCall http, int status, String sentence) {
+    return noted(
+        http,
+        note -> {
+          throw CallRefused.http(status, sentence);
+        });
+  }
+
+  /// What happens to a call between its arrival and its answer.
+  private interface Course {
+    Answer run(CallNote note);
+  }
+
+  private Answer noted(HttpCall http, Course course) {
     Timer.Sample sample = Timer.start(meters);
-    String word = "unknown";
-    String result = "failed";
-    Envelope envelope = Envelope.of(module(http.path()));
+    CallNote note = new CallNote(http, clock.instant());
+    Answer answer;
     try {
-      ApiFunction function = find(http);
-      word = function.word();
-      Answer answer = admitted(http, function, envelope);
-      result = String.valueOf(answer.code());
-      return answer;
+      answer = course.run(note);
     } catch (CallRefused refused) {
-      result = String.valueOf(refused.code());
-      return refused(http, word, "", envelope, refused);
-    } finally {
-      sample.stop(meters.timer("openaep.northbound.calls", "api", word, "result", result));
+      answer = refused(note, refused);
+    } catch (RuntimeException e) {
+      answer = refused(note, ours(note, e));
     }
+    sample.stop(
+        meters.timer(
+            "openaep.northbound.calls", "api", note.api(), "result", "" + answer.code()));
+    requests.add(note.entry(answer, clock.instant()));
+    return answer;
+  }
+
+  /// Our own mistake, or a disk that takes nothing.
+  private CallRefused ours(CallNote note, RuntimeException e) {
+    return switch (e) {
+      case JournalUnavailable unavailable when unavailable.mayBeStored() ->
+          CallRefused.unfinished(
+              503, "It is not known whether this was stored: " + unavailable.getMessage() + ".");
+      case JournalUnavailable unavailable ->
+          CallRefused.http(
+              503, "Nothing was stored: " + unavailable.getMessage() + " Try again later.");
+      case StoreException broken -> {
+        if (lines.line("store", clock.instant()).isPresent()) {
+          LOG.error("call not stored api={} reason=\"{}\"", note.api(), broken.getMessage());
+        }
+        yield CallRefused.unfinished(
+            503, "The platform cannot store now: %s. Try again later.".formatted(broken.plainly()));
+      }
+      default -> {
+        String incident = "%08x".formatted(ThreadLocalRandom.current().nextInt());
+        LOG.error(
+            "call failed incident={} api={} device={} remote={}",
+            incident,
+            note.api(),
+            note.device(),
+            note.http().remote(),
+            e);
+        yield CallRefused.unfinished(
+            500,
+            "The platform made a mistake; its log says more beside incident=%s."
+                .formatted(incident));
+      }
+    };
   }
 
   /// 404 for an unknown path and for what is known but not served, 400 for an unknown version.
@@ -99,12 +156,22 @@ public final class Gateway {
         400, "%s; %s knows %s.".formatted(problem, versions.getFirst().word(), known));
   }
 
-  private Answer admitted(HttpCall http, ApiFunction function, Envelope envelope) {
+  private Answer carriedOut(CallNote note) {
+    HttpCall http = note.http();
+    ApiFunction function = find(http);
+    note.api(function.word());
     Signed signed = new Signed(function, Query.parse(http.rawQuery()), http);
+    note.device(signed.query().first("deviceId").orElse(""));
     Gate.Passed passed = gate.admit(signed);
+    note.tenant(passed.application().tenantId());
+    Gate.checkParameters(function, signed.query());
+    Fields body = function.hasBody() ? Fields.parse(http.body().unsafeArray()) : Fields.none();
+    note.device(body.peek("deviceId").orElse(""));
+    Optional<Product> product = gate.openProduct(signed, passed.application(), body);
+    Call call = new Call(passed.application(), function, signed.query(), body, product);
     Operation operation = operation(function);
     if (!operation.write()) {
-      return carryOut(operation, signed, passed, envelope);
+      return done(note, operation, call);
     }
     return writes.once(
         new RepeatedWrites.Key(
@@ -114,8 +181,8 @@ public final class Gateway {
             passed.timestamp(),
             passed.signature()),
         clock.instant(),
-        () -> repeated(http, function),
-        () -> carryOut(operation, signed, passed, envelope));
+        () -> repeated(note),
+        () -> written(note, operation, call));
   }
 
   private Operation operation(ApiFunction function) {
@@ -126,69 +193,62 @@ public final class Gateway {
     return operation;
   }
 
-  private Answer carryOut(
-      Operation operation, Signed signed, Gate.Passed passed, Envelope envelope) {
-    ApiFunction function = signed.function();
-    String device = signed.query().first("deviceId").orElse("");
+  private Outcome written(CallNote note, Operation operation, Call call) {
     try {
-      Gate.checkParameters(function, signed.query());
-      Fields body =
-          function.hasBody() ? Fields.parse(signed.http().body().unsafeArray()) : Fields.none();
-      device = body.peek("deviceId").orElse(device);
-      Optional<Product> product = gate.openProduct(signed, passed.application(), body);
-      Call call = new Call(passed.application(), function, signed.query(), body, product);
-      Map<String, @Nullable Object> members = operation.handler().handle(call);
-      LOG.debug(
-          "northbound api={} device={} app={} remote={}",
-          function.word(),
-          printable(device),
-          passed.application().appKey(),
-          signed.http().remote());
-      return new Answer(200, AepCode.OK.code(), Bytes.wrap(JSON.writeValueAsBytes(members)));
+      return new Outcome(done(note, operation, call), false);
     } catch (CallRefused refused) {
-      return refused(signed.http(), function.word(), device, envelope, refused);
-    } catch (JournalUnavailable e) {
-      return refused(
-          signed.http(),
-          function.word(),
-          device,
-          envelope,
-          CallRefused.http(503, "Nothing was stored: " + e.getMessage() + " Try again later."));
+      return new Outcome(refused(note, refused), refused.nothingDone());
+    } catch (JournalUnavailable | StoreException e) {
+      CallRefused refused = ours(note, e);
+      return new Outcome(refused(note, refused), refused.nothingDone());
     }
   }
 
-  private Answer refused(
-      HttpCall http, String word, String device, Envelope envelope, CallRefused refused) {
-    LOG.info(
-        "refused api={} device={} method={} path={} app={} remote={} status={} code={} reason=\"{}\"",
-        word,
-        printable(device),
-        printable(http.method()),
-        printable(http.path()),
-        printable(http.header("application").orElse("")),
-        http.remote(),
-        refused.status(),
-        refused.code(),
-        printable(refused.reason()));
+  private static Answer done(CallNote note, Operation operation, Call call) {
+    Map<String, @Nullable Object> members = operation.handler().handle(call);
+    LOG.debug(
+        "northbound api={} device={} app={} remote={}",
+        note.api(),
+        note.device(),
+        call.application().appKey(),
+        note.http().remote());
+    return new Answer(200, AepCode.OK.code(), Bytes.wrap(JSON.writeValueAsBytes(members)));
+  }
+
+  private Answer refused(CallNote note, CallRefused refused) {
+    HttpCall http = note.http();
+    note.reason(refused.reason());
+    Instant now = clock.instant();
+    String key = http.remoteHost() + ' ' + note.api() + ' ' + refused.code();
+    OptionalLong unsaid = lines.line(key, now);
+    if (unsaid.isPresent()) {
+      LOG.info(
+          "refused api={} device={} method={} path={} app={} remote={} status={} code={}"
+              + " reason=\"{}\" unsaid={}",
+          note.api(),
+          note.device(),
+          CallNote.printable(http.method()),
+          CallNote.printable(http.path()),
+          CallNote.printable(http.header("application").orElse("")),
+          http.remote(),
+          refused.status(),
+          refused.code(),
+          CallNote.printable(refused.reason()),
+          unsaid.getAsLong());
+    }
     return new Answer(
         refused.status(),
         refused.code(),
-        Bytes.wrap(JSON.writeValueAsBytes(envelope.failed(refused))));
+        Bytes.wrap(
+            JSON.writeValueAsBytes(Envelope.of(Envelope.module(http.path())).failed(refused))));
   }
 
-  private void repeated(HttpCall http, ApiFunction function) {
-    meters.counter("openaep.northbound.repeated", "api", function.word()).increment();
-    LOG.info("repeated write answered again api={} remote={}", function.word(), http.remote());
-  }
-
-  private static String module(String path) {
-    int end = path.indexOf('/', 1);
-    return end < 0 ? "" : path.substring(1, end);
-  }
-
-  /// Text of a caller made safe for a log line.
-  private static String printable(String text) {
-    String bounded = text.length() > 300 ? text.substring(0, 300) + "…" : text;
-    return bounded.replaceAll("[\\p{Cntrl}\"]", "?");
+  private void repeated(CallNote note) {
+    meters.counter("openaep.northbound.repeated", "api", note.api()).increment();
+    LOG.info(
+        "repeated write answered again api={} device={} remote={}",
+        note.api(),
+        note.device(),
+        note.http().remote());
   }
 }

@@ -19,6 +19,11 @@ public record HttpCall(
     Map<String, String> headers,
     Bytes body,
     String remote) {
+  /// The peer's address without its port.
+  String remoteHost() {
+    return remote.substring(0, Math.max(0, remote.lastIndexOf(':')));
+  }
+
   /// Header names are case-insensitive; a blank header counts as missing.
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)))

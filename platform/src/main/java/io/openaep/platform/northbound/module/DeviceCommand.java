@@ -10,6 +10,7 @@ import io.openaep.platform.northbound.gateway.Call;
 import io.openaep.platform.northbound.gateway.CallRefused;
 import io.openaep.platform.northbound.gateway.Envelope;
 import io.openaep.platform.northbound.gateway.Fields;
+import io.openaep.platform.northbound.gateway.OnDisk;
 import io.openaep.platform.northbound.gateway.Operation;
 import io.openaep.platform.registry.Device;
 import io.openaep.platform.registry.Product;
@@ -80,7 +81,7 @@ public final class DeviceCommand implements Module {
                 body.optionalChoice("ttl", 0, TTL_LIMIT_SECONDS).orElse(TTL_DEFAULT_SECONDS)),
             body.text("operator"));
     try {
-      return Envelope.ok(CommandViews.created(Waiting.onDisk(commands.create(command))));
+      return Envelope.ok(CommandViews.created(OnDisk.await(commands.create(command))));
     } catch (CommandRefused refused) {
       throw CallRefused.aep(AepCode.GENERIC, String.valueOf(refused.getMessage()));
     }
@@ -118,7 +119,7 @@ public final class DeviceCommand implements Module {
     Commands.CancelResult result =
         id.isEmpty()
             ? Commands.CancelResult.UNKNOWN
-            : Waiting.onDisk(
+            : OnDisk.await(
                 commands.cancel(device.ref().number(), id.get(), call.application().appKey()));
     return switch (result) {
       case CANCELLED -> Envelope.ok("指令取消成功", null);

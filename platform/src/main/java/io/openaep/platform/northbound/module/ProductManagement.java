@@ -1,7 +1,6 @@
 package io.openaep.platform.northbound.module;
 
-import io.openaep.platform.access.DeviceSession;
-import io.openaep.platform.access.Sessions;
+import io.openaep.platform.data.DeviceData;
 import io.openaep.platform.northbound.gateway.AepCode;
 import io.openaep.platform.northbound.gateway.Call;
 import io.openaep.platform.northbound.gateway.CallRefused;
@@ -12,8 +11,6 @@ import io.openaep.platform.registry.Page;
 import io.openaep.platform.registry.Product;
 import io.openaep.platform.registry.Registry;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// `aep_product_management` (产品管理; AEP northbound, 3.1 and 4.1).
@@ -21,11 +18,11 @@ public final class ProductManagement implements Module {
   private static final int PAGE_LIMIT = 100;
 
   private final Registry registry;
-  private final Sessions sessions;
+  private final OnlineDevices online;
 
-  public ProductManagement(Registry registry, Sessions sessions) {
+  public ProductManagement(Registry registry, DeviceData data) {
     this.registry = registry;
-    this.sessions = sessions;
+    this.online = new OnlineDevices(registry, data);
   }
 
   @Override
@@ -45,17 +42,16 @@ public final class ProductManagement implements Module {
 
   private Map<String, @Nullable Object> query(Call call) {
     Product product = product(call, Long.parseLong(call.text("productId")));
-    return Envelope.ok(usual(product, online()));
+    return Envelope.ok(usual(product));
   }
 
   private Map<String, @Nullable Object> list(Call call) {
     Paging paging = Paging.of(call, PAGE_LIMIT);
     String search = call.query().first("searchValue").orElse("");
     Page<Product> page = registry.products(call.tenantId(), search, paging.number(), paging.size());
-    Map<Long, Long> online = online();
     return Envelope.ok(
         paging.page(
-            page.total(), page.rows().stream().map(product -> usual(product, online)).toList()));
+            page.total(), page.rows().stream().map(product -> usual(product)).toList()));
   }
 
   private Map<String, @Nullable Object> create(Call call) {
@@ -89,19 +85,11 @@ public final class ProductManagement implements Module {
             () -> CallRefused.aep(AepCode.PRODUCT_UNKNOWN, "there is no product " + productId));
   }
 
-  private Map<String, @Nullable Object> usual(Product product, Map<Long, Long> online) {
+  private Map<String, @Nullable Object> usual(Product product) {
     return ProductViews.usual(
         product,
         registry.deviceCount(product.productId()),
-        online.getOrDefault(product.productId(), 0L));
-  }
-
-  /// Live sessions by product: a device is online while it has one.
-  private Map<Long, Long> online() {
-    return sessions.all().stream()
-        .map(DeviceSession::source)
-        .map(source -> source.device().productId())
-        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        online.of(product.productId()));
   }
 
   private static boolean is2022(Call call) {

@@ -3,6 +3,7 @@ package io.openaep.platform.northbound.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.openaep.platform.journal.MemoryJournal;
 import io.openaep.wire.Bytes;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,11 +19,13 @@ class RepeatedWritesTest {
   private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
   private static final Duration WINDOW = Duration.ofMinutes(15);
 
+  private final MemoryJournal journal = new MemoryJournal();
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicInteger repeats = new AtomicInteger();
 
-  private static RepeatedWrites writes(int writes, int bytes) {
-    return new RepeatedWrites(new GatewaySettings(WINDOW, writes, bytes));
+  private RepeatedWrites writes(int writes, int bytes) {
+    return new RepeatedWrites(
+        new GatewaySettings(WINDOW, writes, bytes, 1, 1), new WriteMemory(journal), () -> NOW);
   }
 
   private static RepeatedWrites.Key key(Instant signedAt, String signature) {
@@ -34,7 +37,11 @@ class RepeatedWritesTest {
         key,
         now,
         repeats::incrementAndGet,
-        () -> new Answer(status, 0, Bytes.utf8("answer " + done.incrementAndGet())));
+        () -> new RepeatedWrites.Outcome(answer(status), true));
+  }
+
+  private Answer answer(int status) {
+    return new Answer(status, 0, Bytes.utf8("answer " + done.incrementAndGet()));
   }
 
   @Test
@@ -58,7 +65,7 @@ class RepeatedWritesTest {
   }
 
   @Test
-  void ourOwnMistakeIsNotRemembered() {
+  void whatMayHaveBeenDoneIsNeverDoneAgain() {
     RepeatedWrites writes = writes(10, 1000);
     assertThatThrownBy(() ->
             writes.once(
@@ -69,7 +76,80 @@ class RepeatedWritesTest {
                   throw new IllegalStateException("ours");
                 }))
         .hasMessage("ours");
-    assertThat(writes.size()).isZero();
+    Answer cutOff =
+        writes.once(
+            key(NOW, "t"),
+            NOW,
+            repeats::incrementAndGet,
+            () -> new RepeatedWrites.Outcome(answer(504), false));
+    assertThat(cutOff.status()).isEqualTo(504);
+    for (String signature : List.of("s", "t")) {
+      assertThatThrownBy(() -> once(writes, key(NOW, signature), NOW, 200))
+          .isInstanceOfSatisfying(
+              CallRefused.class, refused -> assertThat(refused.status()).isEqualTo(409));
+    }
+    assertThat(done).hasValue(1);
+  }
+
+  @Test
+  void theFirstAnswerOutlivesTheProcess() {
+    Answer first = once(writes(10, 1000), key(NOW, "s"), NOW, 200);
+    assertThat(once(writes(10, 1000), key(NOW, "s"), NOW, 200)).isEqualTo(first);
+    assertThat(done).hasValue(1);
+  }
+
+  @Test
+  void aWriteThatACrashCutOffIsNotDoneAgain() {
+    RepeatedWrites cutOff = writes(10, 1000);
+    assertThatThrownBy(() ->
+            cutOff.once(
+                key(NOW, "s"),
+                NOW,
+                repeats::incrementAndGet,
+                () -> {
+                  throw new OutOfMemoryError("like a kill: nothing of this process runs on");
+                }))
+        .isInstanceOf(OutOfMemoryError.class);
+    RepeatedWrites after = writes(10, 1000);
+    assertThatThrownBy(() -> once(after, key(NOW, "s"), NOW, 200))
+        .isInstanceOf(CallRefused.class)
+        .hasMessageContaining("its end is not known");
+    assertThat(once(after, key(NOW, "signed again"), NOW, 200).status()).isEqualTo(200);
+    assertThat(done).hasValue(1);
+  }
+
+  @Test
+  void whatWasForgottenForItsBoundStaysRefusedAfterARestart() {
+    RepeatedWrites writes = writes(3, 1000);
+    for (int i = 0; i < 5; i++) {
+      once(writes, key(NOW.plusMillis(i), "s" + i), NOW, 200);
+    }
+    RepeatedWrites after = writes(3, 1000);
+    assertThat(after.size()).isEqualTo(3);
+    assertThatThrownBy(() -> once(after, key(NOW, "s0"), NOW, 200))
+        .isInstanceOf(CallRefused.class)
+        .hasMessageContaining("sign it again");
+    assertThat(done).hasValue(5);
+  }
+
+  @Test
+  void rowsOfOldWritesGoWithTheNextOne() {
+    RepeatedWrites writes = writes(10, 1000);
+    once(writes, key(NOW, "s"), NOW, 200);
+    once(writes, key(NOW.plus(WINDOW), "t"), NOW.plus(WINDOW).plusMillis(1), 200);
+    assertThat(journal.state("write")).hasSize(1);
+  }
+
+  @Test
+  void nothingIsBegunWhileNothingCanBeStored() {
+    RepeatedWrites writes = writes(10, 1000);
+    journal.refuse("The disk is full.");
+    assertThatThrownBy(() -> once(writes, key(NOW, "s"), NOW, 200))
+        .isInstanceOf(CallRefused.class)
+        .hasMessageContaining("Nothing was stored: The disk is full.");
+    assertThat(done).hasValue(0);
+    journal.accept();
+    assertThat(once(writes, key(NOW, "s"), NOW, 200).status()).isEqualTo(200);
   }
 
   @Test
@@ -122,7 +202,7 @@ class RepeatedWritesTest {
                   () -> {
                     entered.countDown();
                     awaitEnd(mayEnd);
-                    return new Answer(200, 0, Bytes.utf8("answer " + done.incrementAndGet()));
+                    return new RepeatedWrites.Outcome(answer(200), false);
                   })));
       entered.await();
       for (int i = 0; i < 5; i++) {

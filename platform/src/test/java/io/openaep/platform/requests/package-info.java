@@ -1,0 +1,4 @@
+@NullMarked
+package io.openaep.platform.requests;
+
+import org.jspecify.annotations.NullMarked;
