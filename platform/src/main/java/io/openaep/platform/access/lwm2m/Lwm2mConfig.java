@@ -43,7 +43,7 @@ public record Lwm2mConfig(
       int receiveBufferBytes) {
 
     public static final Limits STANDARD =
-        new Limits(200_000, 10_000, 250_000, 20_000, 8_192, 4_096, 1_000, 200_000, 5_000, 4 << 20);
+        new Limits(200_000, 10_000, 250_000, 20_000, 65_536, 4_096, 500, 200_000, 5_000, 4 << 20);
 
     public Limits {
       requirePositive(registrations, "registrations");

@@ -1,16 +1,21 @@
 package io.openaep.platform.access.lwm2m;
 
-import io.openaep.platform.access.DeviceSession;
 import io.openaep.platform.access.Door;
 import io.openaep.platform.access.Downlink;
 import io.openaep.platform.access.GoneCause;
+import io.openaep.platform.access.ObjectOutcome;
+import io.openaep.platform.access.ObjectPath;
+import io.openaep.platform.access.ObjectRequest;
+import io.openaep.platform.access.ObjectSession;
 import io.openaep.platform.access.Observation;
 import io.openaep.platform.access.Registration;
 import io.openaep.platform.access.SendOutcome;
 import io.openaep.platform.access.SessionChange;
 import io.openaep.platform.access.Source;
 import io.openaep.platform.access.lwm2m.coap.CoapSocket;
+import io.openaep.wire.Bytes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,19 +29,21 @@ import org.slf4j.LoggerFactory;
 /// One registration while it is alive: where the device is, what is observed on it, and its lane
 /// for requests. All state belongs to the protocol thread; {@link #source}, {@link #send} and
 /// {@link #close} may be called from anywhere.
-final class Lwm2mSession implements DeviceSession {
+final class Lwm2mSession implements ObjectSession {
   private static final Logger LOG = LoggerFactory.getLogger(Lwm2mSession.class);
 
   private final Parts parts;
   private final Registrations registrations;
   private final RequestLane lane;
   private volatile Source source;
-  private Registration registration;
+  private volatile Registration registration;
   private Peer peer;
   private Optional<Observation> observation;
   private @Nullable ObserveTask observing;
   private OptionalInt unstoredAnswer = OptionalInt.empty();
   private boolean over;
+  private @Nullable ObjectObservations objects;
+  private volatile List<String> observedPaths;
 
   /// The newest state that was handed to the journal, stored or not yet: what the next update
   /// changes.
@@ -60,6 +67,7 @@ final class Lwm2mSession implements DeviceSession {
     this.submitted = registration;
     this.observation = observation;
     this.peer = peer;
+    this.observedPaths = observation.stream().map(Observation::path).toList();
     this.lane = new RequestLane(parts.protocol);
     this.source = new Source(registration.device(), door, registration.session(), peer.remote());
   }
@@ -88,12 +96,73 @@ final class Lwm2mSession implements DeviceSession {
   }
 
   @Override
+  public CompletionStage<ObjectOutcome> operate(ObjectRequest request) {
+    CompletableFuture<ObjectOutcome> outcome = new CompletableFuture<>();
+    ObjectTask task = new ObjectTask(this, parts, request, outcome);
+    boolean taken =
+        parts.protocol.run(() -> {
+          if (over) {
+            task.never("the registration is over");
+          } else {
+            lane.add(task);
+          }
+        });
+    if (!taken) {
+      task.never("the platform stops");
+    }
+    return outcome;
+  }
+
+  @Override
   public void close(GoneCause cause) {
     parts.protocol.run(() -> registrations.close(this, cause));
   }
 
-  Registration registration() {
+  @Override
+  public Registration registration() {
     return registration;
+  }
+
+  @Override
+  public List<String> observedPaths() {
+    return observedPaths;
+  }
+
+  /// What is observed besides the device's reports.
+  ObjectObservations objects() {
+    if (objects == null) {
+      objects = new ObjectObservations(this, registrations);
+    }
+    return objects;
+  }
+
+  /// Whether {@link #objects} has any: most devices have none, and there are many devices.
+  boolean hasObjects() {
+    return objects != null && !objects.all().isEmpty();
+  }
+
+  /// The observation with this token.
+  Optional<Observation> observation(Bytes token) {
+    Optional<Observation> reports = observation.filter(it -> it.token().equals(token));
+    return reports.isPresent() || objects == null ? reports : objects.at(token);
+  }
+
+  /// Every observation of the device.
+  List<Observation> observations() {
+    List<Observation> all = new ArrayList<>(observation.stream().toList());
+    if (objects != null) {
+      all.addAll(objects.all());
+    }
+    return all;
+  }
+
+  void observationsChanged() {
+    observedPaths = observations().stream().map(Observation::path).toList();
+  }
+
+  /// Reads an object after the registration, because the product wants to know.
+  void readAfterRegistration(ObjectPath path) {
+    lane.add(new FirstRead(this, parts, path));
   }
 
   Door door() {
@@ -235,6 +304,7 @@ final class Lwm2mSession implements DeviceSession {
 
   void observationChanged(Optional<Observation> changed) {
     observation = changed;
+    observationsChanged();
   }
 
   /// The answer under this message id could not be stored: when it comes again it is still the

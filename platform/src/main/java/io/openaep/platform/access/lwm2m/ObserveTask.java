@@ -67,8 +67,8 @@ final class ObserveTask implements RequestLane.Task {
     ended = true;
     String device = session.source().device().deviceId();
     switch (result) {
-      case RequestResult.Answered(boolean success, String code) ->
-          LOG.debug("observe answered device={} path={} code={}", device, path, code);
+      case RequestResult.Answered answered ->
+          LOG.debug("observe answered device={} path={} code={}", device, path, answered.code());
       case RequestResult.Rejected() ->
           LOG.info("observe failed device={} path={} reason=RST", device, path);
       case RequestResult.Silent(String reason) ->

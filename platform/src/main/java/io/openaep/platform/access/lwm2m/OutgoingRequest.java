@@ -66,7 +66,7 @@ final class OutgoingRequest extends MessageObserverAdapter {
 
   /// An answer that came after Californium had forgotten the request.
   void answeredLate(Response response) {
-    finish(new RequestResult.Answered(response.isSuccess(), response.getCode().text));
+    finish(RequestResult.Answered.of(response));
   }
 
   void rejectedLate() {
@@ -80,8 +80,8 @@ final class OutgoingRequest extends MessageObserverAdapter {
 
   @Override
   public void onResponse(Response response) {
-    protocol.run(
-        () -> finish(new RequestResult.Answered(response.isSuccess(), response.getCode().text)));
+    RequestResult answered = RequestResult.Answered.of(response);
+    protocol.run(() -> finish(answered));
   }
 
   @Override

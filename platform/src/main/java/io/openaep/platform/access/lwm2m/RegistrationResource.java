@@ -6,6 +6,7 @@ import io.openaep.platform.access.DeviceSession;
 import io.openaep.platform.access.Door;
 import io.openaep.platform.access.GoneCause;
 import io.openaep.platform.access.Inbound;
+import io.openaep.platform.access.ObjectPath;
 import io.openaep.platform.access.Observation;
 import io.openaep.platform.access.Registration;
 import io.openaep.platform.access.SessionChange;
@@ -26,7 +27,7 @@ import org.eclipse.californium.core.coap.Response;
 /// becomes one event; its answer leaves when event and registration are stored, in one transaction.
 /// On the protocol thread.
 final class RegistrationResource {
-  private static final String REPORTS = "/19/0/0";
+  static final String REPORTS = "/19/0/0";
   private static final int LOCATION_BYTES = 9; // 72 random bits: on plain CoAP all that protects it
 
   private final Parts parts;
@@ -93,8 +94,11 @@ final class RegistrationResource {
             parts, registrations, request.door(), registration, observation, request.peer());
     List<SessionChange> changes = new ArrayList<>();
     changes.add(new SessionChange.SaveRegistration(registration));
-    Optional<Bytes> dropped = before.flatMap(Lwm2mSession::observation).map(Observation::token);
-    dropped.ifPresent(it -> changes.add(new SessionChange.DropObservation(it)));
+    List<Bytes> dropped =
+        before.map(Lwm2mSession::observations).orElse(List.of()).stream()
+            .map(Observation::token)
+            .toList();
+    dropped.forEach(it -> changes.add(new SessionChange.DropObservation(it)));
     observation.ifPresent(it -> changes.add(new SessionChange.SaveObservation(it)));
     before.ifPresent(Lwm2mSession::replacementBegan);
     session.uplinkBegan();
@@ -118,27 +122,34 @@ final class RegistrationResource {
           }
           // before the tails wake: a command that the registration calls must find the session
           Optional<DeviceSession> older = parts.ports.sessions().attach(session);
-          parts.protocol.run(() -> registered(session, older, dropped, answer));
+          parts.protocol.run(() -> registered(session, profile, older, dropped, answer));
         });
   }
 
   private void registered(
       Lwm2mSession session,
+      DeviceProfile profile,
       Optional<DeviceSession> older,
-      Optional<Bytes> dropped,
+      List<Bytes> dropped,
       PendingAnswer answer) {
-    Optional<Observation> replaced =
+    List<Observation> replaced =
         registrations
             .of(session.source().device().number())
-            .flatMap(Lwm2mSession::observation)
-            .filter(it -> !Optional.of(it.token()).equals(dropped));
+            .map(Lwm2mSession::observations)
+            .orElse(List.of())
+            .stream()
+            .filter(it -> !dropped.contains(it.token()))
+            .toList();
     registrations.activate(session, older);
-    replaced.ifPresent(it -> session.save(List.of(new SessionChange.DropObservation(it.token()))));
+    replaced.forEach(it -> session.save(List.of(new SessionChange.DropObservation(it.token()))));
     Response created = new Response(ResponseCode.CREATED);
     created.getOptions().addLocationPath("rd");
     created.getOptions().addLocationPath(session.registration().location());
     if (answer.give(created)) {
       session.observe(); // waits in the lane until the answer has left
+      profile.options().readAfterRegistration().stream()
+          .flatMap(path -> ObjectPath.parse(path).stream())
+          .forEach(session::readAfterRegistration);
     }
     session.uplinkAnswered();
   }

@@ -102,16 +102,21 @@ final class Registrations {
   /// Loads what earlier runs have left; before the first socket is bound.
   void restore() {
     Map<Long, Observation> observations = new HashMap<>();
+    Map<Long, List<Observation>> objects = new HashMap<>();
     List<SessionChange> orphans = new ArrayList<>();
     List<Registration> registrations = parts.ports.store().registrations();
     Map<Long, Registration> known = new HashMap<>();
     registrations.forEach(it -> known.put(it.device().number(), it));
     for (Observation observation : parts.ports.store().observations()) {
       Registration of = known.get(observation.device().number());
-      if (of != null && of.session() == observation.session()) {
+      if (of == null || of.session() != observation.session()) {
+        orphans.add(new SessionChange.DropObservation(observation.token()));
+      } else if (observation.path().equals(RegistrationResource.REPORTS)) {
         observations.put(observation.device().number(), observation.of(of));
       } else {
-        orphans.add(new SessionChange.DropObservation(observation.token()));
+        objects
+            .computeIfAbsent(observation.device().number(), _ -> new ArrayList<>())
+            .add(observation.of(of));
       }
     }
     for (Registration registration : registrations) {
@@ -127,6 +132,9 @@ final class Registrations {
         // at once: a held command that found the session would be spent on a device long gone
         tell(gone(session, parts.now(), GoneCause.SILENT));
       } else {
+        objects
+            .getOrDefault(registration.device().number(), List.of())
+            .forEach(it -> session.objects().restored(it));
         add(session);
         parts.ports.sessions().attach(session);
       }
@@ -154,12 +162,12 @@ final class Registrations {
     byLocation.put(session.registration().location(), session);
     byDevice.put(session.source().device().number(), session);
     byPeer.put(key(session.peer()), session);
-    session.observation().ifPresent(it -> addObservation(session, it));
+    session.observations().forEach(it -> addObservation(session, it));
     schedule(session);
     size = byDevice.size();
   }
 
-  private void addObservation(Lwm2mSession session, Observation observation) {
+  void addObservation(Lwm2mSession session, Observation observation) {
     byToken.put(observation.token(), session);
     parts
         .observations(session.door())
@@ -169,14 +177,15 @@ final class Registrations {
             () -> session.peer().context());
   }
 
+  /// From now on notifications on this token are answered RST.
+  void dropToken(Lwm2mSession session, Bytes token) {
+    byToken.remove(token);
+    parts.observations(session.door()).drop(new Token(token.toArray()));
+  }
+
   /// From now on its notifications are answered RST.
   void dropObservation(Lwm2mSession session) {
-    session
-        .observation()
-        .ifPresent(it -> {
-          byToken.remove(it.token());
-          parts.observations(session.door()).drop(new Token(it.token().toArray()));
-        });
+    session.observation().ifPresent(it -> dropToken(session, it.token()));
     session.observationChanged(Optional.empty());
   }
 
@@ -197,6 +206,7 @@ final class Registrations {
   void remove(Lwm2mSession session, String reason) {
     session.end(reason);
     unschedule(session);
+    session.observations().forEach(it -> dropToken(session, it.token()));
     dropObservation(session);
     byLocation.remove(session.registration().location(), session);
     byDevice.remove(session.source().device().number(), session);
@@ -254,13 +264,13 @@ final class Registrations {
     if (session.isOver()) {
       return;
     }
-    Optional<Observation> observation = session.observation();
+    List<Observation> observations = session.observations();
     boolean current = parts.ports.sessions().detach(session);
     remove(session, "closed by the platform");
     if (current) {
       tell(gone(session, parts.now(), cause));
     } else {
-      observation.ifPresent(
+      observations.forEach(
           it -> session.save(List.of(new SessionChange.DropObservation(it.token()))));
     }
   }

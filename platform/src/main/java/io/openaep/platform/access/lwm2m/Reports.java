@@ -11,6 +11,7 @@ import io.openaep.platform.access.Source;
 import io.openaep.platform.access.lwm2m.coap.Notification;
 import io.openaep.platform.access.lwm2m.coap.NotificationSink;
 import io.openaep.platform.access.lwm2m.door.Remotes;
+import io.openaep.platform.access.lwm2m.object.ObjectDecoder;
 import io.openaep.wire.Bytes;
 import io.openaep.wire.DecodeException;
 import java.util.List;
@@ -40,15 +41,18 @@ final class Reports implements NotificationSink {
   @Override
   public CompletionStage<Receipt> arrived(Notification notification) {
     Lwm2mSession session = registrations.observing(notification.token()).orElse(null);
-    if (session == null || session.observation().isEmpty()) {
+    Observation observation =
+        session == null ? null : session.observation(token(notification)).orElse(null);
+    if (session == null || observation == null) {
       return CompletableFuture.failedFuture(new NotStored("the observation has just ended"));
     }
-    Observation observation = session.observation().get();
     session.heard(Peer.of(notification.peer(), notification.socket()));
     session.uplinkBegan();
     CompletionStage<Receipt> stored;
     if (!notification.success()) {
       stored = refusedByDevice(session, observation, notification);
+    } else if (!observation.path().equals(RegistrationResource.REPORTS)) {
+      stored = objectReported(session, observation, notification);
     } else if (isAnswer(session, notification)) {
       stored = answered(session, observation, notification);
     } else {
@@ -134,6 +138,38 @@ final class Reports implements NotificationSink {
             repeat));
   }
 
+  /// The value of an object that the platform observes, be it the first answer or a change.
+  private CompletionStage<Receipt> objectReported(
+      Lwm2mSession session, Observation observation, Notification notification) {
+    boolean observing = notification.observe().isPresent();
+    List<SessionChange> changes = List.of();
+    if (!observing) {
+      changes = List.of(new SessionChange.DropObservation(observation.token()));
+    } else if (!observation.established()) {
+      changes = List.of(new SessionChange.SaveObservation(established(observation)));
+    }
+    session.rememberAddress();
+    CompletionStage<Receipt> stored =
+        parts.uplinks.store(
+            new Inbound.ObjectReport(
+                session.source(),
+                parts.now(),
+                observation.path(),
+                ObjectDecoder.decode(
+                    observation.path(), notification.contentFormat(), notification.payload()),
+                changes));
+    return stored.whenComplete((receipt, failure) ->
+        parts.protocol.run(() -> {
+          if (failure == null && !session.isOver()) {
+            session.objects().answered(observation, observing);
+          }
+        }));
+  }
+
+  private static Bytes token(Notification notification) {
+    return Bytes.wrap(notification.token().getBytes());
+  }
+
   /// 4.04 and its like: the device does not observe, or no longer (RFC 7641, 4.2).
   private CompletionStage<Receipt> refusedByDevice(
       Lwm2mSession session, Observation observation, Notification notification) {
@@ -156,10 +192,12 @@ final class Reports implements NotificationSink {
   private void dropIfStill(Lwm2mSession session, Observation observation) {
     if (session.observation().filter(it -> it.token().equals(observation.token())).isPresent()) {
       registrations.dropObservation(session);
+    } else if (session.hasObjects()) {
+      session.objects().drop(observation);
     }
   }
 
-  private static Observation established(Observation observation) {
+  static Observation established(Observation observation) {
     return new Observation(
         observation.token(),
         observation.device(),

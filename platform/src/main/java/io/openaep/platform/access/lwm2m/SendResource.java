@@ -1,7 +1,9 @@
 package io.openaep.platform.access.lwm2m;
 
 import io.openaep.platform.access.Inbound;
+import io.openaep.platform.access.ObjectPath;
 import io.openaep.platform.access.Receipt;
+import io.openaep.platform.access.lwm2m.object.ObjectDecoder;
 import io.openaep.wire.Bytes;
 import io.openaep.wire.DecodeException;
 import java.util.ArrayList;
@@ -11,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.Response;
 
-/// `POST /dp`, the Send operation (LwM2M 1.1, 6.4.7): reports without an observation, answered 2.04
-/// when they are stored.
+/// `POST /dp`, the Send operation (LwM2M 1.1, 6.4.7): reports without an observation, and values of
+/// other objects, answered 2.04 when they are stored.
 ///
 /// Such a request carries neither a token of ours nor a location. Over DTLS the PSK identity says
 /// who speaks. On plain CoAP only the address does, so it counts only while it is the very address
@@ -44,31 +46,41 @@ final class SendResource {
       unavailable(request, "unsettled", device);
       return;
     }
-    if (request.options().getContentFormat() != SenmlJson.CONTENT_FORMAT) {
+    int format = request.options().getContentFormat();
+    if (format != SenmlJson.CONTENT_FORMAT && format != SenmlCbor.CONTENT_FORMAT) {
       refuse(
           request,
           ResponseCode.UNSUPPORTED_CONTENT_FORMAT,
           "content_format",
           device,
-          "Send takes SenML JSON, content format " + SenmlJson.CONTENT_FORMAT);
+          "Send takes SenML JSON (%d) and SenML CBOR (%d)"
+              .formatted(SenmlJson.CONTENT_FORMAT, SenmlCbor.CONTENT_FORMAT));
       return;
     }
     List<SenmlJson.Entry> entries;
     try {
-      entries = SenmlJson.decode(request.payload());
+      entries =
+          format == SenmlJson.CONTENT_FORMAT
+              ? SenmlJson.decode(request.payload())
+              : SenmlCbor.decode(request.payload());
+      for (SenmlJson.Entry entry : entries) {
+        requireResource(entry.path());
+      }
     } catch (DecodeException e) {
       refuse(request, ResponseCode.BAD_REQUEST, "malformed", device, e.reason());
       return;
     }
-    if (!entries.stream().allMatch(it -> it.path().equals(REPORTS))) {
-      refuse(
-          request, ResponseCode.NOT_FOUND, "unknown_path", device, "only " + REPORTS + " reports");
-      return;
-    }
-    store(request, session, entries);
+    store(request, session, format, entries);
   }
 
-  private void store(DeviceRequest request, Lwm2mSession session, List<SenmlJson.Entry> entries) {
+  private static void requireResource(String path) throws DecodeException {
+    if (ObjectPath.parse(path).filter(ObjectPath::isResource).isEmpty()) {
+      throw new DecodeException("a record's name is not the path of a resource");
+    }
+  }
+
+  private void store(
+      DeviceRequest request, Lwm2mSession session, int format, List<SenmlJson.Entry> entries) {
     if (!parts.pending.begin()) {
       unavailable(request, "overloaded", session.source().device().deviceId());
       return;
@@ -78,7 +90,12 @@ final class SendResource {
     PendingAnswer answer = new PendingAnswer(request.exchange(), parts);
     List<CompletableFuture<Receipt>> stored = new ArrayList<>();
     for (SenmlJson.Entry entry : entries) {
-      stored.add(report(request, session, entry.value(), stored.size()));
+      if (entry.path().equals(REPORTS)) {
+        stored.add(report(request, session, format, entry.value(), stored.size()));
+      }
+    }
+    if (stored.size() < entries.size()) {
+      stored.add(objects(request, session, format));
     }
     var _ =
         CompletableFuture.allOf(stored.toArray(CompletableFuture[]::new))
@@ -98,7 +115,7 @@ final class SendResource {
   }
 
   private CompletableFuture<Receipt> report(
-      DeviceRequest request, Lwm2mSession session, Bytes value, int index) {
+      DeviceRequest request, Lwm2mSession session, int format, Bytes value, int index) {
     return parts
         .uplinks
         .store(
@@ -106,10 +123,25 @@ final class SendResource {
                 session.source(),
                 parts.now(),
                 REPORTS,
-                Optional.of(SenmlJson.CONTENT_FORMAT),
+                Optional.of(format),
                 value,
                 request.exchange().getRequest().isConfirmable(),
                 Optional.of(RepeatHash.of(request.exchange().getRequest(), index))))
+        .toCompletableFuture();
+  }
+
+  /// What a Send says of other objects than the reports': one event for all of it.
+  private CompletableFuture<Receipt> objects(
+      DeviceRequest request, Lwm2mSession session, int format) {
+    return parts
+        .uplinks
+        .store(
+            new Inbound.ObjectReport(
+                session.source(),
+                parts.now(),
+                "/",
+                ObjectDecoder.decodeSend(format, request.payload()),
+                List.of()))
         .toCompletableFuture();
   }
 

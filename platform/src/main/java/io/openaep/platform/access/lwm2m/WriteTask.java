@@ -64,8 +64,10 @@ final class WriteTask implements RequestLane.Task {
 
   private static SendOutcome outcome(RequestResult result) {
     return switch (result) {
-      case RequestResult.Answered(boolean success, String code) ->
-          success ? new SendOutcome.Delivered() : new SendOutcome.Refused(code);
+      case RequestResult.Answered answered ->
+          answered.success()
+              ? new SendOutcome.Delivered()
+              : new SendOutcome.Refused(answered.code());
       case RequestResult.Rejected() -> new SendOutcome.Refused("RST");
       case RequestResult.Silent(String reason) -> new SendOutcome.Unanswered(reason);
       case RequestResult.NotSent(String reason) -> new SendOutcome.NotSent(reason);
