@@ -57,6 +57,24 @@ public final class Api {
             + powerModel);
   }
 
+  /// A product whose devices come over DTLS.
+  Product securedLwm2m(String name, int powerModel) throws IOException {
+    return product(
+        name,
+        "\"productProtocol\":3,\"authType\":4,\"dataEncryption\":4,\"endpointFormat\":1,\"powerModel\":"
+            + powerModel);
+  }
+
+  /// A device of such a product.
+  ///
+  /// @param key 16 letters and digits
+  Device securedDevice(Product product, String imei, String key) throws IOException {
+    return deviceOf(
+        product,
+        imei,
+        "\"imei\":\"%s\",\"other\":{\"autoObserver\":0,\"pskValue\":\"%s\"}".formatted(imei, key));
+  }
+
   public Product mqtt(String name) throws IOException {
     return product(
         name,
@@ -73,6 +91,10 @@ public final class Api {
         lwm2m
             ? "\"imei\":\"%s\",\"other\":{\"autoObserver\":0}".formatted(number)
             : "\"deviceSn\":\"%s\"".formatted(number);
+    return deviceOf(product, number, identity);
+  }
+
+  private Device deviceOf(Product product, String number, String identity) throws IOException {
     JsonNode result =
         post(
                 "/aep_device_management/device",

@@ -79,8 +79,14 @@ public final class PlatformProcess implements AutoCloseable {
   }
 
   static Path root() {
-    Path module = Path.of("").toAbsolutePath();
-    return Files.exists(module.resolve("openaep")) ? module : module.resolve("..").normalize();
+    Path place = Path.of("").toAbsolutePath();
+    while (!Files.exists(place.resolve("openaep"))) {
+      place = place.resolve("..").normalize();
+      if (place.getNameCount() == 0) {
+        throw new IllegalStateException("not inside a checkout: " + Path.of("").toAbsolutePath());
+      }
+    }
+    return place;
   }
 
   private JsonNode awaitReady() throws IOException {

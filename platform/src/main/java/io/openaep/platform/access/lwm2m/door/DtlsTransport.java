@@ -16,6 +16,7 @@ import org.eclipse.californium.scandium.DTLSConnector;
 import org.eclipse.californium.scandium.config.DtlsConfig;
 import org.eclipse.californium.scandium.config.DtlsConfig.DtlsRole;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
+import org.eclipse.californium.scandium.dtls.ExtendedMasterSecretMode;
 import org.eclipse.californium.scandium.dtls.SingleNodeConnectionIdGenerator;
 import org.eclipse.californium.scandium.dtls.cipher.CipherSuite;
 
@@ -61,6 +62,10 @@ public final class DtlsTransport implements Transport {
                 CipherSuite.TLS_PSK_WITH_AES_128_CCM_8,
                 CipherSuite.TLS_PSK_WITH_AES_128_CBC_SHA256)
             .set(DtlsConfig.DTLS_CONNECTION_ID_LENGTH, CONNECTION_ID_BYTES)
+            // Modules' DTLS is often older than RFC 7627; stock Scandium lets only those resume
+            // that
+            // speak it. What it guards against needs a server in the middle that knows the key.
+            .set(DtlsConfig.DTLS_EXTENDED_MASTER_SECRET_MODE, ExtendedMasterSecretMode.OPTIONAL)
             .set(DtlsConfig.DTLS_MAX_CONNECTIONS, bounds.connectionLimit())
             .set(
                 DtlsConfig.DTLS_STALE_CONNECTION_THRESHOLD,
