@@ -7,7 +7,16 @@ import io.openaep.platform.command.Commands;
 import io.openaep.platform.console.Console;
 import io.openaep.platform.console.RegistryTenants;
 import io.openaep.platform.console.RestApi;
+import io.openaep.platform.console.resource.ApplicationResource;
+import io.openaep.platform.console.resource.AuditResource;
+import io.openaep.platform.console.resource.CommandResource;
+import io.openaep.platform.console.resource.DeviceBatchResource;
+import io.openaep.platform.console.resource.DeviceResource;
 import io.openaep.platform.console.resource.MeResource;
+import io.openaep.platform.console.resource.ProductOptionsResource;
+import io.openaep.platform.console.resource.ProductResource;
+import io.openaep.platform.console.resource.ReportResource;
+import io.openaep.platform.console.resource.TenantResource;
 import io.openaep.platform.console.resource.TokenResource;
 import io.openaep.platform.console.rest.Resource;
 import io.openaep.platform.data.DeviceData;
@@ -74,6 +83,18 @@ record HttpServices(
 
   /// The REST API, one object a resource.
   private List<Resource> resources() {
-    return List.of(new MeResource(), new TokenResource(accounts.tokens()));
+    DeviceRemoval removal = new DeviceRemoval(registry, journal, relay, sessions);
+    return List.of(
+        new MeResource(),
+        new TenantResource(registry),
+        new TokenResource(accounts.tokens()),
+        new ApplicationResource(registry),
+        new ProductResource(registry),
+        new ProductOptionsResource(registry),
+        new DeviceResource(registry, data, removal),
+        new DeviceBatchResource(registry, removal),
+        new ReportResource(registry, data),
+        new CommandResource(registry, commands),
+        new AuditResource(accounts.audit()));
   }
 }

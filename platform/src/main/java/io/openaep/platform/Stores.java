@@ -41,13 +41,7 @@ record Stores(
         teardown.add(
             new RequestStore(calls, config.northbound().requestLogEntries(), clock, meters));
     return new Stores(
-        directory,
-        existing,
-        AccountTables.open(registry, clock),
-        journal,
-        data,
-        secrets,
-        requests);
+        directory, existing, AccountTables.open(registry, clock), journal, data, secrets, requests);
   }
 
   private static SqliteFile file(DataDirectory directory, String name, Durability durability) {

@@ -90,6 +90,8 @@ final class Layers {
             "platform.registry",
             "platform.command",
             "platform.data",
+            "platform.outbox",
+            "platform.requests",
             "platform.store",
             "wire"));
     MAY_USE.put("platform", Set.of("platform.*", "wire"));

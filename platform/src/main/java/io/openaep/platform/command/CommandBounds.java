@@ -15,7 +15,12 @@ import java.time.Duration;
 public record CommandBounds(
     int heldPerDevice, int held, Duration longestTtl, Duration contactQuiet, Duration keepEnded) {
   public static final CommandBounds STANDARD =
-      new CommandBounds(1_000, 1_000_000, Duration.ofSeconds(864_000), Duration.ofSeconds(30), Duration.ofDays(90));
+      new CommandBounds(
+          1_000,
+          1_000_000,
+          Duration.ofSeconds(864_000),
+          Duration.ofSeconds(30),
+          Duration.ofDays(90));
 
   public CommandBounds {
     if (heldPerDevice < 1 || held < 1 || longestTtl.isNegative() || contactQuiet.isNegative()) {

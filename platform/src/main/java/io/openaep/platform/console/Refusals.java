@@ -13,14 +13,16 @@ final class Refusals {
     ProblemKind kind =
         switch (refused.kind()) {
           case INVALID -> ProblemKind.INVALID;
-          case PRODUCT_UNKNOWN, DEVICE_UNKNOWN -> ProblemKind.NOT_FOUND;
+          case TENANT_UNKNOWN, APPLICATION_UNKNOWN, PRODUCT_UNKNOWN, DEVICE_UNKNOWN ->
+              ProblemKind.NOT_FOUND;
           case PRODUCT_NAME_TAKEN,
               PRODUCT_HAS_DEVICES,
               DEVICE_NUMBER_TAKEN,
               IMEI_TAKEN,
               LIMIT_REACHED,
-              CHANGED ->
+              IN_USE ->
               ProblemKind.CONFLICT;
+          case CHANGED -> ProblemKind.CHANGED_MEANWHILE;
           case FORBIDDEN -> ProblemKind.FORBIDDEN;
         };
     return new Problem(kind, sentence(String.valueOf(refused.getMessage())));

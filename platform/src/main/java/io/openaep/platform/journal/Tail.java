@@ -264,6 +264,7 @@ public final class Tail implements AutoCloseable {
   }
 
   private JournalUnavailable closedEarly() {
-    return JournalUnavailable.perhapsStored("The tail '" + name() + "' was closed before it got there.");
+    return JournalUnavailable.perhapsStored(
+        "The tail '" + name() + "' was closed before it got there.");
   }
 }

@@ -76,6 +76,48 @@ final class DeviceStore {
         limit);
   }
 
+  /// The devices of a tenant with a number below `before`, newest first.
+  ///
+  /// @param productId of this product alone
+  /// @param pattern for `like`, in lower case, `%` for all
+  List<Device> below(
+      Handle handle,
+      String tenantId,
+      Optional<Long> productId,
+      String pattern,
+      long before,
+      int limit)
+      throws SQLException {
+    String like =
+        """
+        (lower(d.name) like ? escape '\\' or lower(d.device_id) like ? escape '\\'
+          or lower(d.device_sn) like ? escape '\\' or d.imei like ? escape '\\')
+        and d.number < ? order by d.number desc limit ?
+        """;
+    return productId.isPresent()
+        ? handle.list(
+            SELECT + "where p.tenant_id = ? and d.product_id = ? and " + like,
+            this::device,
+            tenantId,
+            productId.get(),
+            pattern,
+            pattern,
+            pattern,
+            pattern,
+            before,
+            limit)
+        : handle.list(
+            SELECT + "where p.tenant_id = ? and " + like,
+            this::device,
+            tenantId,
+            pattern,
+            pattern,
+            pattern,
+            pattern,
+            before,
+            limit);
+  }
+
   /// @return false if its device id or IMEI exists already
   boolean insert(Handle handle, Device device) throws SQLException {
     long number = device.ref().number();

@@ -43,6 +43,19 @@ final class ProductStore {
             (page - 1L) * size));
   }
 
+  /// @param pattern for `like`, in lower case
+  List<Product> below(Handle handle, String tenantId, String pattern, long before, int limit)
+      throws SQLException {
+    return handle.list(
+        "select * from product where tenant_id = ? and lower(name) like ? escape '\\'"
+            + " and product_id < ? order by product_id desc limit ?",
+        this::product,
+        tenantId,
+        pattern,
+        before,
+        limit);
+  }
+
   /// @return false if the tenant has a product of this name
   boolean insert(Handle handle, Product product) throws SQLException {
     ProductForm form = product.form();

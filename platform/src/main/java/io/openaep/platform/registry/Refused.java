@@ -9,6 +9,10 @@ public final class Refused extends RuntimeException {
   public enum Kind {
     /// A value is out of range or missing.
     INVALID,
+    TENANT_UNKNOWN,
+    APPLICATION_UNKNOWN,
+    /// It cannot be deleted while others need it.
+    IN_USE,
     PRODUCT_UNKNOWN,
     PRODUCT_NAME_TAKEN,
     PRODUCT_HAS_DEVICES,

@@ -3,6 +3,7 @@ package io.openaep.platform.registry;
 import io.openaep.platform.access.ProductOptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What exists: asked and changed by the northbound API and the console. Every change is on disk
 /// when the call returns and is seen by the next call. Blocking; call it on a virtual thread.
@@ -40,6 +41,11 @@ public interface Registry {
   /// unchanged. The options stay as they are, whatever `product` says of them.
   Product updateProduct(Product product);
 
+  /// The same, if the product still is what the caller saw.
+  ///
+  /// @param asSeen asked within the change; if it says no, the change is refused
+  Product updateProduct(Product product, Predicate<Product> asSeen);
+
   /// Replaces the product's options.
   Product updateOptions(String tenantId, long productId, ProductOptions options);
 
@@ -54,10 +60,18 @@ public interface Registry {
   /// Newest first. `search` matches the name; empty matches all.
   Page<Product> products(String tenantId, String search, int page, int size);
 
+  /// Newest first, by keyset: the products with a number below `before`. `search` matches the name.
+  List<Product> productsBelow(String tenantId, String search, long before, int limit);
+
   Device createDevice(NewDevice device);
 
   /// Renames, changes IMSI and auto-observe.
   Device updateDevice(Device device);
+
+  /// The same, if the device still is what the caller saw.
+  ///
+  /// @param asSeen asked within the change; if it says no, the change is refused
+  Device updateDevice(Device device, Predicate<Device> asSeen);
 
   /// Cancels (注销) those that exist: they stay listed and are let in no more.
   ///
@@ -81,6 +95,12 @@ public interface Registry {
 
   /// Newest first. `search` matches name, device id and device number (LwM2M: IMEI).
   Page<Device> devices(long productId, String search, int page, int size);
+
+  /// Newest first, by keyset: the devices of a tenant, or of one of its products, with a {@link
+  /// io.openaep.platform.access.DeviceRef#number} below `before`. `search` matches name, device id
+  /// and device number (LwM2M: IMEI).
+  List<Device> devicesBelow(
+      String tenantId, Optional<Long> productId, String search, long before, int limit);
 
   int deviceCount(long productId);
 

@@ -28,6 +28,11 @@ final class Rules {
         member + " must not contain control characters");
   }
 
+  static Refused changedMeanwhile() {
+    return new Refused(
+        Kind.CHANGED, "it was changed since you read it; read it again and repeat your change");
+  }
+
   static void page(String search, int page, int size) {
     require(page >= 1, "the page number starts at 1");
     require(size >= 1 && size <= PAGE_ROWS, "the page size must be from 1 to " + PAGE_ROWS);

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The registry in a SQL database. Products and applications, which are few and asked for with
 /// every message, are kept in memory; devices are read by an index each time, which takes some
@@ -147,9 +148,17 @@ public final class SqlRegistry implements Registry {
 
   @Override
   public Product updateProduct(Product changed) {
+    return updateProduct(changed, _ -> true);
+  }
+
+  @Override
+  public Product updateProduct(Product changed, Predicate<Product> asSeen) {
     Product saved =
         database.write(handle -> {
           Product before = known(handle, changed.tenantId(), changed.productId());
+          if (!asSeen.test(before)) {
+            throw Rules.changedMeanwhile();
+          }
           ProductRules.checkChange(before, changed);
           if (products.nameTaken(handle, changed)) {
             throw ProductRules.nameTaken(changed.form().name());
@@ -238,11 +247,19 @@ public final class SqlRegistry implements Registry {
 
   @Override
   public Device updateDevice(Device changed) {
+    return updateDevice(changed, _ -> true);
+  }
+
+  @Override
+  public Device updateDevice(Device changed, Predicate<Device> asSeen) {
     return database.write(handle -> {
       Device before =
           devices
               .byNumber(handle, changed.ref().number())
               .orElseThrow(() -> DeviceRules.unknown(changed.ref().deviceId()));
+      if (!asSeen.test(before)) {
+        throw Rules.changedMeanwhile();
+      }
       Product product = products.find(handle, before.ref().productId()).orElseThrow();
       DeviceRules.checkChange(product, changed);
       Device after = before.changedLike(changed, now());
@@ -318,6 +335,21 @@ public final class SqlRegistry implements Registry {
   public Page<Device> devices(long productId, String search, int page, int size) {
     Rules.page(search, page, size);
     return database.search(handle -> devices.page(handle, productId, pattern(search), page, size));
+  }
+
+  @Override
+  public List<Product> productsBelow(String tenantId, String search, long before, int limit) {
+    Rules.page(search, 1, limit - 1);
+    return database.search(
+        handle -> products.below(handle, tenantId, pattern(search), before, limit));
+  }
+
+  @Override
+  public List<Device> devicesBelow(
+      String tenantId, Optional<Long> productId, String search, long before, int limit) {
+    Rules.page(search, 1, limit - 1);
+    return database.search(
+        handle -> devices.below(handle, tenantId, productId, pattern(search), before, limit));
   }
 
   @Override

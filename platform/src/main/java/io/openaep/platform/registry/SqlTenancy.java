@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +46,46 @@ final class SqlTenancy implements Tenancy {
   public Tenant createTenant(String name) {
     Rules.text("the tenant's name", name, 1, Rules.SHORT_CHARACTERS);
     return database.write(handle -> tenants.insert(handle, name, now()));
+  }
+
+  @Override
+  public Tenant renameTenant(String tenantId, String name) {
+    Rules.text("the tenant's name", name, 1, Rules.SHORT_CHARACTERS);
+    return database.write(handle -> {
+      if (!tenants.rename(handle, tenantId, name)) {
+        throw unknownTenant(tenantId);
+      }
+      return new Tenant(tenantId, name);
+    });
+  }
+
+  @Override
+  public void deleteTenant(String tenantId) {
+    List<String> gone = new ArrayList<>();
+    database.change(handle -> {
+      if (tenants.find(handle, tenantId).isEmpty()) {
+        throw unknownTenant(tenantId);
+      }
+      if (tenants.page(handle, "", 2).size() == 1) {
+        throw new Refused(Kind.IN_USE, "the last tenant cannot be deleted");
+      }
+      long products = tenants.productCount(handle, tenantId);
+      if (products > 0) {
+        throw new Refused(
+            Kind.IN_USE,
+            "tenant %s has %d products; delete them first".formatted(tenantId, products));
+      }
+      for (Entry entry : applications.of(handle, tenantId)) {
+        gone.add(entry.application().appKey());
+        applications.delete(handle, entry.application().appKey());
+      }
+      tenants.delete(handle, tenantId);
+    });
+    gone.forEach(recent::forget);
+  }
+
+  private static Refused unknownTenant(String tenantId) {
+    return new Refused(Kind.TENANT_UNKNOWN, "there is no tenant " + tenantId);
   }
 
   @Override
@@ -113,7 +154,8 @@ final class SqlTenancy implements Tenancy {
     return applications
         .find(handle, appKey)
         .filter(entry -> entry.application().tenantId().equals(tenantId))
-        .orElseThrow(() -> new Refused(Kind.INVALID, "the tenant has no application " + appKey));
+        .orElseThrow(
+            () -> new Refused(Kind.APPLICATION_UNKNOWN, "the tenant has no application " + appKey));
   }
 
   private static void check(ApplicationGrant grant) {

@@ -12,6 +12,13 @@ public interface Tenancy {
 
   Tenant createTenant(String name);
 
+  /// @throws Refused if there is no such tenant
+  Tenant renameTenant(String tenantId, String name);
+
+  /// Deletes it with its applications. Refused while it has products, and for the last tenant,
+  /// which the platform's own applications need.
+  void deleteTenant(String tenantId);
+
   /// Whatever its tenant, for the gateway.
   Optional<Entry> application(String appKey);
 

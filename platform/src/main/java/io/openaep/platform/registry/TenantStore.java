@@ -52,6 +52,19 @@ final class TenantStore {
     return tenant;
   }
 
+  boolean rename(Handle handle, String tenantId, String name) throws SQLException {
+    return handle.update("update tenant set name = ? where tenant_id = ?", name, tenantId) == 1;
+  }
+
+  long productCount(Handle handle, String tenantId) throws SQLException {
+    return handle.number("select count(*) from product where tenant_id = ?", tenantId);
+  }
+
+  /// Its applications and products must be gone.
+  void delete(Handle handle, String tenantId) throws SQLException {
+    handle.update("delete from tenant where tenant_id = ?", tenantId);
+  }
+
   Optional<Application> application(Handle handle, String appKey) throws SQLException {
     return handle.first("select * from application where app_key = ?", this::application, appKey);
   }

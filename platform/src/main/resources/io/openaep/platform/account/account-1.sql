@@ -5,7 +5,7 @@ create table token (
   hash bytea not null unique,
   name text not null,
   role text not null,
-  tenant_id text references tenant (tenant_id),
+  tenant_id text references tenant (tenant_id) on delete cascade,
   scopes text not null,
   created_at bigint not null,
   created_by text not null,

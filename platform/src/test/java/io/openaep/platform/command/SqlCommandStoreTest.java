@@ -49,8 +49,7 @@ class SqlCommandStoreTest extends CommandStoreContract {
   @Test
   void endedCommandsAreForgottenInTimeAndOpenOnesAreNot() {
     store.fold(
-        batch(
-            saved(7, 1, NOON), new CommandFailed(NOON, 7, 1, "EXPIRED", ""), saved(7, 2, NOON)));
+        batch(saved(7, 1, NOON), new CommandFailed(NOON, 7, 1, "EXPIRED", ""), saved(7, 2, NOON)));
     clock.advance(Duration.ofDays(91));
     store.fold(batch(report(7)));
     assertThat(store.find(7, 1)).isEmpty();

@@ -77,8 +77,7 @@ final class ApiWorld implements AutoCloseable {
     data = new SqlDataStore(dataFile, Duration.ofDays(365 * 100), clock);
     tenantId = registry.ensureApplication("AK", "SECRET").tenantId();
     relay = new OutboxRelay(registry.outbox(), journal).start();
-    requestFile =
-        Database.open(new SqliteFile(directory.file("requests.db"), Durability.NORMAL));
+    requestFile = Database.open(new SqliteFile(directory.file("requests.db"), Durability.NORMAL));
     requests = new RequestStore(requestFile, 1_000, clock, meters);
     server = serve();
     port = open(server);

@@ -2,14 +2,11 @@ package io.openaep.platform.northbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.openaep.platform.requests.RequestLog.Filter;
-import io.openaep.platform.registry.Tenancy;
-import io.openaep.platform.registry.ApplicationGrant;
 import io.openaep.platform.northbound.ApiCall.Reply;
 import io.openaep.platform.northbound.ApiWorld.Product;
-import java.util.Optional;
-import java.time.Instant;
-import java.nio.charset.StandardCharsets;
+import io.openaep.platform.registry.ApplicationGrant;
+import io.openaep.platform.registry.Tenancy;
+import io.openaep.platform.requests.RequestLog.Filter;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -17,9 +14,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -326,8 +326,7 @@ class GatewayTest {
         new ApplicationGrant(
             "AK", true, Optional.of(List.of("aep_product_management/QueryProduct")), List.of()));
     Reply refused = devices().send();
-    Reply allowed =
-        world.call("GET", PRODUCT, "20181031202055").query("productId", 1).send();
+    Reply allowed = world.call("GET", PRODUCT, "20181031202055").query("productId", 1).send();
     grant(ApplicationGrant.everything("AK"));
     assertRefused(refused, 403, "not authorised for aep_device_management/QueryDeviceList");
     assertThat(allowed.code()).isEqualTo(1002);
@@ -358,13 +357,12 @@ class GatewayTest {
 
   @Test
   void aBodyBeyondTheLimitIsRefusedInTheEnvelopeOfItsModule() throws Exception {
-    String head =
-        " HTTP/1.1\r\nHost: a\r\nContent-Length: 8388608\r\nConnection: close\r\n\r\n";
-    for (String path : List.of("/aep_device_management/device", "/aep_device_status/deviceStatus")) {
+    String head = " HTTP/1.1\r\nHost: a\r\nContent-Length: 8388608\r\nConnection: close\r\n\r\n";
+    for (String path :
+        List.of("/aep_device_management/device", "/aep_device_status/deviceStatus")) {
       try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), world.port)) {
         socket.getOutputStream().write(("POST " + path + head).getBytes(StandardCharsets.UTF_8));
-        String answer =
-            new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(answer).startsWith("HTTP/1.1 413 ");
         String text = path.contains("status") ? "\"desc\"" : "\"msg\"";
         assertThat(answer).contains("{\"code\":413," + text + ":\"The body is larger than");

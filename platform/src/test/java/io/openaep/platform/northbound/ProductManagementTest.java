@@ -2,9 +2,9 @@ package io.openaep.platform.northbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openaep.platform.journal.Event;
 import io.openaep.platform.northbound.ApiCall.Reply;
 import io.openaep.platform.northbound.ApiWorld.Product;
-import io.openaep.platform.journal.Event;
 import io.openaep.platform.registry.Device;
 import java.nio.file.Path;
 import java.util.List;

@@ -94,11 +94,13 @@ class TenancyTest {
         .map(Tenant::tenantId)
         .containsExactly(world.tenantId, other);
     RegistryWorld.refused(
-        Kind.INVALID,
+        Kind.APPLICATION_UNKNOWN,
         "no application AK",
         () -> tenancy().changeApplication(other, "AK", ApplicationGrant.everything("x")));
     RegistryWorld.refused(
-        Kind.INVALID, "no application AK", () -> tenancy().deleteApplication(other, "AK"));
+        Kind.APPLICATION_UNKNOWN,
+        "no application AK",
+        () -> tenancy().deleteApplication(other, "AK"));
   }
 
   @Test

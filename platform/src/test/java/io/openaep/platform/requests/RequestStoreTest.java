@@ -116,8 +116,7 @@ class RequestStoreTest {
     LocalDate day = LocalDate.of(2026, 11, 22);
     assertThat(log.days("t", day, day.plusDays(1)))
         .containsExactly(
-            new RequestLog.Day(day, 60, 50, 180),
-            new RequestLog.Day(day.plusDays(1), 1, 1, 3));
+            new RequestLog.Day(day, 60, 50, 180), new RequestLog.Day(day.plusDays(1), 1, 1, 3));
     assertThat(log.days("u", day, day)).isEmpty();
   }
 

@@ -160,9 +160,14 @@ public final class Body {
     return MAPPER.writeValueAsString(node);
   }
 
-  /// A value of this body as compact JSON text.
-  public static String json(JsonNode value) {
+  /// A value as compact JSON text.
+  public static String json(Object value) {
     return MAPPER.writeValueAsString(value);
+  }
+
+  /// JSON text that the platform keeps, as a value to answer.
+  public static JsonNode tree(String json) {
+    return MAPPER.readTree(json);
   }
 
   private static IllegalStateException unchecked(String name) {

@@ -84,8 +84,7 @@ public final class Gateway {
       answer = refused(note, ours(note, e));
     }
     sample.stop(
-        meters.timer(
-            "openaep.northbound.calls", "api", note.api(), "result", "" + answer.code()));
+        meters.timer("openaep.northbound.calls", "api", note.api(), "result", "" + answer.code()));
     requests.add(note.entry(answer, clock.instant()));
     return answer;
   }

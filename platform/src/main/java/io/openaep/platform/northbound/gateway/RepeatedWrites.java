@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Recognises a signed write that comes again, by retry or replay, and gives the first answer
-/// without doing anything. That a write has begun is on disk before it begins, and its answer before
-/// that is given, so that neither a restart nor a crash makes anything happen twice: a repetition of
-/// a write that a crash cut off is refused, because nobody knows how far it came
+/// without doing anything. That a write has begun is on disk before it begins, and its answer
+/// before that is given, so that neither a restart nor a crash makes anything happen twice: a
+/// repetition of a write that a crash cut off is refused, because nobody knows how far it came
 /// (docs/adr/0009-repeated-writes.md).
 ///
 /// Memory is bounded: when it is full the writes signed longest ago are forgotten, and from then on
@@ -37,8 +37,7 @@ final class RepeatedWrites {
   record Key(String function, String version, String appKey, Instant signedAt, String signature) {
     /// 43 characters, whatever a caller has sent.
     String id() {
-      String text =
-          String.join("\n", function, version, appKey, signedAt.toString(), signature);
+      String text = String.join("\n", function, version, appKey, signedAt.toString(), signature);
       try {
         byte[] sum =
             MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

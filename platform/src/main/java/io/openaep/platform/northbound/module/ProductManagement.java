@@ -50,8 +50,7 @@ public final class ProductManagement implements Module {
     String search = call.query().first("searchValue").orElse("");
     Page<Product> page = registry.products(call.tenantId(), search, paging.number(), paging.size());
     return Envelope.ok(
-        paging.page(
-            page.total(), page.rows().stream().map(product -> usual(product)).toList()));
+        paging.page(page.total(), page.rows().stream().map(product -> usual(product)).toList()));
   }
 
   private Map<String, @Nullable Object> create(Call call) {
@@ -87,9 +86,7 @@ public final class ProductManagement implements Module {
 
   private Map<String, @Nullable Object> usual(Product product) {
     return ProductViews.usual(
-        product,
-        registry.deviceCount(product.productId()),
-        online.of(product.productId()));
+        product, registry.deviceCount(product.productId()), online.of(product.productId()));
   }
 
   private static boolean is2022(Call call) {

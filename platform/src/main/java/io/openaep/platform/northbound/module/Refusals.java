@@ -22,7 +22,14 @@ final class Refusals {
     return switch (kind) {
       case INVALID -> AepCode.INVALID;
       case PRODUCT_UNKNOWN -> AepCode.PRODUCT_UNKNOWN;
-      case PRODUCT_NAME_TAKEN, PRODUCT_HAS_DEVICES, LIMIT_REACHED, CHANGED, FORBIDDEN ->
+      case PRODUCT_NAME_TAKEN,
+          PRODUCT_HAS_DEVICES,
+          LIMIT_REACHED,
+          CHANGED,
+          FORBIDDEN,
+          TENANT_UNKNOWN,
+          APPLICATION_UNKNOWN,
+          IN_USE ->
           AepCode.GENERIC;
       case DEVICE_UNKNOWN -> AepCode.DEVICE_UNKNOWN;
       case DEVICE_NUMBER_TAKEN -> AepCode.DEVICE_EXISTS;

@@ -34,10 +34,7 @@ class RepeatedWritesTest {
 
   private Answer once(RepeatedWrites writes, RepeatedWrites.Key key, Instant now, int status) {
     return writes.once(
-        key,
-        now,
-        repeats::incrementAndGet,
-        () -> new RepeatedWrites.Outcome(answer(status), true));
+        key, now, repeats::incrementAndGet, () -> new RepeatedWrites.Outcome(answer(status), true));
   }
 
   private Answer answer(int status) {

@@ -1,0 +1,137 @@
+package io.openaep.platform.console.resource;
+
+import io.openaep.platform.account.Area;
+import io.openaep.platform.console.rest.Call;
+import io.openaep.platform.console.rest.Paging;
+import io.openaep.platform.console.rest.Reply;
+import io.openaep.platform.console.rest.Resource;
+import io.openaep.platform.console.rest.Route;
+import io.openaep.platform.console.rest.Shape;
+import io.openaep.platform.data.DeviceData;
+import io.openaep.platform.data.DeviceData.Cursor;
+import io.openaep.platform.data.Report;
+import io.openaep.platform.registry.Registry;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `/api/devices/{deviceId}/reports` (数据查看): what a device reported, newest first, as it came.
+public final class ReportResource implements Resource {
+  private static final Instant ALWAYS = Instant.ofEpochSecond(9_999_999_999L);
+  private static final int RAW_CHARACTERS = 1 << 20;
+
+  private static final Shape.Obj REPORT =
+      Shape.object(
+          "Report",
+          Shape.must("at", Shape.time(), "When it was received"),
+          Shape.must("position", Shape.whole(0, Long.MAX_VALUE), "Its place in the journal"),
+          Shape.must("channel", Shape.text(0, 1024), "LwM2M path, MQTT topic; empty on TCP"),
+          Shape.must("bytes", Shape.whole(0, Integer.MAX_VALUE), "Its length"),
+          Shape.must("raw", Shape.text(0, RAW_CHARACTERS), "Its bytes in Base64"),
+          Shape.may("problem", Shape.text(1, 1024), "Why it could not be decoded"));
+
+  private static final Shape.Obj LATEST =
+      Shape.object(
+          "LatestReport",
+          Shape.may("report", REPORT, "The newest report; missing if there is none"),
+          Shape.may("observed", REPORT, "The newest answer to the platform's own observe"));
+
+  private final DeviceData data;
+  private final Lookup lookup;
+
+  public ReportResource(Registry registry, DeviceData data) {
+    this.data = data;
+    this.lookup = new Lookup(registry);
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.get("/devices/{deviceId}/reports", "Lists what a device reported, newest first.")
+            .in(Area.DATA)
+            .query("from", Shape.time(), "The oldest time; missing: as far as history goes")
+            .query("to", Shape.time(), "The newest time; missing: until now")
+            .pages(REPORT)
+            .by(this::list),
+        Route.get("/devices/{deviceId}/reports/latest", "Shows the newest report.")
+            .in(Area.DATA)
+            .gives(200, LATEST)
+            .by(this::latest),
+        Route.get("/devices/{deviceId}/reports/count", "Counts reports.")
+            .in(Area.DATA)
+            .query("from", Shape.time(), "The oldest time; missing: as far as history goes")
+            .query("to", Shape.time(), "The newest time; missing: until now")
+            .gives(
+                200,
+                Shape.object(
+                    "ReportCount",
+                    Shape.must("count", Shape.whole(0, Long.MAX_VALUE), "How many there are")))
+            .by(this::count));
+  }
+
+  private Reply list(Call call) {
+    long device = lookup.device(call).ref().number();
+    Paging paging = call.paging();
+    return paging.page(
+        data.history(
+            device,
+            from(call),
+            to(call),
+            paging.after().map(ReportResource::cursor),
+            paging.toRead()),
+        report -> "%s/%d".formatted(report.at(), report.position()),
+        ReportResource::view);
+  }
+
+  private Reply latest(Call call) {
+    long device = lookup.device(call).ref().number();
+    return Reply.ok(
+        Reply.members(
+            "report",
+            data.latest(device).map(ReportResource::view),
+            "observed",
+            data.observed(device).map(ReportResource::view)));
+  }
+
+  private Reply count(Call call) {
+    long device = lookup.device(call).ref().number();
+    return Reply.ok(Reply.members("count", data.count(device, from(call), to(call))));
+  }
+
+  private static Instant from(Call call) {
+    return call.time("from").orElse(Instant.EPOCH);
+  }
+
+  private static Instant to(Call call) {
+    return call.time("to").orElse(ALWAYS);
+  }
+
+  private static Cursor cursor(String text) {
+    int slash = text.indexOf('/');
+    try {
+      return new Cursor(
+          Instant.parse(text.substring(0, Math.max(0, slash))),
+          Long.parseLong(text.substring(slash + 1)));
+    } catch (DateTimeException | NumberFormatException _) {
+      throw Paging.broken();
+    }
+  }
+
+  static Map<String, Object> view(Report report) {
+    return Reply.members(
+        "at",
+        report.at(),
+        "position",
+        report.position(),
+        "channel",
+        report.channel(),
+        "bytes",
+        report.raw().size(),
+        "raw",
+        report.raw().toBase64(),
+        "problem",
+        Optional.of(report.problem()).filter(it -> !it.isEmpty()));
+  }
+}
