@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Reads of the data fold. Blocking; thread-safe. A report is visible once the tail has folded it,
 /// within milliseconds of its acknowledgement.
@@ -30,6 +31,22 @@ public interface DeviceData {
   /// Reports received in [from, to], newest first, at most `limit`, strictly before `cursor` where
   /// one is given.
   List<Report> history(long device, Instant from, Instant to, Optional<Cursor> cursor, int limit);
+
+  /// The newest value of every property that a device with a thing model has reported, by
+  /// identifier.
+  List<PropertyValue> properties(long device);
+
+  /// Event reports received in [from, to], newest first, at most `limit`, strictly before `cursor`
+  /// where one is given.
+  ///
+  /// @param level 1 to 3; empty for all
+  List<DeviceEvent> events(
+      long device, OptionalInt level, Instant from, Instant to, Optional<Cursor> cursor, int limit);
+
+  /// Event reports received in [from, to].
+  ///
+  /// @param level 1 to 3; empty for all
+  long countEvents(long device, OptionalInt level, Instant from, Instant to);
 
   /// A place in a history: a report's time and journal position.
   record Cursor(Instant at, long position) {}

@@ -2,6 +2,7 @@ package io.openaep.platform.data;
 
 import io.openaep.platform.data.HistoryStore.Entry;
 import io.openaep.platform.data.HistoryStore.Part;
+import io.openaep.platform.journal.Content;
 import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.Recorded;
 import io.openaep.platform.journal.RemovedStore;
@@ -26,6 +27,7 @@ final class FoldBatch {
   /// Devices heard by something else than a report: that is nowhere to be found again.
   private final Set<Long> heardOtherwise = new HashSet<>();
 
+  private final Understood understood = new Understood();
   private List<Part> made = List.of();
 
   FoldBatch(StateStore.Changes states, HistoryStore history, RemovedStore removed) {
@@ -76,13 +78,36 @@ final class FoldBatch {
     }
   }
 
+  /// Event reports and responses are no part of a device's history: the first have a list of their
+  /// own, the others stand with their command.
   private void reported(long position, Event.Reported event) {
+    switch (event.content()) {
+      case Content.Opaque _, Content.Undecodable _ -> history(position, event, "", "");
+      case Content.Properties content -> {
+        history(position, event, content.service().identifier(), content.values());
+        understood.properties(position, event, content);
+      }
+      case Content.Occurrence content -> {
+        heard(event);
+        understood.occurrence(position, event, content);
+      }
+      case Content.Response _ -> heard(event);
+    }
+  }
+
+  private void history(long position, Event.Reported event, String service, String values) {
     Place place = new Place(event.device(), event.at().toEpochMilli(), position);
     reports.add(
         new Entry(
             place,
             new Report(
-                event.at(), position, event.channel(), event.raw(), Problems.of(event.content()))));
+                event.at(),
+                position,
+                event.channel(),
+                event.raw(),
+                Problems.of(event.content()),
+                service,
+                values)));
     heard.merge(event.device(), Heard.reporting(place), Heard::and);
   }
 
@@ -99,6 +124,7 @@ final class FoldBatch {
     heard.remove(device);
     states.removed(handle, device);
     HeardStore.remove(handle, device);
+    understood.removed(handle, device);
     ObjectValueStore.remove(handle, device);
     history.remove(handle, device);
   }
@@ -106,6 +132,7 @@ final class FoldBatch {
   /// Writes the reports, and of what was heard only that which is nowhere to be found again.
   void write(Handle handle) throws SQLException {
     made = history.write(handle, reports);
+    understood.write(handle);
     HeardStore.write(
         handle,
         heard.values().stream().filter(it -> heardOtherwise.contains(it.device())).toList());
@@ -114,6 +141,7 @@ final class FoldBatch {
   /// Writes everything.
   void writeAndPlace(Handle handle) throws SQLException {
     made = history.write(handle, reports);
+    understood.write(handle);
     HeardStore.write(handle, heard.values());
     history.writePlaces(
         handle, reports.stream().map(Entry::place).sorted(Place.BY_DEVICE).toList(), made);

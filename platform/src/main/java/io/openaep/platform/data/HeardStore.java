@@ -71,7 +71,8 @@ final class HeardStore {
 
   static Optional<Report> observed(Handle handle, long device) throws SQLException {
     return handle.first(
-        "select at, position, channel, raw, problem from observed where device = ?",
+        "select at, position, channel, raw, problem, '' as service, '' as content from observed"
+            + " where device = ?",
         HistoryStore::report,
         device);
   }

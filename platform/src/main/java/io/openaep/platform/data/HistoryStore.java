@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /// transaction is entered there by {@link #made} when that is committed. Writes come from the
 /// tail's thread; reads from any, but not while a day is being dropped.
 final class HistoryStore {
-  private static final String COLUMNS = "at, position, channel, raw, problem";
+  private static final String COLUMNS = "at, position, channel, raw, problem, service, content";
 
   private final ConcurrentSkipListMap<Long, Part> parts = new ConcurrentSkipListMap<>();
 
@@ -38,7 +38,7 @@ final class HistoryStore {
           day,
           history,
           places,
-          new BulkInsert(history + " (device, " + COLUMNS + ")", 6, ""),
+          new BulkInsert(history + " (device, " + COLUMNS + ")", 8, ""),
           new BulkInsert(places + " (device, at, position)", 3, ""));
     }
 
@@ -56,10 +56,23 @@ final class HistoryStore {
   record Entry(Place place, Report report) {}
 
   HistoryStore(Database database) {
+    database.change(HistoryStore::widen);
     List<Long> days =
         database.read(
             handle -> handle.list("select day from history_part", row -> row.number("day")));
     days.forEach(day -> parts.put(day, Part.of(day)));
+  }
+
+  /// Days that were made before there were thing models lack what those bring.
+  private static void widen(Handle handle) throws SQLException {
+    for (long day :
+        handle.list("select day from history_part where form = 1", row -> row.number("day"))) {
+      for (String column : List.of("service", "content")) {
+        handle.update(
+            "alter table history_%d add column %s text not null default ''".formatted(day, column));
+      }
+    }
+    handle.update("update history_part set form = 2 where form = 1");
   }
 
   static Report report(Row row) throws SQLException {
@@ -68,7 +81,9 @@ final class HistoryStore {
         row.number("position"),
         row.text("channel"),
         Bytes.wrap(row.bytes("raw")),
-        row.text("problem"));
+        row.text("problem"),
+        row.text("service"),
+        row.text("content"));
   }
 
   /// The report at a place, or the device's kept one.
@@ -110,7 +125,7 @@ final class HistoryStore {
         page.addAll(
             handle.list(
                 part.sql(
-                    "select p.at, p.position, channel, raw, problem"
+                    "select p.at, p.position, channel, raw, problem, service, content"
                         + " from %p p join %h h on h.position = p.position"
                         + " where p.device = ? and p.at >= ? and (p.at, p.position) < (?, ?)"
                         + " order by p.at desc, p.position desc limit ?"),
@@ -170,12 +185,12 @@ final class HistoryStore {
         part.sql(
             "create table %h (position integer primary key, device bigint not null,"
                 + " at bigint not null, channel text not null, raw bytea not null,"
-                + " problem text not null)"));
+                + " problem text not null, service text not null, content text not null)"));
     handle.update(
         part.sql(
             "create table %p (device bigint not null, at bigint not null,"
                 + " position bigint not null, primary key (device, at, position)) without rowid"));
-    handle.update("insert into history_part (day) values (?)", day);
+    handle.update("insert into history_part (day, form) values (?, 2)", day);
     return part;
   }
 
@@ -218,6 +233,8 @@ final class HistoryStore {
     statement.setString(first + 3, entry.report().channel());
     statement.setBytes(first + 4, entry.report().raw().unsafeArray());
     statement.setString(first + 5, entry.report().problem());
+    statement.setString(first + 6, entry.report().service());
+    statement.setString(first + 7, entry.report().values());
   }
 
   /// Deletes what is placed of a device.
@@ -240,13 +257,15 @@ final class HistoryStore {
   void drop(Handle handle, Part part) throws SQLException {
     handle.update(
         part.sql(
-            "insert into kept_report (device, at, position, channel, raw, problem)"
-                + " select h.device, h.at, h.position, h.channel, h.raw, h.problem"
+            "insert into kept_report (device, at, position, channel, raw, problem, service, content)"
+                + " select h.device, h.at, h.position, h.channel, h.raw, h.problem, h.service,"
+                + " h.content"
                 + " from heard join %h h on h.position = heard.report_position"
                 + " where heard.report_at >= ? and heard.report_at < ?"
                 + " on conflict (device) do update set at = excluded.at,"
                 + " position = excluded.position, channel = excluded.channel, raw = excluded.raw,"
-                + " problem = excluded.problem"),
+                + " problem = excluded.problem, service = excluded.service,"
+                + " content = excluded.content"),
         part.start(),
         part.start().plusSeconds(86_400));
     handle.update(

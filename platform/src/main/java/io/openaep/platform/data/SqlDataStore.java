@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// The fold `data`: reports by device and time, and each device's state, in tables of its own. The
@@ -39,6 +40,9 @@ public final class SqlDataStore implements DeviceData, Fold {
 
   private static final Migrations TABLES =
       new Migrations("data", SqlDataStore.class, List.of("data-1.sql"));
+
+  private static final Migrations MODEL_TABLES =
+      new Migrations("data_model", SqlDataStore.class, List.of("model-1.sql"));
 
   private final Database database;
   private final Duration keptHistory;
@@ -66,6 +70,7 @@ public final class SqlDataStore implements DeviceData, Fold {
     this.keptHistory = keptHistory;
     this.clock = clock;
     TABLES.apply(database, clock);
+    MODEL_TABLES.apply(database, clock);
     ObjectValueStore.TABLES.apply(database, clock);
     this.position = database.read(handle -> handle.number("select position from data_fold"));
     this.states = new StateStore(database);
@@ -152,7 +157,9 @@ public final class SqlDataStore implements DeviceData, Fold {
   }
 
   private void dropOldHistory() {
-    for (HistoryStore.Part part : history.endedBefore(clock.instant().minus(keptHistory))) {
+    Instant cutoff = clock.instant().minus(keptHistory);
+    database.change(handle -> EventStore.dropBefore(handle, cutoff));
+    for (HistoryStore.Part part : history.endedBefore(cutoff)) {
       moving.writeLock().lock();
       try {
         database.change(handle -> {
@@ -235,6 +242,29 @@ public final class SqlDataStore implements DeviceData, Fold {
       page.sort(Place.NEWEST_FIRST);
       return List.copyOf(page.subList(0, Math.min(limit, page.size())));
     });
+  }
+
+  @Override
+  public List<PropertyValue> properties(long device) {
+    return database.read(handle -> PropertyStore.of(handle, device));
+  }
+
+  @Override
+  public List<DeviceEvent> events(
+      long device,
+      OptionalInt level,
+      Instant from,
+      Instant to,
+      Optional<Cursor> cursor,
+      int limit) {
+    Cursor before = cursor.orElse(new Cursor(to, Long.MAX_VALUE));
+    return database.search(handle -> EventStore.page(handle, device, level, from, before, limit));
+  }
+
+  @Override
+  public long countEvents(long device, OptionalInt level, Instant from, Instant to) {
+    Cursor before = new Cursor(to, Long.MAX_VALUE);
+    return database.search(handle -> EventStore.count(handle, device, level, from, before));
   }
 
   private <R> R reading(Database.Work<R> work) {

@@ -10,6 +10,7 @@ import io.openaep.platform.northbound.gateway.Operation;
 import io.openaep.platform.registry.Device;
 import io.openaep.platform.registry.Product;
 import io.openaep.platform.registry.Registry;
+import io.openaep.wire.model.ThingModel;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// `aep_device_status` (AEP northbound, 3.5 and 4.5): latest values and history, in an envelope of
 /// its own. Data of transparent products, whatever the protocol, is one member `APPdata`: Base64 of
-/// the bytes as they came.
+/// the bytes as they came. Of products with a thing model it is a member a property; values are
+/// texts.
 public final class DeviceStatus implements Module {
   private static final String TRANSPARENT = "APPdata";
   private static final int PAGE_LIMIT = 1000;
@@ -50,28 +52,68 @@ public final class DeviceStatus implements Module {
   private Map<String, @Nullable Object> latest(Call call) {
     Device device = device(call);
     String dataset = call.body().text("datasetId");
-    if (!dataset.equals(TRANSPARENT)) {
-      throw call.body()
+    Row row =
+        rows(device).stream()
+            .filter(it -> it.dataset().equals(dataset))
+            .findFirst()
+            .orElseThrow(() -> nothing(call, device, dataset));
+    return ok("deviceStatus", row.value());
+  }
+
+  /// Says whether the name is wrong or there is just no value yet.
+  private CallRefused nothing(Call call, Device device, String dataset) {
+    boolean transparent = transparent(device);
+    ThingModel model = registry.models().of(device.ref().productId());
+    if (transparent && !dataset.equals(TRANSPARENT)) {
+      return call.body()
           .invalid("datasetId", "of a transparent product is " + TRANSPARENT + ", not " + dataset);
     }
-    Report report =
-        data.latest(device.ref().number())
-            .orElseThrow(() ->
-                CallRefused.aep(AepCode.GENERIC, "this device has not reported anything yet"));
-    return ok("deviceStatus", value(report));
+    if (!transparent && model.property(dataset).isEmpty()) {
+      return call.body()
+          .invalid("datasetId", "must be a property of the product; there is no " + dataset);
+    }
+    return CallRefused.aep(
+        AepCode.GENERIC,
+        transparent
+            ? "this device has not reported anything yet"
+            : "this device has not reported " + dataset + " yet");
   }
 
   private Map<String, @Nullable Object> latestList(Call call) {
-    List<Map<String, @Nullable Object>> rows =
-        data.latest(device(call).ref().number()).stream()
-            .map(report -> {
-              Map<String, @Nullable Object> row = new LinkedHashMap<>();
-              row.put("datasetId", TRANSPARENT);
-              row.putAll(value(report));
-              return row;
-            })
-            .toList();
-    return ok("deviceStatusList", rows);
+    return ok("deviceStatusList", rows(device(call)).stream().map(Row::listed).toList());
+  }
+
+  /// The newest value of one data set.
+  private record Row(String dataset, String text, Instant at) {
+    Map<String, @Nullable Object> value() {
+      Map<String, @Nullable Object> members = new LinkedHashMap<>();
+      members.put("value", text);
+      members.put("timestamp", at.toEpochMilli());
+      return members;
+    }
+
+    Map<String, @Nullable Object> listed() {
+      Map<String, @Nullable Object> members = new LinkedHashMap<>();
+      members.put("datasetId", dataset);
+      members.putAll(value());
+      return members;
+    }
+  }
+
+  private List<Row> rows(Device device) {
+    long number = device.ref().number();
+    if (transparent(device)) {
+      return data.latest(number).stream()
+          .map(report -> new Row(TRANSPARENT, report.raw().toBase64(), report.at()))
+          .toList();
+    }
+    return data.properties(number).stream()
+        .map(value -> new Row(value.property(), value.text(), value.at()))
+        .toList();
+  }
+
+  private boolean transparent(Device device) {
+    return registry.product(device.ref().productId()).map(Product::transparent).orElse(true);
   }
 
   private Map<String, @Nullable Object> total(Call call) {
@@ -107,17 +149,15 @@ public final class DeviceStatus implements Module {
     return members;
   }
 
+  /// A report that the thing model did not understand is shown as it came, as a transparent one.
   private static Map<String, @Nullable Object> item(Report report) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("timestamp", report.at().toEpochMilli());
-    members.put(TRANSPARENT, report.raw().toBase64());
-    return members;
-  }
-
-  private static Map<String, @Nullable Object> value(Report report) {
-    Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    members.put("value", report.raw().toBase64());
-    members.put("timestamp", report.at().toEpochMilli());
+    if (report.decoded()) {
+      report.texts().forEach(members::putIfAbsent);
+    } else {
+      members.put(TRANSPARENT, report.raw().toBase64());
+    }
     return members;
   }
 
