@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
       ModuleCommand.class,
       ReplayCommand.class,
       AdminCommand.class,
+      FleetCommand.class,
       HelpCommand.class
     })
 public final class Main {

@@ -100,6 +100,7 @@ final class Layers {
     MAY_USE.put("devices.module", Set.of("devices.at", "devices.link", "wire"));
     MAY_USE.put("devices.cloud", Set.of());
     MAY_USE.put("devices.replay", Set.of("devices.at", "devices.module", "devices.cloud", "wire"));
+    MAY_USE.put("devices.fleet", Set.of("devices.link", "devices.cloud", "wire"));
     MAY_USE.put("app", Set.of("platform", "platform.*", "devices.*", "wire"));
 
     LIBRARY_OF.put("org.eclipse.californium", Set.of("platform.access.lwm2m", "devices.link"));
@@ -107,7 +108,11 @@ final class Layers {
     LIBRARY_OF.put("com.fasterxml.jackson", Set.of("platform.access.lwm2m"));
     LIBRARY_OF.put(
         "io.netty",
-        Set.of("platform.access.mqtt", "platform.access.tcp", "platform.access.socket"));
+        Set.of(
+            "platform.access.mqtt",
+            "platform.access.tcp",
+            "platform.access.socket",
+            "devices.fleet"));
     LIBRARY_OF.put(
         "io.helidon", Set.of("platform.http", "platform.northbound", "platform.console"));
     LIBRARY_OF.put("org.eclipse.paho", Set.of("devices.link"));

@@ -84,15 +84,7 @@ public final class EventCodec {
               .signed(e.contentFormat())
               .bytes(e.raw())
               .toArray();
-      case WillPublished e ->
-          begin(WILL_PUBLISHED, e, e.raw().size())
-              .fixed(e.session())
-              .text(e.door())
-              .text(e.topic())
-              .u8(e.qos())
-              .flag(e.retain())
-              .bytes(e.raw())
-              .toArray();
+      case WillPublished e -> willPublished(e);
       case CommandSaved e -> saved(e);
       case CommandSent e -> begin(COMMAND_SENT, e, 0).number(e.command()).toArray();
       case CommandDelivered e -> begin(COMMAND_DELIVERED, e, 0).number(e.command()).toArray();
@@ -122,6 +114,17 @@ public final class EventCodec {
       case DeviceDeleted e -> identity(begin(DEVICE_DELETED, e, 0), e.identity());
       case Event.ObjectEvent e -> ObjectEventCodec.encode(e);
     };
+  }
+
+  private static byte[] willPublished(WillPublished e) {
+    return begin(WILL_PUBLISHED, e, e.raw().size())
+        .fixed(e.session())
+        .text(e.door())
+        .text(e.topic())
+        .u8(e.qos())
+        .flag(e.retain())
+        .bytes(e.raw())
+        .toArray();
   }
 
   /// @param stored is read, never changed

@@ -1,0 +1,39 @@
+package io.openaep.devices.fleet;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// What a run came to.
+///
+/// @param devices as planned
+/// @param connected of them when the load began
+/// @param connectRate devices connected a second
+/// @param sent reports
+/// @param acknowledged of them by the platform
+/// @param stored reports in the platform's history
+/// @param lost acknowledged and not stored: there must be none
+/// @param duplicates copies beyond the first
+/// @param unanswered sent and given up, or open when a connection ended
+/// @param rate acknowledged (and so stored) reports a second within the load window; sent ones
+///   where nothing is acknowledged
+/// @param p50Ms to the acknowledgement, within the load window
+/// @param cpuMicros the platform's CPU time for each of these reports, if it told
+/// @param residentMiB the platform's memory at the end of the load, if it told
+/// @param trouble why most connections were lost, if any were
+public record FleetResult(
+    int devices,
+    long connected,
+    double connectRate,
+    long sent,
+    long acknowledged,
+    long stored,
+    long lost,
+    long duplicates,
+    long unanswered,
+    double rate,
+    double p50Ms,
+    double p99Ms,
+    double maxMs,
+    OptionalDouble cpuMicros,
+    OptionalDouble residentMiB,
+    Optional<String> trouble) {}

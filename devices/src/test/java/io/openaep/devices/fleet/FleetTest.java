@@ -1,0 +1,86 @@
+package io.openaep.devices.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.openaep.devices.cloud.CloudClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+/// The fleet tells the truth about a platform, whatever that is.
+class FleetTest {
+  private static FleetPlan plan(FleetProtocol protocol, Acknowledgement acknowledgement) {
+    return new FleetPlan(
+        protocol,
+        4,
+        OptionalDouble.of(400),
+        Duration.ofMillis(600),
+        64,
+        acknowledgement,
+        3,
+        0,
+        0,
+        false,
+        1);
+  }
+
+  private static FleetResult run(LyingPlatform.Copies copies) throws Exception {
+    try (LyingPlatform platform = new LyingPlatform(copies);
+        CloudClient client =
+            new CloudClient(platform.url(), "app", "secret", InstantSource.system())) {
+      Fleet fleet =
+          new Fleet(
+              platform.url(),
+              client,
+              plan(FleetProtocol.TCP, Acknowledgement.ONCE),
+              InstantSource.system(),
+              Duration.ofMillis(10),
+              _ -> {});
+      return fleet.run();
+    }
+  }
+
+  @Test
+  void everyReportOfAnHonestPlatformIsThere() throws Exception {
+    FleetResult result = run(_ -> 1);
+    assertThat(result.connected()).isEqualTo(4);
+    assertThat(result.sent()).isGreaterThan(20).isEqualTo(result.acknowledged());
+    assertThat(result.stored()).isEqualTo(result.sent());
+    assertThat(result.lost()).isZero();
+    assertThat(result.duplicates()).isZero();
+    assertThat(result.rate()).isBetween(50.0, 800.0);
+  }
+
+  @Test
+  void acknowledgedReportThatIsNotStoredIsLost() throws Exception {
+    FleetResult result = run(report -> report % 5 == 0 ? 0 : 1);
+    assertThat(result.lost()).isEqualTo(result.sent() / 5);
+  }
+
+  @Test
+  void secondCopyIsADuplicate() throws Exception {
+    FleetResult result = run(report -> report == 7 ? 3 : 1);
+    assertThat(result.duplicates()).isEqualTo(2);
+    assertThat(result.lost()).isZero();
+  }
+
+  @Test
+  void planThatMakesNoSenseIsRefusedWithTheOptionToChange() {
+    assertThatThrownBy(() -> plan(FleetProtocol.TCP, Acknowledgement.EXACTLY_ONCE))
+        .hasMessageContaining("--qos 2 is for MQTT");
+    assertThatThrownBy(() -> plan(FleetProtocol.TCP, Acknowledgement.NONE))
+        .hasMessageContaining("TCP has no reports without acknowledgement");
+  }
+
+  @Test
+  void payloadHasItsSizeAndCarriesItsNumber() {
+    for (int size : new int[] {Report.SMALLEST_BYTES, 200, 1024}) {
+      byte[] payload = Report.of(123_456_789, size);
+      assertThat(payload).hasSize(size);
+      assertThat(Report.number(payload)).hasValue(123_456_789);
+    }
+    assertThat(Report.number(new byte[0])).isEmpty();
+  }
+}

@@ -1,0 +1,144 @@
+package io.openaep.devices.fleet;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.openaep.wire.Bytes;
+import io.openaep.wire.DecodeException;
+import io.openaep.wire.tcp.LoginResult;
+import io.openaep.wire.tcp.TcpFrame;
+import io.openaep.wire.tcp.TcpFrameDecoder;
+import io.openaep.wire.tcp.TcpFrameEncoder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// As much of a platform as a fleet on TCP needs. It acknowledges everything; what it stores is the
+/// test's choice.
+final class LyingPlatform implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final HttpServer http =
+      HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  private final Map<String, List<String>> history = new ConcurrentHashMap<>();
+  private final AtomicInteger reports = new AtomicInteger();
+  private final Copies copies;
+
+  /// How many copies of the n-th report are stored.
+  interface Copies {
+    int of(int report);
+  }
+
+  LyingPlatform(Copies copies) throws IOException {
+    this.copies = copies;
+    http.createContext("/", this::answer);
+    http.start();
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+  }
+
+  private void answer(HttpExchange call) throws IOException {
+    String body = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String path = call.getRequestURI().getPath();
+    Object answer =
+        switch (path) {
+          case "/api/info" -> Map.of("ports", Map.of("tcp", door.getLocalPort()));
+          case "/aep_product_management/product" ->
+              Map.of("code", 0, "result", Map.of("productId", 1, "apiKey", "key"));
+          case "/aep_device_management/device" ->
+              Map.of(
+                  "code",
+                  0,
+                  "result",
+                  Map.of(
+                      "deviceId", JSON.readTree(body).path("deviceSn").asString(), "token", "t"));
+          case "/aep_device_status/getDeviceStatusHisInPage" -> page(JSON.readTree(body));
+          default -> Map.of();
+        };
+    byte[] bytes = JSON.writeValueAsBytes(answer);
+    call.sendResponseHeaders(200, bytes.length);
+    call.getResponseBody().write(bytes);
+    call.close();
+  }
+
+  private Object page(JsonNode query) {
+    List<Map<String, Object>> items =
+        history.getOrDefault(query.path("deviceId").asString(), List.of()).stream()
+            .map(it -> Map.<String, Object>of("timestamp", 1, "APPdata", it))
+            .toList();
+    return Map.of("code", 0, "deviceStatusList", items, "page_timestamp", "");
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket device = door.accept();
+        Thread.ofVirtual().start(() -> serve(device));
+      }
+    } catch (IOException _) {
+      // closed: the test is over
+    }
+  }
+
+  private void serve(Socket device) {
+    TcpFrameDecoder frames = new TcpFrameDecoder();
+    List<String> stored = new ArrayList<>();
+    byte[] buffer = new byte[8192];
+    try (device) {
+      for (int read = device.getInputStream().read(buffer);
+          read > 0;
+          read = device.getInputStream().read(buffer)) {
+        frames.feed(ByteBuffer.wrap(buffer, 0, read));
+        for (Optional<TcpFrame> frame = frames.next(); frame.isPresent(); frame = frames.next()) {
+          take(device, frame.get(), stored);
+        }
+      }
+    } catch (IOException | DecodeException _) {
+      // the device left
+    }
+  }
+
+  private void take(Socket device, TcpFrame frame, List<String> stored) throws IOException {
+    switch (frame) {
+      case TcpFrame.Login login -> {
+        history.put(login.deviceId(), stored);
+        write(device, new TcpFrame.LoginAnswer(LoginResult.SUCCESS));
+      }
+      case TcpFrame.Uplink(Bytes data) -> {
+        String text = Base64.getEncoder().encodeToString(data.toArray());
+        for (int i = copies.of(reports.incrementAndGet()); i > 0; i--) {
+          stored.add(text);
+        }
+      }
+      case TcpFrame.Heartbeat _ -> write(device, new TcpFrame.HeartbeatAnswer());
+      default -> throw new IllegalStateException("a device sent " + frame);
+    }
+  }
+
+  private static void write(Socket device, TcpFrame frame) throws IOException {
+    device.getOutputStream().write(TcpFrameEncoder.encode(frame).toArray());
+  }
+
+  @Override
+  public void close() throws IOException {
+    door.close();
+    http.stop(0);
+  }
+}
