@@ -19,6 +19,7 @@ import io.openaep.platform.journal.Event.ResponseIgnored;
 import io.openaep.platform.journal.Event.Task;
 import io.openaep.platform.journal.Event.Updated;
 import io.openaep.platform.journal.Event.WillPublished;
+import java.time.Instant;
 import java.util.Optional;
 
 /// Events to and from the bytes on disk: a version, a type, the time, the device, then the fields
@@ -156,18 +157,7 @@ public final class EventCodec {
       case UPDATED ->
           new Updated(at, device, in.fixed(), in.text(), in.text(), in.optionalDuration());
       case GONE -> new Gone(at, device, in.fixed(), in.text());
-      case REPORTED ->
-          new Reported(
-              at,
-              device,
-              in.fixed(),
-              in.text(),
-              in.text(),
-              contentFormat(in),
-              in.flag(),
-              in.flag() ? in.fixed() : 0,
-              in.bytes(),
-              ContentCodec.read(in));
+      case REPORTED -> reported(in, at, device);
       case OBSERVED ->
           new Observed(at, device, in.fixed(), in.text(), in.text(), contentFormat(in), in.bytes());
       case WILL_PUBLISHED ->
@@ -210,6 +200,20 @@ public final class EventCodec {
                   + type
                   + ", which this release does not know: start the release that wrote it.");
     };
+  }
+
+  private static Event reported(RecordReader in, Instant at, long device) {
+    return new Reported(
+        at,
+        device,
+        in.fixed(),
+        in.text(),
+        in.text(),
+        contentFormat(in),
+        in.flag(),
+        in.flag() ? in.fixed() : 0,
+        in.bytes(),
+        ContentCodec.read(in));
   }
 
   private static byte[] identity(RecordWriter out, DeviceIdentity identity) {
