@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BadTcpTest {
   private static final String STRANGER = "127.0.0.3";
   private static final int FLOOD_LIMIT = 30;
+  private static final int SUSPECT_STRANGERS = 4;
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private static PlatformProcess platform;
@@ -153,18 +156,28 @@ class BadTcpTest {
   }
 
   @Test
-  void addressThatOnlyConnectsAndLeavesIsShutOut() throws IOException {
+  void addressThatOnlyConnectsAndLeavesHoldsFewConnectionsButLetsTheRightDeviceIn()
+      throws IOException {
     Api.Device device = platform.api().device(product, false, "flood");
     onlooker.look();
     for (int i = 0; i <= FLOOD_LIMIT; i++) {
       RawStream.openFrom("127.0.0.9", platform.port("tcp")).close();
     }
-    Eventually.holds(() -> {
+    onlooker.sawRefusalOf("127.0.0.9");
+    Deque<RawStream> silent = new ArrayDeque<>();
+    try {
+      for (int i = 0; i <= SUSPECT_STRANGERS; i++) {
+        silent.add(RawStream.openFrom("127.0.0.9", platform.port("tcp")));
+      }
+      assertThatThrownBy(() -> silent.getFirst().read(1)).isInstanceOf(IOException.class);
       try (RawStream stream = RawStream.openFrom("127.0.0.9", platform.port("tcp"))) {
         stream.send(RawTcp.login(device));
-        assertThatThrownBy(() -> stream.read(3)).isInstanceOf(IOException.class);
+        assertThat(stream.read(3)).containsExactly(5, 0, 0);
       }
-    });
-    onlooker.sawRefusalOf("127.0.0.9");
+    } finally {
+      for (RawStream stream : silent) {
+        stream.close();
+      }
+    }
   }
 }

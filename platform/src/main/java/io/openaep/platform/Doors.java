@@ -7,6 +7,7 @@ import io.openaep.platform.access.DtlsSessions;
 import io.openaep.platform.access.Refusals;
 import io.openaep.platform.access.SessionStore;
 import io.openaep.platform.access.Sessions;
+import io.openaep.platform.access.Tap;
 import io.openaep.platform.access.Uplinks;
 import io.openaep.platform.access.lwm2m.Lwm2mConfig;
 import io.openaep.platform.access.lwm2m.Lwm2mServer;
@@ -55,6 +56,7 @@ final class Doors implements AutoCloseable {
       DtlsSessions dtls,
       Sessions sessions,
       Refusals refusals,
+      Tap tap,
       MeterRegistry meters,
       InstantSource clock) {}
 
@@ -74,6 +76,7 @@ final class Doors implements AutoCloseable {
             ports.uplinks,
             ports.sessions,
             ports.refusals,
+            ports.tap,
             ports.meters,
             ports.clock);
     if (config.mqttPort().number().isPresent()) {
@@ -120,6 +123,7 @@ final class Doors implements AutoCloseable {
                 ports.dtls,
                 ports.sessions,
                 ports.refusals,
+                ports.tap,
                 ports.meters,
                 ports.clock));
     lwm2m = Optional.of(server);

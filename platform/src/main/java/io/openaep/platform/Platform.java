@@ -22,6 +22,7 @@ import io.openaep.platform.registry.Registry;
 import io.openaep.platform.registry.RegistryAuthenticator;
 import io.openaep.platform.session.JournalDtlsSessions;
 import io.openaep.platform.session.JournalSessionStore;
+import io.openaep.platform.trace.DeviceTrace;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -78,6 +79,7 @@ public final class Platform implements AutoCloseable {
     OutboxRelay relay = teardown.add(new OutboxRelay(registry.outbox(), journal).start());
     SqlDataStore data = new SqlDataStore(stores.data(), config.keepHistory(), clock);
     Sessions sessions = new Sessions();
+    DeviceTrace trace = new DeviceTrace(config.trace(), clock, meters);
     JournaledCommands commands = commands(config, stores, sessions, clock, meters);
     Tails tails =
         teardown.add(
@@ -106,7 +108,8 @@ public final class Platform implements AutoCloseable {
                     new JournalSessionStore(journal),
                     new JournalDtlsSessions(journal, stores.secrets()),
                     sessions,
-                    new Refusals(meters),
+                    new Refusals(meters, trace),
+                    trace,
                     meters,
                     clock),
                 new Certificate(config, stores.directory(), clock)));

@@ -13,6 +13,7 @@ import io.openaep.platform.http.HttpSettings;
 import io.openaep.platform.journal.JournalSettings;
 import io.openaep.platform.journal.TailSettings;
 import io.openaep.platform.northbound.gateway.GatewaySettings;
+import io.openaep.platform.trace.TraceSettings;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -57,6 +58,7 @@ public record PlatformConfig(
     HttpSettings http,
     GatewaySettings northbound,
     CommandBounds commands,
+    TraceSettings trace,
     Lwm2mConfig lwm2m,
     MqttConfig mqtt,
     TcpConfig tcp) {
@@ -99,6 +101,7 @@ public record PlatformConfig(
         HttpSettings.defaults(),
         GatewaySettings.defaults(),
         CommandBounds.STANDARD,
+        TraceSettings.STANDARD,
         Lwm2mConfig.of(bind, DoorPort.of(5683).number(), DoorPort.of(5684).number()),
         MqttConfig.of(socket),
         TcpConfig.of(socket));

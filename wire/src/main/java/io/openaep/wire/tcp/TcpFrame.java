@@ -3,8 +3,9 @@ package io.openaep.wire.tcp;
 import io.openaep.wire.Bytes;
 import java.nio.charset.StandardCharsets;
 
-/// One frame of AEP's TCP protocol 1.0 (AEP device protocols, 3.1). The two sub-families say who
-/// may send it, so that each end can refuse the other's frames by type. Immutable.
+/// One frame of AEP's TCP protocol 1.0 (AEP device protocols, 3.1) or 1.1 (3.2), which adds answers
+/// to data both ways and gives the data a form that this package leaves alone. The two sub-families
+/// say who may send it, so that each end can refuse the other's frames by type. Immutable.
 public sealed interface TcpFrame {
   /// Data and texts carry a two-byte length.
   int FIELD_LIMIT_BYTES = 0xffff;
@@ -25,7 +26,7 @@ public sealed interface TcpFrame {
   ///
   /// @param deviceId product id followed by the device number
   /// @param password the 特征串; it is kept out of {@link #toString()}
-  /// @param version `1.0` for the frames of this package
+  /// @param version `1.0` or `1.1`
   record Login(String deviceId, String password, String version) implements FromDevice {
     static final int TYPE = 0x01;
 
@@ -109,6 +110,42 @@ public sealed interface TcpFrame {
   /// `06`: the answer to a heartbeat.
   record HeartbeatAnswer() implements FromPlatform {
     static final int TYPE = 0x06;
+
+    @Override
+    public int type() {
+      return TYPE;
+    }
+  }
+
+  /// `82 len(2)=4 msgId(2) result(2)`: version 1.1, the answer to data.
+  ///
+  /// @param messageId as the device gave it in its data
+  /// @param result 0 success, 1 message error; others are unknown
+  record UplinkAnswer(int messageId, int result) implements FromPlatform {
+    static final int TYPE = 0x82;
+    static final int SIZE_BYTES = 4;
+
+    /// The data is on disk.
+    public static final int SUCCESS = 0;
+
+    /// The data has not the form of version 1.1.
+    public static final int MESSAGE_ERROR = 1;
+
+    @Override
+    public int type() {
+      return TYPE;
+    }
+  }
+
+  /// `83 len(2) data`: version 1.1, a device's response to a command; the data begins with
+  /// `taskId(2) serviceId(2)`.
+  record CommandResponse(Bytes data) implements FromDevice {
+    static final int TYPE = 0x83;
+
+    /// @throws IllegalArgumentException if there are more than 65535 bytes
+    public CommandResponse {
+      checkData(data);
+    }
 
     @Override
     public int type() {

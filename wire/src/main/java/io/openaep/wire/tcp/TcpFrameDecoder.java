@@ -1,8 +1,10 @@
 package io.openaep.wire.tcp;
 
 import io.openaep.wire.ByteReader;
+import io.openaep.wire.Bytes;
 import io.openaep.wire.DecodeException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// Cuts a TCP stream into frames, however the network has cut or joined it: {@link #feed} takes
@@ -20,6 +22,7 @@ public final class TcpFrameDecoder {
   /// What fits the two length bytes of a data frame.
   public static final int DEFAULT_FRAME_LIMIT_BYTES = TcpFrame.DATA_FRAME_LIMIT_BYTES;
 
+  private static final int SHOWN_BYTES = 64;
   private static final int UNKNOWN_SIZE = -1;
   private static final int LENGTH_BYTES = 2;
   private static final int LOGIN_FIELDS = 3;
@@ -35,6 +38,7 @@ public final class TcpFrameDecoder {
   private int start;
   private int end;
   private Optional<String> broken = Optional.empty();
+  private Bytes refused = Bytes.EMPTY;
 
   public TcpFrameDecoder() {
     this(DEFAULT_FRAME_LIMIT_BYTES);
@@ -82,9 +86,17 @@ public final class TcpFrameDecoder {
       return Optional.of(frame);
     } catch (DecodeException refusal) {
       broken = Optional.of(refusal.reason());
+      refused =
+          Bytes.wrap(Arrays.copyOfRange(buffer, start, start + Math.min(SHOWN_BYTES, buffered())));
       discard();
       throw refusal;
     }
+  }
+
+  /// The first bytes of what was refused, up to 64: to show what is wrong with them. Empty before a
+  /// refusal.
+  public Bytes refused() {
+    return refused;
   }
 
   /// Drops what was fed and not pulled.
@@ -106,7 +118,11 @@ public final class TcpFrameDecoder {
     int type = buffer[start] & 0xff;
     return switch (type) {
       case TcpFrame.Login.TYPE -> sizeWithFields(LOGIN_FIELDS);
-      case TcpFrame.Uplink.TYPE, TcpFrame.Downlink.TYPE -> sizeWithFields(1);
+      case TcpFrame.Uplink.TYPE,
+          TcpFrame.Downlink.TYPE,
+          TcpFrame.UplinkAnswer.TYPE,
+          TcpFrame.CommandResponse.TYPE ->
+          sizeWithFields(1);
       case TcpFrame.LoginAnswer.TYPE -> 1 + LENGTH_BYTES;
       case TcpFrame.Heartbeat.TYPE, TcpFrame.HeartbeatAnswer.TYPE -> 1;
       default -> throw new DecodeException("first byte 0x%02x starts no frame".formatted(type));
@@ -140,12 +156,23 @@ public final class TcpFrameDecoder {
       case TcpFrame.Uplink.TYPE -> new TcpFrame.Uplink(in.bytes(in.u16("length"), "uplink data"));
       case TcpFrame.Downlink.TYPE ->
           new TcpFrame.Downlink(in.bytes(in.u16("length"), "downlink data"));
+      case TcpFrame.UplinkAnswer.TYPE -> uplinkAnswer(in);
+      case TcpFrame.CommandResponse.TYPE ->
+          new TcpFrame.CommandResponse(in.bytes(in.u16("length"), "command response"));
       case TcpFrame.Heartbeat.TYPE -> new TcpFrame.Heartbeat();
       case TcpFrame.LoginAnswer.TYPE ->
           new TcpFrame.LoginAnswer(LoginResult.ofCode(in.u16("login result")));
       case TcpFrame.HeartbeatAnswer.TYPE -> new TcpFrame.HeartbeatAnswer();
       default -> throw new DecodeException("first byte 0x%02x starts no frame".formatted(type));
     };
+  }
+
+  private static TcpFrame uplinkAnswer(ByteReader in) throws DecodeException {
+    int sizeBytes = in.u16("length");
+    if (sizeBytes != TcpFrame.UplinkAnswer.SIZE_BYTES) {
+      throw new DecodeException("answer to data of " + sizeBytes + " bytes, not 4");
+    }
+    return new TcpFrame.UplinkAnswer(in.u16("message id"), in.u16("result"));
   }
 
   private static String text(ByteReader in, String field) throws DecodeException {

@@ -15,6 +15,12 @@ public final class TcpFrameEncoder {
       case TcpFrame.Uplink uplink -> out.sized(uplink.data()).toBytes();
       case TcpFrame.Downlink downlink -> out.sized(downlink.data()).toBytes();
       case TcpFrame.LoginAnswer answer -> out.u16(answer.result().code()).toBytes();
+      case TcpFrame.UplinkAnswer answer ->
+          out.u16(TcpFrame.UplinkAnswer.SIZE_BYTES)
+              .u16(answer.messageId())
+              .u16(answer.result())
+              .toBytes();
+      case TcpFrame.CommandResponse response -> out.sized(response.data()).toBytes();
       case TcpFrame.Heartbeat _, TcpFrame.HeartbeatAnswer _ -> out.toBytes();
     };
   }

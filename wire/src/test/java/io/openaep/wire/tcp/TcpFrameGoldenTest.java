@@ -29,7 +29,11 @@ class TcpFrameGoldenTest {
           Map.entry("login-refused", new TcpFrame.LoginAnswer(LoginResult.AUTHENTICATION_FAILED)),
           Map.entry("login-twice", new TcpFrame.LoginAnswer(LoginResult.ALREADY_LOGGED_IN)),
           Map.entry("uplink-empty", new TcpFrame.Uplink(Bytes.EMPTY)),
-          Map.entry("downlink-one", new TcpFrame.Downlink(Bytes.hex("ff"))));
+          Map.entry("downlink-one", new TcpFrame.Downlink(Bytes.hex("ff"))),
+          Map.entry(
+              "uplink-answer",
+              new TcpFrame.UplinkAnswer(0x1234, TcpFrame.UplinkAnswer.MESSAGE_ERROR)),
+          Map.entry("command-response", new TcpFrame.CommandResponse(Bytes.hex("000123290000"))));
 
   @Test
   void everyVectorHasAMeaningAndEveryMeaningAVector() {

@@ -6,6 +6,7 @@ import io.openaep.platform.access.DtlsSessions;
 import io.openaep.platform.access.Refusals;
 import io.openaep.platform.access.SessionStore;
 import io.openaep.platform.access.Sessions;
+import io.openaep.platform.access.Tap;
 import io.openaep.platform.access.Uplinks;
 import java.time.InstantSource;
 
@@ -17,5 +18,6 @@ public record Ports(
     DtlsSessions dtls,
     Sessions sessions,
     Refusals refusals,
+    Tap tap,
     MeterRegistry meters,
     InstantSource clock) {}

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.openaep.platform.access.DeviceProfile;
+import io.openaep.platform.access.DeviceRef;
 import io.openaep.platform.access.Downlink;
 import io.openaep.platform.access.GoneCause;
 import io.openaep.platform.access.Inbound;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +53,7 @@ public final class DeviceConnection {
   private final Instant acceptedAt;
   private final Answers answers = new Answers(this::onLoop, this::handleWaiting, this::notStored);
   private final CommandInFlight command = new CommandInFlight();
+  private final Trail trail;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
 
   private Phase phase = Phase.STRANGER;
@@ -64,9 +67,11 @@ public final class DeviceConnection {
   // Also read by a newer connection of the same device, on another event loop.
   private volatile boolean peerClosed;
   private volatile Instant heardAt;
+  private volatile boolean silent = true;
 
   private enum Phase {
     STRANGER,
+    ASKING,
     ENTERING,
     ONLINE,
     OVER
@@ -78,6 +83,7 @@ public final class DeviceConnection {
     this.channel = channel;
     this.peer = (InetSocketAddress) channel.remoteAddress();
     this.remote = Remote.text(peer);
+    this.trail = new Trail(door, remote);
     this.acceptedAt = door.now();
     this.heardAt = acceptedAt;
     this.conversation = protocol.apply(this);
@@ -98,6 +104,10 @@ public final class DeviceConnection {
     return channel;
   }
 
+  InetSocketAddress peer() {
+    return peer;
+  }
+
   String remote() {
     return remote;
   }
@@ -107,9 +117,52 @@ public final class DeviceConnection {
     return phase == Phase.STRANGER;
   }
 
-  /// A whole message is being handled: a sign of life, and the time it is stored with.
+  /// A whole message is being handled: a sign of life, the time it is stored with, and a line in
+  /// the trace. Call {@link #claims} before, if the message says who it is from.
+  ///
+  /// @param raw its bytes, secrets replaced; asked for only if somebody looks
+  /// @param words see {@link io.openaep.platform.access.Tap.Message}
+  public void heard(Supplier<Bytes> raw, Supplier<String> words) {
+    heardAt = door.now();
+    trail.in(device(), who, raw, words);
+  }
+
+  /// A whole message is being handled that nobody is shown.
   public void heard() {
     heardAt = door.now();
+    trail.skip();
+  }
+
+  /// Shows the trace a message that is about to leave.
+  public void tells(Supplier<Bytes> raw, Supplier<String> words) {
+    trail.out(device(), who, raw, words);
+  }
+
+  private Optional<DeviceRef> device() {
+    return stay.map(it -> it.source().device());
+  }
+
+  /// Asks something that may wait for the disk, such as who a peer is, on another thread. Nothing
+  /// more is handled until the answer is there.
+  public <T> void ask(Supplier<T> question, Consumer<T> then) {
+    phase = Phase.ASKING;
+    door.asking()
+        .execute(() -> {
+          try {
+            T answer = question.get();
+            onLoop(() -> answered(answer, then));
+          } catch (RuntimeException fault) {
+            onLoop(() -> broken(fault));
+          }
+        });
+  }
+
+  private <T> void answered(T answer, Consumer<T> then) {
+    if (!ending) {
+      phase = Phase.STRANGER;
+      then.accept(answer);
+      handleWaiting();
+    }
   }
 
   /// What the peer calls itself, for logs; not verified.
@@ -134,6 +187,7 @@ public final class DeviceConnection {
     stay = Stay.begin(this, profile, heardAt, lifetime, changes, yields);
     stay.ifPresent(it -> {
       phase = Phase.ENTERING;
+      door.strangers().left(this);
       answers.owe(it.stored(), receipt -> enter(it, welcome));
     });
     return stay.isPresent();
@@ -167,7 +221,7 @@ public final class DeviceConnection {
     Inbound.Report report =
         new Inbound.Report(
             source(), heardAt, topic, Optional.empty(), payload, confirmable, repeat, changes);
-    CompletionStage<Receipt> stored = door.ports().uplinks().store(report);
+    CompletionStage<Receipt> stored = trail.follow(door.ports().uplinks().store(report));
     answers.owe(stored, answer);
     return stored;
   }
@@ -200,6 +254,7 @@ public final class DeviceConnection {
     if (ending) {
       return;
     }
+    trail.refused(kind);
     door.ports().refusals().refused(door.door(), kind, who, remote, reason);
     end(GoneCause.PROTOCOL_ERROR);
   }
@@ -237,6 +292,20 @@ public final class DeviceConnection {
     onLoop(() -> end(why));
   }
 
+  /// Ends the connection for another one's sake, unless somebody is logging in on it just now.
+  void giveWay(String why) {
+    onLoop(() -> {
+      if (phase == Phase.STRANGER) {
+        refuse("gave_way", why);
+      }
+    });
+  }
+
+  /// Whether nothing has arrived on it yet.
+  boolean isSilent() {
+    return silent;
+  }
+
   /// Runs `task` on the event loop; a fault in it ends this connection, nothing else.
   ///
   /// @throws java.util.concurrent.RejectedExecutionException once the event loops are closed
@@ -256,6 +325,7 @@ public final class DeviceConnection {
   // What happens to it, on the event loop.
 
   void arrived(Object message) {
+    silent = false;
     if (ending) {
       ReferenceCountUtil.release(message);
     } else {
@@ -308,12 +378,12 @@ public final class DeviceConnection {
     }
     switch (phase) {
       case STRANGER -> {
-        Duration timeout = door.config().loginTimeout();
+        Duration timeout = door.loginTimeout(peer.getAddress());
         if (!now.isBefore(acceptedAt.plus(timeout))) {
           refuse("login_timeout", "no login within " + timeout.toSeconds() + " s");
         }
       }
-      case ENTERING, OVER -> {}
+      case ASKING, ENTERING, OVER -> {}
       case ONLINE -> checkOnline(now);
     }
   }
@@ -344,6 +414,7 @@ public final class DeviceConnection {
 
   private boolean mayHandle() {
     return !ending
+        && phase != Phase.ASKING
         && phase != Phase.ENTERING
         && answers.waiting() < door.config().unansweredLimit()
         && (peerClosed || channel.isWritable());
@@ -422,10 +493,8 @@ public final class DeviceConnection {
 
   private void countStranger() {
     boolean ours = cause == GoneCause.PLATFORM_STOPPED || cause == GoneCause.NOT_STORED;
-    if (!credentialsHeld && !ours && door.flood().failed(peer.getAddress())) {
-      long minutes = door.config().flood().shutOutFor().toMinutes();
-      String reason = "shut out for " + minutes + " min: too many connections without a login";
-      door.ports().refusals().refused(door.door(), "flood", who, remote, reason);
+    if (!credentialsHeld && !ours) {
+      door.strangerFailed(peer.getAddress(), who, remote);
     }
   }
 }

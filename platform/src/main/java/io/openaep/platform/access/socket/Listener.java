@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,7 +61,7 @@ public final class Listener {
   public static Listener open(
       Door door, SocketConfig config, EventLoops loops, Ports ports, Pipeline pipeline)
       throws IOException {
-    return new Listener(new OpenDoor(door, config, ports), loops, pipeline);
+    return new Listener(new OpenDoor(door, config, ports, loops.asking()), loops, pipeline);
   }
 
   private Listener(OpenDoor door, EventLoops loops, Pipeline pipeline) throws IOException {
@@ -189,19 +190,39 @@ public final class Listener {
     if (!(channel.remoteAddress() instanceof InetSocketAddress peer) || stopping) {
       // It was gone again before it was here, or we are.
       var _ = channel.close();
-    } else if (connections.size() >= door.config().connectionLimit()) {
-      turnAway(channel, peer, "too_many_connections", "the door is full");
-    } else if (!door.flood().admits(peer.getAddress())) {
-      turnAway(channel, peer, "shut_out", "the address is shut out for failed logins");
+    } else if (connections.size() >= door.config().connectionLimit() && !makeRoom()) {
+      String reason = "the door is full of devices that are logged in";
+      door.ports()
+          .refusals()
+          .refused(door.door(), "too_many_connections", "-", Remote.text(peer), reason);
+      var _ = channel.close();
     } else {
-      DeviceConnection connection = pipeline.install(channel, door);
-      connections.add(connection);
-      connection.over().whenComplete((nothing, never) -> connections.remove(connection));
+      welcome(pipeline.install(channel, door), peer);
     }
   }
 
-  private void turnAway(Channel channel, InetSocketAddress peer, String kind, String reason) {
-    door.ports().refusals().refused(door.door(), kind, "-", Remote.text(peer), reason);
-    var _ = channel.close();
+  private void welcome(DeviceConnection connection, InetSocketAddress peer) {
+    connections.add(connection);
+    int limit =
+        door.flood().suspects(peer.getAddress())
+            ? door.config().flood().strangers()
+            : door.config().connectionLimit();
+    door.strangers()
+        .arrived(connection, limit)
+        .ifPresent(
+            it -> it.giveWay("its address is suspect, and others without a login came after it"));
+    connection
+        .over()
+        .whenComplete((nothing, never) -> {
+          connections.remove(connection);
+          door.strangers().left(connection);
+        });
+  }
+
+  /// Somebody who has not logged in gives way, if there is anybody.
+  private boolean makeRoom() {
+    Optional<DeviceConnection> oldest = door.strangers().takeOldest();
+    oldest.ifPresent(it -> it.giveWay("the door is full, and it had not logged in"));
+    return oldest.isPresent();
   }
 }

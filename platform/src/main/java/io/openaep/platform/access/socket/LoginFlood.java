@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Remembers which addresses keep failing to log in, and shuts them out for a while (AEP device
+/// Remembers which addresses keep failing to log in: they are suspect for a while (AEP device
 /// protocols, 3.1, flood rule). Bounded by the number of addresses, not by what they do. Of an IPv6
 /// address only the /64 counts: one machine may have all the rest. Thread-safe.
 final class LoginFlood {
@@ -22,7 +22,7 @@ final class LoginFlood {
 
   private static final class Conduct {
     private final Deque<Instant> failures = new ArrayDeque<>();
-    private Instant shutOutUntil = Instant.MIN;
+    private Instant suspectUntil = Instant.MIN;
   }
 
   LoginFlood(SocketConfig.FloodLimit limit, InstantSource clock) {
@@ -30,14 +30,14 @@ final class LoginFlood {
     this.clock = clock;
   }
 
-  synchronized boolean admits(InetAddress address) {
+  synchronized boolean suspects(InetAddress address) {
     Conduct conduct = conducts.get(network(address));
-    return conduct == null || !clock.instant().isBefore(conduct.shutOutUntil);
+    return conduct != null && clock.instant().isBefore(conduct.suspectUntil);
   }
 
   /// Counts a connection that ended without a login.
   ///
-  /// @return whether this failure is the one that shuts the address out
+  /// @return whether this failure is the one that makes the address suspect
   synchronized boolean failed(InetAddress address) {
     Instant now = clock.instant();
     Conduct conduct = conducts.computeIfAbsent(network(address), it -> new Conduct());
@@ -51,8 +51,9 @@ final class LoginFlood {
       return false;
     }
     conduct.failures.clear();
-    conduct.shutOutUntil = now.plus(limit.shutOutFor());
-    return true;
+    boolean before = now.isBefore(conduct.suspectUntil);
+    conduct.suspectUntil = now.plus(limit.lasts());
+    return !before;
   }
 
   private void forgetOldest() {
@@ -63,7 +64,8 @@ final class LoginFlood {
     }
   }
 
-  private static InetAddress network(InetAddress address) {
+  /// What counts as one address.
+  static InetAddress network(InetAddress address) {
     if (!(address instanceof Inet6Address)) {
       return address;
     }

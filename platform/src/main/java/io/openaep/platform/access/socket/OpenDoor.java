@@ -2,7 +2,10 @@ package io.openaep.platform.access.socket;
 
 import io.micrometer.core.instrument.Counter;
 import io.openaep.platform.access.Door;
+import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Executor;
 
 /// One door while it is open: what all its connections share. Thread-safe.
 public final class OpenDoor {
@@ -11,12 +14,16 @@ public final class OpenDoor {
   private final Ports ports;
   private final Presence presence;
   private final LoginFlood flood;
+  private final Strangers strangers = new Strangers();
+  private final Executor asking;
   private final Counter readingStopped;
 
-  OpenDoor(Door door, SocketConfig config, Ports ports) {
+  /// @param asking runs questions to the registry, which may wait for the disk
+  OpenDoor(Door door, SocketConfig config, Ports ports, Executor asking) {
     this.door = door;
     this.config = config;
     this.ports = ports;
+    this.asking = asking;
     this.presence = new Presence(ports.uplinks(), ports.sessions());
     this.flood = new LoginFlood(config.flood(), ports.clock());
     this.readingStopped = ports.meters().counter("openaep.reading.stopped", "door", door.word());
@@ -45,6 +52,29 @@ public final class OpenDoor {
 
   LoginFlood flood() {
     return flood;
+  }
+
+  /// How long a connection from there may stay open without a login.
+  Duration loginTimeout(InetAddress address) {
+    return flood.suspects(address) ? config.flood().loginTimeout() : config.loginTimeout();
+  }
+
+  /// A connection has ended without a login.
+  void strangerFailed(InetAddress address, String who, String remote) {
+    if (flood.failed(address)) {
+      long minutes = config.flood().lasts().toMinutes();
+      String reason =
+          "suspect for " + minutes + " min: too many connections that ended without a login";
+      ports.refusals().refused(door, "flood", who, remote, reason);
+    }
+  }
+
+  Strangers strangers() {
+    return strangers;
+  }
+
+  Executor asking() {
+    return asking;
   }
 
   /// Counts that a connection is no longer read from because answers or its own reading lag.

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.openaep.platform.access.Authenticator;
 import io.openaep.platform.access.Refusals;
 import io.openaep.platform.access.Sessions;
+import io.openaep.platform.access.Tap;
 import io.openaep.platform.access.Uplinks;
 import java.time.InstantSource;
 
@@ -13,5 +14,6 @@ public record Ports(
     Uplinks uplinks,
     Sessions sessions,
     Refusals refusals,
+    Tap tap,
     MeterRegistry meters,
     InstantSource clock) {}

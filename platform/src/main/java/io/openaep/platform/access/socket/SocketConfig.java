@@ -8,7 +8,8 @@ import java.util.List;
 ///
 /// @param bind addresses to listen on; `::` means all, of both families
 /// @param port 0 picks a free one, the same for every address
-/// @param connectionLimit open connections of this door; one more is closed at once
+/// @param connectionLimit open connections of this door; for one more the oldest without a login
+///   gives way, and if there is none it is closed at once
 /// @param loginTimeout how long a connection may stay open without a login
 /// @param unansweredLimit messages of one connection that may wait for the journal; with that many
 ///   the door stops reading from it
@@ -17,7 +18,7 @@ import java.util.List;
 /// @param kernelBufferBytes the kernel's buffer each way for a connection; it fills when that is
 ///   not read
 /// @param sweepEvery how often deadlines are looked at; they are met that much late at most
-/// @param flood when an address that fails to log in is shut out
+/// @param flood what an address costs that keeps failing to log in
 public record SocketConfig(
     List<InetAddress> bind,
     int port,
@@ -29,18 +30,31 @@ public record SocketConfig(
     Duration sweepEvery,
     FloodLimit flood) {
 
-  /// Shuts an address out that connects without ever logging in (AEP device protocols, 3.1: more
-  /// than 30 times within 60 s, for 2 hours). A login that succeeds does not count: behind a
-  /// carrier's NAT thousands of devices share an address.
+  /// Makes an address suspect whose connections keep ending without a login (AEP device protocols,
+  /// 3.1: more than 30 times within 60 s, for 2 hours). AEP refuses such an address; here it gets
+  /// less time and fewer connections to log in with, because behind a carrier's NAT thousands of
+  /// devices share an address: one with the right credentials is never stopped by its address
+  /// alone. A login that succeeds does not count.
   ///
   /// @param failures how many are borne within `within`
+  /// @param lasts how long the address is suspect
+  /// @param loginTimeout how long its connections may stay open without a login
+  /// @param strangers how many of them may be open without a login; the oldest gives way
   /// @param addresses how many addresses are remembered; the one longest quiet is forgotten first
-  public record FloodLimit(int failures, Duration within, Duration shutOutFor, int addresses) {
+  public record FloodLimit(
+      int failures,
+      Duration within,
+      Duration lasts,
+      Duration loginTimeout,
+      int strangers,
+      int addresses) {
     public static final FloodLimit STANDARD =
-        new FloodLimit(30, Duration.ofSeconds(60), Duration.ofHours(2), 10_000);
+        new FloodLimit(
+            30, Duration.ofSeconds(60), Duration.ofHours(2), Duration.ofSeconds(5), 4, 10_000);
 
     public FloodLimit {
       requirePositive(failures, "failures");
+      requirePositive(strangers, "strangers");
       requirePositive(addresses, "addresses");
     }
   }

@@ -8,6 +8,7 @@ import io.openaep.platform.access.Downlink;
 import io.openaep.platform.access.SendOutcome;
 import io.openaep.platform.access.socket.Conversation;
 import io.openaep.platform.access.socket.DeviceConnection;
+import io.openaep.wire.Bytes;
 import io.openaep.wire.DecodeException;
 import io.openaep.wire.tcp.LoginResult;
 import io.openaep.wire.tcp.TcpFrame;
@@ -15,19 +16,34 @@ import io.openaep.wire.tcp.TcpFrameDecoder;
 import io.openaep.wire.tcp.TcpFrameEncoder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// What is said on one connection of the TCP door (AEP device protocols, 3.1): a login, then data
-/// both ways and heartbeats. The protocol acknowledges no data, so the heartbeat's answer stands
-/// for it: it leaves only when every earlier frame is stored. No error frame exists either:
-/// whatever is wrong closes the connection. Runs on the connection's event loop.
+/// What is said on one connection of the TCP door (AEP device protocols, section 3): a login, then
+/// data both ways and heartbeats. Version 1.0 acknowledges no data, so the heartbeat's answer
+/// stands for it: it leaves only when every earlier frame is stored; version 1.1 answers each
+/// message. What the data of 1.1 means is the thing model's business: it passes through here. No
+/// error frame exists: whatever is wrong closes the connection. Runs on the connection's event
+/// loop.
 final class TcpConversation implements Conversation {
+  /// Where data of version 1.1 came in: what it holds is `serviceId(2) parameters…`.
+  private static final String DATA_CHANNEL = "0x02";
+
+  /// Where a response to a command came in: `taskId(2) serviceId(2) parameters…`.
+  private static final String RESPONSE_CHANNEL = "0x83";
+
+  private static final int MESSAGE_ID_BYTES = 2;
+  private static final int SERVICE_ID_BYTES = 2;
+
   private final DeviceConnection connection;
   private final TcpConfig config;
 
   /// Also the inbox: frames stay in it as bytes until they can be handled.
   private final TcpFrameDecoder decoder;
+
+  /// Version 1.1 was agreed on.
+  private boolean modelled;
 
   TcpConversation(DeviceConnection connection, TcpConfig config) {
     this.connection = connection;
@@ -52,6 +68,7 @@ final class TcpConversation implements Conversation {
       next.ifPresent(this::handle);
       return next.isPresent();
     } catch (DecodeException malformed) {
+      connection.heard(() -> TcpWords.masked(decoder.refused()), () -> "no frame of the protocol");
       connection.refuse("malformed", malformed.reason());
       return false;
     }
@@ -95,33 +112,70 @@ final class TcpConversation implements Conversation {
   }
 
   private void handle(TcpFrame frame) {
-    connection.heard();
+    if (frame instanceof TcpFrame.Login login) {
+      connection.claims(login.deviceId());
+    }
+    connection.heard(() -> TcpWords.shown(frame), () -> TcpWords.of(frame));
     switch (frame) {
       case TcpFrame.Login login when connection.isStranger() -> login(login);
       case TcpFrame.Login _ -> connection.refuse("protocol", "second login on one connection");
       case TcpFrame.FromDevice _ when connection.isStranger() ->
           connection.refuse("no_login", "frame 0x%02x before login".formatted(frame.type()));
+      case TcpFrame.Uplink(var data) when modelled -> modelled(data);
       case TcpFrame.Uplink(var data) ->
           connection.report("", data, false, Optional.empty(), receipt -> {});
-      case TcpFrame.Heartbeat _ ->
-          connection.inTurn(() -> connection.write(encoded(new TcpFrame.HeartbeatAnswer())));
+      case TcpFrame.CommandResponse(var data) when modelled ->
+          connection.report(RESPONSE_CHANNEL, data, false, Optional.empty(), receipt -> {});
+      case TcpFrame.CommandResponse _ ->
+          connection.refuse("protocol", "frame 0x83 needs a login with version 1.1");
+      case TcpFrame.Heartbeat _ -> connection.inTurn(() -> tell(new TcpFrame.HeartbeatAnswer()));
       case TcpFrame.FromPlatform _ ->
           connection.refuse(
               "protocol", "frame 0x%02x is the platform's to send".formatted(frame.type()));
     }
   }
 
-  private void login(TcpFrame.Login login) {
-    connection.claims(login.deviceId());
-    switch (TcpLogin.judge(login, connection.door().ports().authenticator())) {
-      case TcpLogin.Known(DeviceProfile profile) -> enter(profile);
-      case TcpLogin.Denied denied -> deny(denied);
+  /// `msgId(2) serviceId(2) parameters…` (3.2). The answer leaves when the message is stored; a
+  /// message too short to say what it is about is answered as an error, as its frame is whole.
+  private void modelled(Bytes data) {
+    if (data.size() < MESSAGE_ID_BYTES) {
+      connection.refuse("malformed", "data of version 1.1 without a message id");
+      return;
     }
+    int messageId = data.at(0) << 8 | data.at(1);
+    if (data.size() < MESSAGE_ID_BYTES + SERVICE_ID_BYTES) {
+      connection.inTurn(() -> tell(error(messageId)));
+    } else {
+      Bytes message =
+          Bytes.wrap(Arrays.copyOfRange(data.unsafeArray(), MESSAGE_ID_BYTES, data.size()));
+      connection.report(
+          DATA_CHANNEL,
+          message,
+          true,
+          Optional.empty(),
+          receipt -> tell(new TcpFrame.UplinkAnswer(messageId, TcpFrame.UplinkAnswer.SUCCESS)));
+    }
+  }
+
+  private static TcpFrame error(int messageId) {
+    return new TcpFrame.UplinkAnswer(messageId, TcpFrame.UplinkAnswer.MESSAGE_ERROR);
+  }
+
+  private void login(TcpFrame.Login login) {
+    var authenticator = connection.door().ports().authenticator();
+    connection.ask(
+        () -> TcpLogin.judge(login, authenticator),
+        answer -> {
+          switch (answer) {
+            case TcpLogin.Known(DeviceProfile profile) -> enter(profile, login.version());
+            case TcpLogin.Denied denied -> deny(denied);
+          }
+        });
   }
 
   /// A device whose older connection was heard of lately is refused; else that one was lost without
   /// a word, behind NAT say, and must not lock the device out.
-  private void enter(DeviceProfile profile) {
+  private void enter(DeviceProfile profile, String version) {
     Instant lately = connection.door().ports().clock().instant().minus(config.duplicateWindow());
     boolean admitted =
         connection.admit(
@@ -130,7 +184,9 @@ final class TcpConversation implements Conversation {
             List.of(),
             older -> !older.heardSince(lately),
             this::welcome);
-    if (!admitted) {
+    if (admitted) {
+      modelled = version.equals(TcpLogin.MODELLED);
+    } else {
       deny(
           new TcpLogin.Denied(
               LoginResult.ALREADY_LOGGED_IN,
@@ -143,15 +199,20 @@ final class TcpConversation implements Conversation {
 
   private void welcome() {
     decoder.frameLimit(config.frameLimitBytes());
-    connection.write(encoded(new TcpFrame.LoginAnswer(LoginResult.SUCCESS)));
+    tell(new TcpFrame.LoginAnswer(LoginResult.SUCCESS));
   }
 
   private void deny(TcpLogin.Denied denied) {
-    connection.write(encoded(new TcpFrame.LoginAnswer(denied.result())));
+    tell(new TcpFrame.LoginAnswer(denied.result()));
     connection.refuse(denied.kind(), denied.reason());
   }
 
-  private static ByteBuf encoded(TcpFrame frame) {
+  private void tell(TcpFrame frame) {
+    connection.write(encoded(frame));
+  }
+
+  private ByteBuf encoded(TcpFrame frame) {
+    connection.tells(() -> TcpWords.shown(frame), () -> TcpWords.of(frame));
     return Unpooled.wrappedBuffer(TcpFrameEncoder.encode(frame).unsafeArray());
   }
 }

@@ -9,8 +9,11 @@ import io.openaep.wire.tcp.TcpFrame;
 
 /// Judges a login frame: who it is, or which result code says why not (AEP device protocols, 3.1).
 sealed interface TcpLogin {
-  /// The version of the frames that this door speaks; 1.1 frames differ and are not served.
-  String VERSION = "1.0";
+  /// Transparent data, without answers (3.1).
+  String TRANSPARENT = "1.0";
+
+  /// Data of a thing model, answered (3.2).
+  String MODELLED = "1.1";
 
   record Known(DeviceProfile profile) implements TcpLogin {}
 
@@ -20,9 +23,11 @@ sealed interface TcpLogin {
   record Denied(LoginResult result, String kind, String reason) implements TcpLogin {}
 
   static TcpLogin judge(TcpFrame.Login login, Authenticator authenticator) {
-    if (!login.version().equals(VERSION)) {
+    if (!login.version().equals(TRANSPARENT) && !login.version().equals(MODELLED)) {
       return new Denied(
-          LoginResult.UNKNOWN_ERROR, "version", "login version is \"" + login.version() + "\"");
+          LoginResult.UNKNOWN_ERROR,
+          "version",
+          "login version is \"" + login.version() + "\"; 1.0 and 1.1 are served");
     }
     return switch (authenticator.byPassword(Door.TCP, login.deviceId(), login.password())) {
       case Admission.Granted(DeviceProfile profile) -> new Known(profile);

@@ -8,6 +8,7 @@ import io.openaep.platform.access.Inbound;
 import io.openaep.platform.access.Refusals;
 import io.openaep.platform.access.SendOutcome;
 import io.openaep.platform.access.Sessions;
+import io.openaep.platform.access.Tap;
 import io.openaep.platform.access.lwm2m.coap.RawDevice;
 import io.openaep.wire.Bytes;
 import java.io.IOException;
@@ -112,6 +113,7 @@ final class Bed implements AutoCloseable {
               platform,
               sessions,
               new Refusals(meters),
+              Tap.BLIND,
               meters,
               clock));
     } catch (IOException e) {

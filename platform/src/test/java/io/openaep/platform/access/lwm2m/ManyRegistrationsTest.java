@@ -12,6 +12,7 @@ import io.openaep.platform.access.Registration;
 import io.openaep.platform.access.SessionChange;
 import io.openaep.platform.access.SessionStore;
 import io.openaep.platform.access.Sessions;
+import io.openaep.platform.access.Tap;
 import io.openaep.platform.access.lwm2m.coap.RawDevice;
 import io.openaep.wire.Bytes;
 import java.io.IOException;
@@ -55,6 +56,7 @@ class ManyRegistrationsTest {
                   platform,
                   sessions,
                   new Refusals(meters),
+                  Tap.BLIND,
                   meters,
                   clock));
       Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);

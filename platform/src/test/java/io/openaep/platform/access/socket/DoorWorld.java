@@ -37,6 +37,7 @@ public final class DoorWorld implements AutoCloseable {
   public final FakeAuthenticator devices = new FakeAuthenticator();
   public final Sessions sessions = new Sessions();
   public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  public final FakeTap trace = new FakeTap();
 
   private final EventLoops loops = new EventLoops(2);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -51,7 +52,8 @@ public final class DoorWorld implements AutoCloseable {
   public DoorWorld(Opening opening) {
     log.start();
     rootLogger().addAppender(log);
-    Ports ports = new Ports(devices, uplinks, sessions, new Refusals(meters), meters, clock);
+    Refusals refusals = new Refusals(meters, trace);
+    Ports ports = new Ports(devices, uplinks, sessions, refusals, trace, meters, clock);
     try {
       listener = opening.open(loops, ports);
     } catch (IOException failed) {
@@ -156,6 +158,9 @@ public final class DoorWorld implements AutoCloseable {
         .noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.ERROR));
     assertThat(log.list.stream().map(ILoggingEvent::getFormattedMessage))
         .as("secrets in the log")
+        .noneMatch(line -> line.contains(FakeAuthenticator.PASSWORD));
+    assertThat(trace.everything())
+        .as("secrets in the trace")
         .noneMatch(line -> line.contains(FakeAuthenticator.PASSWORD));
   }
 

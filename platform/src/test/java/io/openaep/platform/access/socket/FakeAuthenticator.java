@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 
 /// A registry of devices that share one password. Thread-safe.
 public final class FakeAuthenticator implements Authenticator {
   public static final String PASSWORD = "ny6f1tSA41DQUVPD6P8g4iOk9zWNg5LGa9LIzPymuE8";
 
+  private final Semaphore gate = new Semaphore(0);
+  private volatile String slow = "";
   private final Map<String, Long> numbers = new ConcurrentHashMap<>();
   private final List<Door> doors = new CopyOnWriteArrayList<>();
   private final Map<String, Admission.Cause> barred = new ConcurrentHashMap<>();
@@ -41,9 +44,25 @@ public final class FakeAuthenticator implements Authenticator {
     return Optional.ofNullable(numbers.get(deviceId)).orElseThrow();
   }
 
+  /// Answers for this device only after {@link #letGo}: a registry whose disk is slow.
+  public void holdUp(String deviceId) {
+    slow = deviceId;
+  }
+
+  public boolean heldUp() {
+    return gate.getQueueLength() > 0;
+  }
+
+  public void letGo() {
+    gate.release();
+  }
+
   @Override
   public Admission byPassword(Door door, String deviceId, String password) {
     doors.add(door);
+    if (deviceId.equals(slow)) {
+      gate.acquireUninterruptibly();
+    }
     Admission.Cause cause = barred.get(deviceId);
     if (cause != null) {
       return new Admission.Refused(cause, "barred by the test");

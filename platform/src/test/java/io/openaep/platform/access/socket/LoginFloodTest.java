@@ -10,23 +10,25 @@ class LoginFloodTest {
   private final FakeClock clock = new FakeClock();
   private final LoginFlood flood =
       new LoginFlood(
-          new SocketConfig.FloodLimit(3, Duration.ofSeconds(60), Duration.ofHours(2), 10), clock);
+          new SocketConfig.FloodLimit(
+              3, Duration.ofSeconds(60), Duration.ofHours(2), Duration.ofSeconds(5), 4, 10),
+          clock);
 
   @Test
-  void oneFailureTooManyWithinTheWindowShutsOut() {
+  void oneFailureTooManyWithinTheWindowMakesSuspect() {
     InetAddress address = InetAddress.ofLiteral("192.0.2.1");
     assertThat(flood.failed(address)).isFalse();
     assertThat(flood.failed(address)).isFalse();
     assertThat(flood.failed(address)).isFalse();
-    assertThat(flood.admits(address)).isTrue();
+    assertThat(flood.suspects(address)).isFalse();
     assertThat(flood.failed(address)).isTrue();
 
-    assertThat(flood.admits(address)).isFalse();
-    assertThat(flood.admits(InetAddress.ofLiteral("192.0.2.2"))).isTrue();
+    assertThat(flood.suspects(address)).isTrue();
+    assertThat(flood.suspects(InetAddress.ofLiteral("192.0.2.2"))).isFalse();
     clock.advance(Duration.ofHours(2).minusMillis(1));
-    assertThat(flood.admits(address)).isFalse();
+    assertThat(flood.suspects(address)).isTrue();
     clock.advance(Duration.ofMillis(1));
-    assertThat(flood.admits(address)).isTrue();
+    assertThat(flood.suspects(address)).isFalse();
   }
 
   @Test
@@ -44,8 +46,8 @@ class LoginFloodTest {
       flood.failed(InetAddress.ofLiteral("2001:db8:0:1::" + host));
     }
 
-    assertThat(flood.admits(InetAddress.ofLiteral("2001:db8:0:1:ffff::9"))).isFalse();
-    assertThat(flood.admits(InetAddress.ofLiteral("2001:db8:0:2::1"))).isTrue();
+    assertThat(flood.suspects(InetAddress.ofLiteral("2001:db8:0:1:ffff::9"))).isTrue();
+    assertThat(flood.suspects(InetAddress.ofLiteral("2001:db8:0:2::1"))).isFalse();
   }
 
   @Test
@@ -54,11 +56,11 @@ class LoginFloodTest {
     for (int failure = 0; failure < 4; failure++) {
       flood.failed(first);
     }
-    assertThat(flood.admits(first)).isFalse();
+    assertThat(flood.suspects(first)).isTrue();
     for (int host = 1; host <= 10; host++) {
       flood.failed(InetAddress.ofLiteral("192.0.2." + host));
     }
 
-    assertThat(flood.admits(first)).isTrue();
+    assertThat(flood.suspects(first)).isFalse();
   }
 }

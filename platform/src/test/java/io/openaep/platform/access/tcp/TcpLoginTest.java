@@ -69,7 +69,7 @@ class TcpLoginTest extends TcpTest {
     expectRefused(login("2"), "05 0002");
     expectRefused(login("3"), "05 0002");
     expectRefused(login("1", "wrong", "1.0"), "05 0003");
-    expectRefused(login("1", FakeAuthenticator.PASSWORD, "1.1"), "05 0001");
+    expectRefused(login("1", FakeAuthenticator.PASSWORD, "1.2"), "05 0001");
     assertThat(world.refusals())
         .containsExactly("bad_credentials", "cancelled", "unknown_device", "version", "wrong_door");
     assertThat(world.uplinks.asked()).isEmpty();

@@ -4,7 +4,6 @@ import static io.openaep.platform.access.socket.DoorWorld.await;
 import static io.openaep.platform.access.tcp.TcpPeer.ACCEPTED;
 import static io.openaep.platform.access.tcp.TcpPeer.DEVICE;
 import static io.openaep.platform.access.tcp.TcpPeer.LOGIN;
-import static io.openaep.platform.access.tcp.TcpPeer.login;
 import static io.openaep.platform.access.tcp.TcpPeer.online;
 import static io.openaep.platform.access.tcp.TcpPeer.uplink;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +18,6 @@ import io.openaep.platform.access.socket.SocketConfig;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -74,49 +72,6 @@ class TcpServerTest extends TcpTest {
       assertThat(world.listener().stop(Duration.ofSeconds(5))).isTrue();
       assertThat(world.uplinks.asked(Inbound.Gone.class)).hasSize(1);
       peer.expectClosed();
-    }
-  }
-
-  @Test
-  void fullDoorTurnsTheNextOneAway() {
-    List<RawPeer> peers = new ArrayList<>();
-    for (int number = 0; number < CONNECTION_LIMIT; number++) {
-      peers.add(world.connect());
-    }
-    await().until(() -> world.connections(Door.TCP) == CONNECTION_LIMIT);
-    try (RawPeer oneMore = world.connect()) {
-      oneMore.expectClosed();
-    }
-    assertThat(world.refused(Door.TCP, "too_many_connections")).isEqualTo(1);
-    peers.removeFirst().close();
-    await().until(() -> world.connections(Door.TCP) == CONNECTION_LIMIT - 1);
-
-    try (RawPeer peer = online(world)) {
-      world.expectSilence(peer);
-    }
-    peers.forEach(RawPeer::close);
-  }
-
-  @Test
-  void addressThatKeepsFailingIsShutOutForAWhile() {
-    for (int number = 0; number <= FLOOD_FAILURES; number++) {
-      try (RawPeer peer = world.connect().send(login("nobody")).expect("05 0002")) {
-        peer.expectClosed();
-      }
-    }
-    await().until(() -> world.refused(Door.TCP, "flood") == 1);
-    try (RawPeer peer = world.connect()) {
-      peer.expectClosed();
-    }
-    assertThat(world.refused(Door.TCP, "shut_out")).isEqualTo(1);
-    try (RawPeer peer = RawPeer.connect("::1", world.port())) {
-      peer.send(LOGIN).expect(ACCEPTED);
-    }
-
-    world.awaitGone();
-    world.advance(Duration.ofHours(2));
-    try (RawPeer peer = online(world)) {
-      world.expectSilence(peer);
     }
   }
 

@@ -11,6 +11,7 @@ abstract class TcpTest {
   static final int UNANSWERED_LIMIT = 4;
   static final int FLOOD_FAILURES = 5;
   static final int CONNECTION_LIMIT = 12;
+  static final int STRANGERS = 2;
 
   final DoorWorld world =
       new DoorWorld((loops, ports) -> TcpServer.open(TcpConfig.of(socket()), loops, ports));
@@ -35,6 +36,11 @@ abstract class TcpTest {
         16 * 1024,
         Duration.ofSeconds(1),
         new SocketConfig.FloodLimit(
-            FLOOD_FAILURES, Duration.ofSeconds(60), Duration.ofHours(2), 100));
+            FLOOD_FAILURES,
+            Duration.ofSeconds(60),
+            Duration.ofHours(2),
+            Duration.ofSeconds(5),
+            STRANGERS,
+            100));
   }
 }
