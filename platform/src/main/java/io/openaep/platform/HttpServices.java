@@ -2,8 +2,9 @@ package io.openaep.platform;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.openaep.platform.access.Sessions;
+import io.openaep.platform.access.lwm2m.object.ObjectEncoder;
 import io.openaep.platform.account.AccountTables;
-import io.openaep.platform.command.Commands;
+import io.openaep.platform.command.JournaledCommands;
 import io.openaep.platform.console.Console;
 import io.openaep.platform.console.RegistryTenants;
 import io.openaep.platform.console.RestApi;
@@ -13,6 +14,8 @@ import io.openaep.platform.console.resource.CommandResource;
 import io.openaep.platform.console.resource.DeviceBatchResource;
 import io.openaep.platform.console.resource.DeviceResource;
 import io.openaep.platform.console.resource.MeResource;
+import io.openaep.platform.console.resource.ObjectResource;
+import io.openaep.platform.console.resource.OperationResource;
 import io.openaep.platform.console.resource.ProductOptionsResource;
 import io.openaep.platform.console.resource.ProductResource;
 import io.openaep.platform.console.resource.ReportResource;
@@ -20,6 +23,7 @@ import io.openaep.platform.console.resource.TenantResource;
 import io.openaep.platform.console.resource.TokenResource;
 import io.openaep.platform.console.rest.Resource;
 import io.openaep.platform.data.DeviceData;
+import io.openaep.platform.data.ObjectValueStore;
 import io.openaep.platform.http.Bodies;
 import io.openaep.platform.http.HealthCheck;
 import io.openaep.platform.http.HttpServer;
@@ -48,7 +52,8 @@ record HttpServices(
     AccountTables accounts,
     Journal journal,
     Tails tails,
-    Commands commands,
+    JournaledCommands commands,
+    ObjectValueStore objects,
     DeviceData data,
     OutboxRelay relay,
     RequestLog requests,
@@ -95,6 +100,10 @@ record HttpServices(
         new DeviceBatchResource(registry, removal),
         new ReportResource(registry, data),
         new CommandResource(registry, commands),
+        new ObjectResource(
+            new ObjectResource.Ports(
+                registry, commands.operations(), objects, sessions, new ObjectEncoder())),
+        new OperationResource(registry, commands.operations()),
         new AuditResource(accounts.audit()));
   }
 }

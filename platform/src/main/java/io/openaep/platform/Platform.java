@@ -11,6 +11,7 @@ import io.openaep.platform.command.JournaledCommands;
 import io.openaep.platform.command.SqlCommandStore;
 import io.openaep.platform.console.LocalConsole;
 import io.openaep.platform.console.RestApi;
+import io.openaep.platform.data.ObjectValueStore;
 import io.openaep.platform.data.SqlDataStore;
 import io.openaep.platform.http.ProcessMeters;
 import io.openaep.platform.ingest.Ingest;
@@ -125,6 +126,7 @@ public final class Platform implements AutoCloseable {
             journal,
             tails,
             commands,
+            new ObjectValueStore(stores.data()),
             data,
             relay,
             stores.requests(),

@@ -1,6 +1,7 @@
 package io.openaep.platform.command;
 
 import io.openaep.platform.command.Commands.CancelResult;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -29,13 +30,8 @@ record JournaledOperations(JournaledCommands commands, OperationStore store) imp
   }
 
   @Override
-  public OperationPage list(long device, int page, int size) {
-    if (page < 1 || size < 1) {
-      throw new IllegalArgumentException("pages are counted from 1 and hold at least one row");
-    }
-    OperationStore.StoredPage found = store.list(device, page, size);
-    return new OperationPage(
-        found.total(), found.operations().stream().map(this::present).toList());
+  public List<Operation> list(long device, long before, int limit) {
+    return store.list(device, before, limit).stream().map(this::present).toList();
   }
 
   private Operation present(StoredOperation stored) {

@@ -9,18 +9,9 @@ import java.util.Optional;
 public interface OperationStore {
   Optional<StoredOperation> find(long device, long id);
 
-  /// Newest first.
-  ///
-  /// @param page from 1
-  StoredPage list(long device, int page, int size);
+  /// Newest first, at most `limit`, with ids below `before`.
+  List<StoredOperation> list(long device, long before, int limit);
 
   /// Every operation that has not ended, oldest first.
   List<OpenCommand> open();
-
-  /// @param total over all pages
-  record StoredPage(long total, List<StoredOperation> operations) {
-    public StoredPage {
-      operations = List.copyOf(operations);
-    }
-  }
 }

@@ -17,18 +17,9 @@ public interface Operations {
 
   Optional<Operation> find(long device, long operation);
 
-  /// Newest first.
-  ///
-  /// @param page from 1
-  OperationPage list(long device, int page, int size);
+  /// Newest first, at most `limit`, with ids below `before`.
+  List<Operation> list(long device, long before, int limit);
 
   /// @param reason for a held one why and until when, in words; for a failed one the detail
   record Operation(StoredOperation stored, String reason) {}
-
-  /// @param total over all pages
-  record OperationPage(long total, List<Operation> operations) {
-    public OperationPage {
-      operations = List.copyOf(operations);
-    }
-  }
 }

@@ -121,18 +121,16 @@ final class SqlOperationStore implements OperationStore {
   }
 
   @Override
-  public StoredPage list(long device, int page, int size) {
+  public List<StoredOperation> list(long device, long before, int limit) {
     return database.search(handle ->
-        new StoredPage(
-            handle.number("select count(*) from operation where device = ?", device),
-            handle.list(
-                "select "
-                    + COLUMNS
-                    + " from operation where device = ? order by id desc limit ? offset ?",
-                SqlOperationStore::map,
-                device,
-                size,
-                (page - 1L) * size)));
+        handle.list(
+            "select "
+                + COLUMNS
+                + " from operation where device = ? and id < ? order by id desc limit ?",
+            SqlOperationStore::map,
+            device,
+            before,
+            limit));
   }
 
   @Override

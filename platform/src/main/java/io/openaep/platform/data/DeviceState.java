@@ -8,6 +8,7 @@ import java.util.Optional;
 /// @param activatedAt first successful login or registration
 /// @param session the current session while online
 /// @param door the word of the door of the newest session
+/// @param firmwareVersion as an LwM2M device told it (`/3/0/3`)
 public record DeviceState(
     boolean online,
     Optional<Instant> activatedAt,
@@ -16,7 +17,30 @@ public record DeviceState(
     Optional<Instant> lastHeardAt,
     long session,
     String door,
-    String remote) {
+    String remote,
+    Optional<String> firmwareVersion) {
+  /// Without a word of its firmware.
+  public DeviceState(
+      boolean online,
+      Optional<Instant> activatedAt,
+      Optional<Instant> onlineAt,
+      Optional<Instant> offlineAt,
+      Optional<Instant> lastHeardAt,
+      long session,
+      String door,
+      String remote) {
+    this(
+        online,
+        activatedAt,
+        onlineAt,
+        offlineAt,
+        lastHeardAt,
+        session,
+        door,
+        remote,
+        Optional.empty());
+  }
+
   public static final DeviceState NEVER_HEARD =
       new DeviceState(
           false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0, "", "");

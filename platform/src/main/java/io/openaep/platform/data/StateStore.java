@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Each device's connection: since when it is online or offline, on which session. Written when a
 /// device comes or goes, not when it reports. The set of online devices is also in memory. Folding
@@ -18,11 +19,14 @@ final class StateStore {
   private static final String SELECT =
       "select heard.at as heard_at, coalesce(online, 0) as online, activated_at, online_at,"
           + " offline_at, coalesce(session, 0) as session, coalesce(door, '') as door,"
-          + " coalesce(remote, '') as remote"
-          + " from heard left join device_state on device_state.device = heard.device"
+          + " coalesce(remote, '') as remote, value as firmware"
+          + " from heard left join object_value on object_value.device = heard.device"
+          + " and object_value.path = '/3/0/3'"
+          + " left join device_state on device_state.device = heard.device"
           + " where heard.device = ?";
   private static final String SELECT_CONNECTION =
-      "select null as heard_at, online, activated_at, online_at, offline_at, session, door, remote"
+      "select null as heard_at, online, activated_at, online_at, offline_at, session, door, remote,"
+          + " null as firmware"
           + " from device_state where device = ?";
   private static final String UPSERT =
       "insert into device_state"
@@ -67,7 +71,8 @@ final class StateStore {
         row.optionalInstant("heard_at"),
         row.number("session"),
         row.text("door"),
-        row.text("remote"));
+        row.text("remote"),
+        row.optionalText("firmware").map(json -> JsonMapper.shared().readTree(json).asString("")));
   }
 
   /// One batch's changes, not seen in memory until its transaction is committed.

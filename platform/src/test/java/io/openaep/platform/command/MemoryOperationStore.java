@@ -36,11 +36,10 @@ record MemoryOperationStore(Supplier<NavigableMap<Long, StoredOperation>> now)
   }
 
   @Override
-  public StoredPage list(long device, int page, int size) {
-    NavigableMap<Long, StoredOperation> newestFirst = now.get().descendingMap();
-    List<StoredOperation> all =
-        newestFirst.values().stream().filter(it -> it.device() == device).toList();
-    return new StoredPage(all.size(), all.stream().skip((page - 1L) * size).limit(size).toList());
+  public List<StoredOperation> list(long device, long before, int limit) {
+    NavigableMap<Long, StoredOperation> newestFirst =
+        now.get().headMap(before, false).descendingMap();
+    return newestFirst.values().stream().filter(it -> it.device() == device).limit(limit).toList();
   }
 
   @Override

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,13 +52,18 @@ final class RestWorld implements AutoCloseable {
   final int port;
 
   RestWorld(Path path, Resource... more) {
+    this(path, _ -> List.of(more));
+  }
+
+  /// @param more made when the registry is open
+  RestWorld(Path path, Function<SqlRegistry, List<Resource>> more) {
     directory = DataDirectory.open(path);
     database = Database.open(new SqliteFile(directory.file("registry.db"), Durability.NORMAL));
     Secrets secrets = Secrets.open(KeyFile.of(Optional.empty(), directory), database, clock);
     registry = SqlRegistry.open(database, secrets, clock);
     tenantId = registry.ensureApplication("AK", "SECRET").tenantId();
     accounts = AccountTables.open(database, clock);
-    List<Resource> resources = new ArrayList<>(List.of(more));
+    List<Resource> resources = new ArrayList<>(more.apply(registry));
     resources.add(new MeResource());
     resources.add(new TokenResource(accounts.tokens()));
     RestApi api = new RestApi(resources, accounts, new RegistryTenants(registry), "test", meters);

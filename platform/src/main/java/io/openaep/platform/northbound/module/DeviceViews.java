@@ -48,7 +48,7 @@ final class DeviceViews {
     members.put("productId", device.ref().productId());
     members.put("imei", device.imei().orElse(null));
     members.put("imsi", device.imsi().orElse(null));
-    members.put("firmwareVersion", null);
+    members.put("firmwareVersion", state.firmwareVersion().orElse(null));
     members.put("deviceStatus", status(device, state));
     members.put("autoObserver", device.autoObserve() ? 0 : 1);
     members.put("createTime", device.createdAt().toEpochMilli());
@@ -67,7 +67,7 @@ final class DeviceViews {
     members.put("deviceName", device.name());
     members.put("tenantId", device.tenantId());
     members.put("productId", device.ref().productId());
-    members.put("firmwareVersion", null);
+    members.put("firmwareVersion", state.firmwareVersion().orElse(null));
     members.put("deviceStatus", status(device, state));
     members.put("createTime", device.createdAt().toEpochMilli());
     members.put("updateTime", device.updatedAt().toEpochMilli());
@@ -88,7 +88,7 @@ final class DeviceViews {
     members.put("deviceName", device.name());
     members.put("imei", device.imei().orElse(null));
     members.put("imsi", device.imsi().orElse(null));
-    members.put("firmwareVersion", null);
+    members.put("firmwareVersion", state.firmwareVersion().orElse(null));
     members.put("deviceStatus", status(device, state));
     members.put("createTime", device.createdAt().toEpochMilli());
     members.put("createBy", AepNumbers.name(device.createdBy()));
