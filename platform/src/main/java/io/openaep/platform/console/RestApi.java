@@ -13,6 +13,7 @@ import io.openaep.platform.console.rest.Reply;
 import io.openaep.platform.console.rest.Resource;
 import io.openaep.platform.console.rest.Route;
 import io.openaep.platform.console.rest.RouteTable;
+import io.openaep.platform.console.rest.Shape;
 import io.openaep.platform.journal.JournalUnavailable;
 import io.openaep.platform.registry.Refused;
 import io.openaep.platform.store.StoreException;
@@ -236,6 +237,7 @@ public final class RestApi {
       Route own =
           Route.get("/openapi.json", "This description, OpenAPI 3.1.")
               .open()
+              .gives(200, Shape.any())
               .by(_ -> new Reply.Json(200, OpenApi.of(all, version), Map.of()));
       all.add(own);
       return List.of(own);
