@@ -20,6 +20,9 @@ sealed interface Cargo permits CommandCargo, OperationCargo {
 
   Event cancelled(Instant at, long device, long id, String by);
 
+  /// Whether it may be sent again without an answer, if the product says `redeliver`.
+  boolean mayRepeat();
+
   /// Reads what is to be sent.
   ///
   /// @return empty if the device has just been deleted: the event is on its way

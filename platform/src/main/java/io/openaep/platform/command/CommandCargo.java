@@ -28,6 +28,11 @@ record CommandCargo(CommandStore store) implements Cargo {
   }
 
   @Override
+  public boolean mayRepeat() {
+    return true;
+  }
+
+  @Override
   public Optional<Load> load(long device, long id, Duration patience) {
     return store
         .find(device, id)

@@ -37,6 +37,9 @@ final class Departures {
   /// lost it; without this limit its device would never get a command again.
   private static final Duration OUTCOME_OVERDUE = Duration.ofMinutes(10);
 
+  /// MAX_TRANSMIT_WAIT in units of ACK_TIMEOUT (RFC 7252, 4.8.2: 31 × 1.5).
+  private static final int TRANSMIT_WAITS = 47;
+
   private final Journal journal;
   private final Sessions sessions;
   private final Addressees addressees;
@@ -97,7 +100,7 @@ final class Departures {
     return switch (decision) {
       case Decision.SendNow go -> {
         if (command.sent()) {
-          transmit(lane, command, session.orElseThrow(), go.patience());
+          transmit(lane, command, session.orElseThrow(), go.patience(), addressee.get());
         } else {
           intend(lane, command);
         }
@@ -157,13 +160,14 @@ final class Departures {
     }
   }
 
-  private void transmit(Lane lane, Held command, DeviceSession session, Duration patience) {
+  private void transmit(
+      Lane lane, Held command, DeviceSession session, Duration patience, Addressee to) {
     Optional<Cargo.Load> load = command.cargo().load(lane.device(), command.id(), patience);
     if (load.isEmpty()) {
       return;
     }
     lane.takeOff(command);
-    Agenda.Entry overdue = agenda.add(overdueAt(command, patience), () -> lost(lane, command));
+    Agenda.Entry overdue = agenda.add(overdueAt(command, patience, to), () -> lost(lane, command));
     LOG.debug("command sent device={} command={}", lane.name(), command.id());
     // thenCompose, so that a session that throws is an outcome like any other
     CompletableFuture.completedStage(session)
@@ -175,10 +179,15 @@ final class Departures {
             }));
   }
 
-  private Instant overdueAt(Held command, Duration patience) {
+  private Instant overdueAt(Held command, Duration patience, Addressee to) {
     Instant now = now();
     Instant expiry = command.waiting().expiresAt();
-    return (expiry.isAfter(now) ? expiry : now).plus(patience).plus(OUTCOME_OVERDUE);
+    Duration transmitting =
+        to.options().ackTimeout().map(it -> it.multipliedBy(TRANSMIT_WAITS)).orElse(Duration.ZERO);
+    return (expiry.isAfter(now) ? expiry : now)
+        .plus(patience)
+        .plus(transmitting)
+        .plus(OUTCOME_OVERDUE);
   }
 
   private void lost(Lane lane, Held command) {
@@ -213,7 +222,7 @@ final class Departures {
         fail(lane, command, Failure.FAILED, "the device refused it: " + refused.code());
       }
       case SendOutcome.Unanswered unanswered ->
-          fail(lane, command, Failure.TIMEOUT, unanswered.reason());
+          unanswered(lane, command, session, unanswered.reason());
       case SendOutcome.Kept kept when command.waiting().immediate() ->
           fail(lane, command, Failure.TIMEOUT, kept.reason());
       case SendOutcome.Kept _ -> {
@@ -228,6 +237,47 @@ final class Departures {
         advance(lane);
       }
     }
+  }
+
+  /// The answer never came, or the platform stopped before it could: the command goes again at the
+  /// next contact if it may, or ends.
+  ///
+  /// @param deafTo the session that it was sent on; it is not tried again before the device is
+  ///   heard
+  void unanswered(Lane lane, Held command, @Nullable DeviceSession deafTo, String reason) {
+    if (command.settled() || lane.isRemoved()) {
+      return;
+    }
+    // should the registry not answer there must be a next time
+    Agenda.Entry retry =
+        agenda.add(now().plus(RETRY), () -> unanswered(lane, command, deafTo, reason));
+    boolean redelivers = redelivers(lane, command);
+    agenda.cancel(retry);
+    if (!redelivers) {
+      fail(lane, command, Failure.TIMEOUT, reason);
+      return;
+    }
+    command.markLeft();
+    if (deafTo != null) {
+      lane.closeContact(heardPosition(lane));
+      lane.deaf(deafTo);
+    }
+    lane.land(command);
+    advance(lane);
+  }
+
+  /// Whether a command that was sent and not answered is held for the next contact, in its place at
+  /// the head of the lane, instead of ending as TIMEOUT: its product says that its commands are
+  /// idempotent (delivery rules, "What its states mean").
+  private boolean redelivers(Lane lane, Held command) {
+    return command.cargo().mayRepeat()
+        && !command.waiting().immediate()
+        && now().isBefore(command.waiting().expiresAt())
+        && addressees.of(lane.device()).filter(it -> it.options().redeliver()).isPresent();
+  }
+
+  private long heardPosition(Lane lane) {
+    return Optional.ofNullable(heard.get(lane.device())).map(Heard::position).orElse(0L);
   }
 
   /// The command's TTL is over; with TTL 0 that is at once, and if it has not taken the lane by

@@ -113,18 +113,18 @@ final class Dispatcher {
   }
 
   /// What looks sent keeps the lane until its end is folded, as if it were in flight; unless a kept
-  /// session sends it again.
+  /// session sends it again, or its product says that it may be sent twice.
   private void closeUnfinished(Lane lane, Held command) {
     if (command.sent()) {
+      command.markLeft();
       if (kept.keeps(lane.device(), command.id())) {
-        command.markLeft();
         return;
       }
       if (!lane.busy()) {
         lane.takeOff(command);
       }
       String why = "the platform stopped before the answer came; it may have arrived";
-      departures.fail(lane, command, Failure.TIMEOUT, why);
+      agenda.add(departures.now(), () -> departures.unanswered(lane, command, null, why));
     } else if (command.waiting().immediate()) {
       String why = "time to live 0, and the platform stopped before it was sent";
       departures.fail(lane, command, Failure.FAILED, why);

@@ -198,8 +198,18 @@ public final class JournaledCommands implements Commands, AutoCloseable {
     LaneFacts facts = LaneFacts.of(known.lane(), known.heard(), session.isPresent(), inFlight != 0);
     Waiting waiting = new Waiting(command.position(), command.createdAt(), command.ttl());
     Instant now = clock.instant();
-    Decision decision = policy.decide(waiting, addressee, facts, now);
+    boolean unheard = session.isEmpty() && sessions.of(command.device()).isPresent();
+    Decision decision =
+        unheard && !waiting.immediate()
+            ? new Decision.HoldForConnection(
+                "the device could not be reached: leaves when it is heard again")
+            : policy.decide(waiting, addressee, facts, now);
     String why = words.say(decision, waiting, addressee, known.heard(), now);
-    return command.sent() ? "the connection ended before a byte had left; " + why : why;
+    if (!command.sent()) {
+      return why;
+    }
+    return addressee.options().redeliver()
+        ? "it was sent before, without an answer, and will be sent again; " + why
+        : "the connection ended before a byte had left; " + why;
   }
 }

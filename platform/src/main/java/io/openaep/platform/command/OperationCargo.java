@@ -38,6 +38,12 @@ record OperationCargo(OperationStore store) implements Cargo {
     return new OperationCancelled(at, device, id, by);
   }
 
+  /// The product speaks of its commands; an execute or a write to any path is another matter.
+  @Override
+  public boolean mayRepeat() {
+    return false;
+  }
+
   @Override
   public Optional<Load> load(long device, long id, Duration patience) {
     return store

@@ -218,8 +218,8 @@ class JournaledCommandsTest {
         .untilAsserted(() ->
             assertThat(find(command).reason())
                 .isEqualTo(
-                    "the connection ended before a byte had left; the device is not"
-                        + " connected: leaves when it connects; expires 16:00"));
+                    "the connection ended before a byte had left; the device could not be"
+                        + " reached: leaves when it is heard again; expires 16:00"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.openaep.platform.access.Downlink;
 import io.openaep.platform.access.GoneCause;
 import io.openaep.platform.access.KeptCommands;
 import io.openaep.platform.access.PowerMode;
+import io.openaep.platform.access.ProductOptions;
 import io.openaep.platform.access.Protocol;
 import io.openaep.platform.access.SendOutcome;
 import io.openaep.platform.access.Sessions;
@@ -107,6 +108,14 @@ final class World {
 
   void device(long number, Protocol protocol, PowerMode power) {
     addressees.put(number, new Addressee(ref(number), protocol, power));
+  }
+
+  void redelivering(long number, Protocol protocol, PowerMode power) {
+    ProductOptions usual = ProductOptions.STANDARD;
+    ProductOptions options =
+        new ProductOptions(
+            usual.activeWindow(), true, usual.responseTimeout(), Optional.empty(), List.of());
+    addressees.put(number, new Addressee(ref(number), protocol, power, options));
   }
 
   static DeviceRef ref(long number) {

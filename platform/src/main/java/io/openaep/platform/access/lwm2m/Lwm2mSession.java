@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Token;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -175,6 +176,19 @@ final class Lwm2mSession implements ObjectSession {
 
   Peer peer() {
     return peer;
+  }
+
+  /// Addresses a request to the device: to where it was heard last, retransmitted at the pace that
+  /// its product sets (RFC 7252, 4.8). The option is asked for anew, so that a change counts at
+  /// once.
+  void address(Request request) {
+    request.setDestinationContext(peer.context());
+    parts
+        .ports
+        .authenticator()
+        .profile(source.device().number())
+        .flatMap(it -> it.options().ackTimeout())
+        .ifPresent(it -> request.setReliabilityLayerParameters(parts.transmission(it)));
   }
 
   /// The socket to reach the device from; empty if its door is closed.

@@ -151,7 +151,7 @@ final class ObjectTask implements RequestLane.Task {
       return;
     }
     request.setConfirmable(true);
-    request.setDestinationContext(session.peer().context());
+    session.address(request);
     new OutgoingRequest(
             request,
             socket.get(),

@@ -4,6 +4,7 @@ import io.openaep.platform.access.lwm2m.coap.CoapSocket;
 import io.openaep.platform.access.lwm2m.coap.Observations;
 import java.time.Duration;
 import java.util.Optional;
+import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Token;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,9 +51,11 @@ final class ObserveTask implements RequestLane.Task {
       done.run();
       return;
     }
+    Request observe = Observations.observe(token, path, session.peer().context());
+    session.address(observe);
     sent =
         new OutgoingRequest(
-            Observations.observe(token, path, session.peer().context()),
+            observe,
             socket.get(),
             parts,
             Duration.ZERO,

@@ -8,15 +8,20 @@ import io.openaep.platform.access.lwm2m.coap.ProtocolThread;
 import io.openaep.platform.access.lwm2m.coap.RandomTokens;
 import io.openaep.platform.access.lwm2m.door.CoapDoor;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.californium.core.network.stack.ReliabilityLayerParameters;
 
 /// What both LwM2M doors share. The tokens of a door are known on that door alone: what is promised
 /// to an authenticated device must not be claimed on the plain port.
 final class Parts {
+  private static final float ACK_RANDOM_FACTOR = 1.5f;
+  private static final float ACK_TIMEOUT_SCALE = 2f;
+
   final Lwm2mConfig config;
   final Ports ports;
   final ProtocolThread protocol;
@@ -62,6 +67,21 @@ final class Parts {
   /// From now on messages are not taken: devices send them again to the next run.
   void stopTaking() {
     pending.close();
+  }
+
+  /// How a request is retransmitted whose first timeout is not the platform's usual one (RFC 7252,
+  /// 4.2: doubled each time, without Californium's ceiling).
+  ReliabilityLayerParameters transmission(Duration ackTimeout) {
+    int retransmissions = config.times().maxRetransmit();
+    int millis = (int) ackTimeout.toMillis();
+    return ReliabilityLayerParameters.builder()
+        .ackTimeout(millis)
+        .maxAckTimeout((int) Math.min((long) millis << (retransmissions + 1), Integer.MAX_VALUE))
+        .ackRandomFactor(ACK_RANDOM_FACTOR)
+        .ackTimeoutScale(ACK_TIMEOUT_SCALE)
+        .maxRetransmit(retransmissions)
+        .nstart(1)
+        .build();
   }
 
   Instant now() {

@@ -58,7 +58,7 @@ final class WriteTask implements RequestLane.Task {
     put.getOptions().addUriPath("19").addUriPath("1").addUriPath("0");
     put.getOptions().setContentFormat(MediaTypeRegistry.APPLICATION_OCTET_STREAM);
     put.setPayload(downlink.payload().toArray());
-    put.setDestinationContext(session.peer().context());
+    session.address(put);
     return put;
   }
 

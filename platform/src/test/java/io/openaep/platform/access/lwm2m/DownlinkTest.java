@@ -90,6 +90,19 @@ class DownlinkTest {
     assertThat(non.join()).isEqualTo(delivered());
   }
 
+  /// The platform's own ACK_TIMEOUT is 3 s here.
+  @Test
+  void theProductSaysHowSoonAWriteIsRepeated() {
+    TestDevice device = registered();
+    bed.platform.changeAckTimeout(IMEI, Duration.ofMillis(100));
+    CompletableFuture<SendOutcome> outcome = bed.send(1, "a");
+    CoapBytes first = device.takeWrite("a");
+    CoapBytes again = device.raw.receive(Duration.ofSeconds(2)).orElseThrow();
+    assertThat(again.mid).isEqualTo(first.mid);
+    device.answer(again, 204);
+    assertThat(outcome.join()).isEqualTo(new SendOutcome.Delivered());
+  }
+
   @Test
   void noAnswerToTheLastRetransmissionMeansUnanswered() {
     impatient();

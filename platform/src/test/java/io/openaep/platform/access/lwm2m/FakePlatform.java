@@ -10,12 +10,14 @@ import io.openaep.platform.access.Inbound;
 import io.openaep.platform.access.NotStored;
 import io.openaep.platform.access.Observation;
 import io.openaep.platform.access.PowerMode;
+import io.openaep.platform.access.ProductOptions;
 import io.openaep.platform.access.Receipt;
 import io.openaep.platform.access.Registration;
 import io.openaep.platform.access.SessionChange;
 import io.openaep.platform.access.SessionStore;
 import io.openaep.platform.access.Uplinks;
 import io.openaep.wire.Bytes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +175,26 @@ final class FakePlatform
   @Override
   public Optional<Bytes> preSharedKey(String pskIdentity) {
     return Optional.ofNullable(keys.get(pskIdentity));
+  }
+
+  /// Its product retransmits at another pace.
+  void changeAckTimeout(String imei, Duration ackTimeout) {
+    ProductOptions usual = ProductOptions.STANDARD;
+    devices.computeIfPresent(
+        imei,
+        (_, it) ->
+            new DeviceProfile(
+                it.device(),
+                it.tenantId(),
+                it.imei(),
+                it.power(),
+                new ProductOptions(
+                    usual.activeWindow(),
+                    usual.redeliver(),
+                    usual.responseTimeout(),
+                    Optional.of(ackTimeout),
+                    usual.readAfterRegistration()),
+                it.autoObserve()));
   }
 
   void changeKey(String imei, Bytes key) {
