@@ -35,8 +35,11 @@ import io.openaep.platform.northbound.module.DeviceCommand;
 import io.openaep.platform.northbound.module.DeviceManagement;
 import io.openaep.platform.northbound.module.DeviceStatus;
 import io.openaep.platform.northbound.module.ProductManagement;
+import io.openaep.platform.northbound.module.SubscribeNorth;
 import io.openaep.platform.outbox.DeviceRemoval;
 import io.openaep.platform.outbox.OutboxRelay;
+import io.openaep.platform.push.Groups;
+import io.openaep.platform.push.Push;
 import io.openaep.platform.registry.Registry;
 import io.openaep.platform.requests.RequestLog;
 import java.time.InstantSource;
@@ -57,6 +60,7 @@ record HttpServices(
     DeviceData data,
     OutboxRelay relay,
     RequestLog requests,
+    Push push,
     Sessions sessions,
     InstantSource clock,
     PrometheusMeterRegistry meters) {
@@ -70,7 +74,8 @@ record HttpServices(
                 new DeviceManagement(
                     registry, data, new DeviceRemoval(registry, journal, relay, sessions)),
                 new DeviceCommand(registry, commands),
-                new DeviceStatus(registry, data)),
+                new DeviceStatus(registry, data),
+                new SubscribeNorth(registry, push.subscriptions(), Groups.NONE)),
             bodies,
             new GatewayPorts(registry, journal, requests, clock, meters),
             config.northbound());

@@ -19,6 +19,8 @@ import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.SqliteJournal;
 import io.openaep.platform.journal.Tail;
 import io.openaep.platform.outbox.OutboxRelay;
+import io.openaep.platform.push.Groups;
+import io.openaep.platform.push.Push;
 import io.openaep.platform.registry.Registry;
 import io.openaep.platform.registry.RegistryAuthenticator;
 import io.openaep.platform.session.JournalDtlsSessions;
@@ -82,38 +84,21 @@ public final class Platform implements AutoCloseable {
     Sessions sessions = new Sessions();
     DeviceTrace trace = new DeviceTrace(config.trace(), clock, meters);
     JournaledCommands commands = commands(config, stores, sessions, clock, meters);
+    Push push = push(config, stores, clock, meters, teardown);
     Tails tails =
         teardown.add(
             new Tails(
                 new Tail(journal, data, config.tails(), meters).start(),
                 new Tail(journal, commands.fold(), config.tails(), meters).start(),
+                new Tail(journal, push.fold(), config.tails(), meters).start(),
+                push::swept,
                 journal,
                 config.keepEvents(),
                 clock));
     teardown.add(commands);
     tails.awaitCaughtUp();
 
-    Doors doors =
-        teardown.add(
-            new Doors(
-                config,
-                new Doors.Ports(
-                    new RegistryAuthenticator(registry),
-                    Ingest.open(
-                        journal,
-                        registry::product,
-                        registry.models()::of,
-                        Ingest.USUAL_REMEMBERED,
-                        clock,
-                        meters),
-                    new JournalSessionStore(journal),
-                    new JournalDtlsSessions(journal, stores.secrets()),
-                    sessions,
-                    new Refusals(meters, trace),
-                    trace,
-                    meters,
-                    clock),
-                new Certificate(config, stores.directory(), clock)));
+    Doors doors = teardown.add(doors(config, stores, sessions, trace, clock, meters));
     doors.openDevices();
     commands.start();
     commands.recovered().toCompletableFuture().join();
@@ -130,6 +115,7 @@ public final class Platform implements AutoCloseable {
             data,
             relay,
             stores.requests(),
+            push,
             sessions,
             clock,
             meters),
@@ -168,6 +154,55 @@ public final class Platform implements AutoCloseable {
             stores.directory().path(),
             (user, method, target, body, sink) ->
                 local.call(user, method, target, body, sink::begin)));
+  }
+
+  private static Doors doors(
+      PlatformConfig config,
+      Stores stores,
+      Sessions sessions,
+      DeviceTrace trace,
+      InstantSource clock,
+      PrometheusMeterRegistry meters) {
+    return new Doors(
+        config,
+        new Doors.Ports(
+            new RegistryAuthenticator(stores.registry()),
+            Ingest.open(
+                stores.journal(),
+                stores.registry()::product,
+                stores.registry().models()::of,
+                Ingest.USUAL_REMEMBERED,
+                clock,
+                meters),
+            new JournalSessionStore(stores.journal()),
+            new JournalDtlsSessions(stores.journal(), stores.secrets()),
+            sessions,
+            new Refusals(meters, trace),
+            trace,
+            meters,
+            clock),
+        new Certificate(config, stores.directory(), clock));
+  }
+
+  private static Push push(
+      PlatformConfig config,
+      Stores stores,
+      InstantSource clock,
+      PrometheusMeterRegistry meters,
+      Teardown teardown) {
+    Push push =
+        Push.open(
+            new Push.Ports(
+                stores.journal(),
+                stores.registry(),
+                stores.registryFile(),
+                stores.push(),
+                Groups.NONE,
+                config.keepEvents(),
+                clock,
+                meters),
+            config.push());
+    return teardown.add(push).start();
   }
 
   /// The members of the ready line, as one JSON object.

@@ -13,6 +13,7 @@ import io.openaep.platform.http.HttpSettings;
 import io.openaep.platform.journal.JournalSettings;
 import io.openaep.platform.journal.TailSettings;
 import io.openaep.platform.northbound.gateway.GatewaySettings;
+import io.openaep.platform.push.PushSettings;
 import io.openaep.platform.trace.TraceSettings;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -59,6 +60,7 @@ public record PlatformConfig(
     GatewaySettings northbound,
     CommandBounds commands,
     TraceSettings trace,
+    PushSettings push,
     Lwm2mConfig lwm2m,
     MqttConfig mqtt,
     TcpConfig tcp) {
@@ -102,6 +104,7 @@ public record PlatformConfig(
         GatewaySettings.defaults(),
         CommandBounds.STANDARD,
         TraceSettings.STANDARD,
+        PushSettings.defaults(),
         Lwm2mConfig.of(bind, DoorPort.of(5683).number(), DoorPort.of(5684).number()),
         MqttConfig.of(socket),
         TcpConfig.of(socket));

@@ -15,8 +15,8 @@ import io.openaep.platform.store.SqliteFile.Durability;
 import java.time.InstantSource;
 
 /// The data directory and what is kept in it: what is asked to be (registry), what happened
-/// (journal), and what was made of that (data, which can be folded again and so need not wait for
-/// the disk).
+/// (journal), and what was made of that (data and push, which can be folded again and so need not
+/// wait for the disk).
 record Stores(
     DataDirectory directory,
     Registry registry,
@@ -24,7 +24,9 @@ record Stores(
     SqliteJournal journal,
     Database data,
     Secrets secrets,
-    RequestStore requests) {
+    RequestStore requests,
+    Database registryFile,
+    Database push) {
   static Stores open(
       PlatformConfig config, InstantSource clock, MeterRegistry meters, Teardown teardown) {
     DataDirectory directory = teardown.add(DataDirectory.open(config.data()));
@@ -35,13 +37,22 @@ record Stores(
             SqliteJournal.open(
                 file(directory, "journal", Durability.FULL), config.journal(), clock, meters));
     Database data = teardown.add(Database.open(file(directory, "data", Durability.NORMAL)));
+    Database push = teardown.add(Database.open(file(directory, "push", Durability.NORMAL)));
     SqlRegistry existing = SqlRegistry.open(registry, secrets, clock);
     Database calls = teardown.add(Database.open(file(directory, "requests", Durability.NORMAL)));
     RequestStore requests =
         teardown.add(
             new RequestStore(calls, config.northbound().requestLogEntries(), clock, meters));
     return new Stores(
-        directory, existing, AccountTables.open(registry, clock), journal, data, secrets, requests);
+        directory,
+        existing,
+        AccountTables.open(registry, clock),
+        journal,
+        data,
+        secrets,
+        requests,
+        registry,
+        push);
   }
 
   private static SqliteFile file(DataDirectory directory, String name, Durability durability) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 
 /// The tails that fold state, and the retention of what they have all passed.
 final class Tails implements AutoCloseable {
@@ -15,16 +16,28 @@ final class Tails implements AutoCloseable {
 
   private final Tail data;
   private final Tail commands;
+  private final Tail push;
   private final Retention retention;
 
+  /// @param pushed no message that waits for a receiver needs an event up to this position
   /// @param keep how long the journal keeps events at least
-  Tails(Tail data, Tail commands, Journal journal, Duration keep, InstantSource clock) {
+  Tails(
+      Tail data,
+      Tail commands,
+      Tail push,
+      LongSupplier pushed,
+      Journal journal,
+      Duration keep,
+      InstantSource clock) {
     this.data = data;
     this.commands = commands;
-    this.retention = new Retention(journal, List.of(data, commands), keep, EVERY, clock).start();
+    this.push = push;
+    this.retention =
+        new Retention(journal, List.of(data, commands, push), pushed, keep, EVERY, clock).start();
   }
 
-  /// Blocks until every fold has reached the end that the journal had when this was called.
+  /// Blocks until every fold of state has reached the end that the journal had when this was
+  /// called; push catches up afterwards.
   void awaitCaughtUp() {
     CompletableFuture.allOf(
             data.caughtUp().toCompletableFuture(), commands.caughtUp().toCompletableFuture())
@@ -33,7 +46,9 @@ final class Tails implements AutoCloseable {
 
   List<HealthCheck> healthChecks() {
     return List.of(
-        new HealthCheck("data", data::trouble), new HealthCheck("commands", commands::trouble));
+        new HealthCheck("data", data::trouble),
+        new HealthCheck("commands", commands::trouble),
+        new HealthCheck("push", push::trouble));
   }
 
   @Override
@@ -41,5 +56,6 @@ final class Tails implements AutoCloseable {
     retention.close();
     data.close();
     commands.close();
+    push.close();
   }
 }

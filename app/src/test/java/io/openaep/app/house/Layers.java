@@ -51,6 +51,10 @@ final class Layers {
     MAY_USE.put(
         "platform.data", Set.of("platform.journal", "platform.registry", "wire", "platform.store"));
     MAY_USE.put(
+        "platform.push",
+        Set.of(
+            "platform.access", "platform.journal", "platform.registry", "wire", "platform.store"));
+    MAY_USE.put(
         "platform.outbox",
         Set.of(
             "platform.access",
@@ -75,6 +79,7 @@ final class Layers {
             "platform.requests",
             "platform.command",
             "platform.data",
+            "platform.push",
             "platform.store",
             "wire"));
     MAY_USE.put("platform.account", Set.of("platform.registry", "platform.store"));
@@ -92,6 +97,7 @@ final class Layers {
             "platform.data",
             "platform.outbox",
             "platform.requests",
+            "platform.push",
             "platform.store",
             "wire"));
     MAY_USE.put("platform", Set.of("platform.*", "wire"));

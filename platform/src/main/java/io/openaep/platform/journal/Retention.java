@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ public final class Retention implements AutoCloseable {
 
   private final Journal journal;
   private final List<Tail> tails;
+  private final LongSupplier released;
   private final Duration age;
   private final Duration every;
   private final InstantSource clock;
@@ -31,8 +33,20 @@ public final class Retention implements AutoCloseable {
   /// @param every the pause between two sweeps
   public Retention(
       Journal journal, List<Tail> tails, Duration age, Duration every, InstantSource clock) {
+    this(journal, tails, () -> Long.MAX_VALUE, age, every, clock);
+  }
+
+  /// @param released a position up to which events are not referred to by what the tails folded
+  public Retention(
+      Journal journal,
+      List<Tail> tails,
+      LongSupplier released,
+      Duration age,
+      Duration every,
+      InstantSource clock) {
     this.journal = journal;
     this.tails = List.copyOf(tails);
+    this.released = released;
     this.age = age;
     this.every = every;
     this.clock = clock;
@@ -49,7 +63,8 @@ public final class Retention implements AutoCloseable {
   /// @return how many events
   /// @throws CompletionException with a {@link JournalUnavailable} if the journal cannot write
   public long sweep() {
-    long passed = tails.stream().mapToLong(Tail::position).min().orElse(0);
+    long folded = tails.stream().mapToLong(Tail::position).min().orElse(0);
+    long passed = Math.min(folded, released.getAsLong());
     Instant before = clock.instant().minus(age);
     long deleted = 0;
     int slice = SLICE_EVENTS;

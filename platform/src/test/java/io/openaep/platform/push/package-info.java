@@ -1,0 +1,4 @@
+@NullMarked
+package io.openaep.platform.push;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.openaep.platform.push.post;
+
+import org.jspecify.annotations.NullMarked;
