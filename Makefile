@@ -17,7 +17,7 @@ format:  ## Format the sources
 	JAVA_HOME=$$(scripts/find-jdk) $(MVN) -q -B spotless:apply
 bench-start: build  ## Print the time to the ready line and the memory at idle
 	scripts/bench-start
-bench: build  ## Print a first measure of throughput for each protocol
+bench: build  ## Measure each path with the fleet and write docs/reference/benchmarks.md
 	scripts/bench
 clean:  ## Remove what the build made
 	JAVA_HOME=$$(scripts/find-jdk) $(MVN) -q -B clean

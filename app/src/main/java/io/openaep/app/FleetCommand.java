@@ -218,6 +218,7 @@ final class FleetCommand implements Callable<Integer> {
     figures.put("devices", result.devices());
     figures.put("connected", result.connected());
     figures.put("connect_rate", rounded(result.connectRate()));
+    result.connectCpuMicros().ifPresent(it -> figures.put("connect_cpu_us", rounded(it)));
     figures.put("sent", result.sent());
     figures.put("acked", result.acknowledged());
     figures.put("stored", result.stored());

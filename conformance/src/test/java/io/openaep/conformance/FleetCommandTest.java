@@ -20,14 +20,10 @@ class FleetCommandTest {
   @TempDir private Path directory;
 
   private Program fleet(PlatformProcess platform, String... options) throws Exception {
-    List<String> words =
-        new ArrayList<>(
-            List.of("fleet", "--platform", "http://127.0.0.1:" + platform.port("http")));
+    List<String> words = new ArrayList<>(List.of("fleet", "--platform", platform.url()));
     words.addAll(List.of(options));
     return Program.run(
-        directory,
-        Map.of("OPENAEP_APP", PlatformProcess.APP_KEY + ":" + PlatformProcess.APP_SECRET),
-        words.toArray(String[]::new));
+        directory, Map.of("OPENAEP_APP", PlatformProcess.app()), words.toArray(String[]::new));
   }
 
   @ParameterizedTest

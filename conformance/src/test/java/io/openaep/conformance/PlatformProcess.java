@@ -68,7 +68,7 @@ public final class PlatformProcess implements AutoCloseable {
   }
 
   /// The words that run the program, before its own.
-  static List<String> java() {
+  public static List<String> java() {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return List.of(java, "-XX:+UseSerialGC", "-Xmx512m", "-jar", jar().toString());
   }
@@ -78,7 +78,8 @@ public final class PlatformProcess implements AutoCloseable {
     return root().resolve("app/target/openaep.jar");
   }
 
-  static Path root() {
+  /// The checkout.
+  public static Path root() {
     Path place = Path.of("").toAbsolutePath();
     while (!Files.exists(place.resolve("openaep"))) {
       place = place.resolve("..").normalize();
@@ -113,8 +114,17 @@ public final class PlatformProcess implements AutoCloseable {
     return ready.path(door).asInt();
   }
 
+  public String url() {
+    return "http://127.0.0.1:" + port("http");
+  }
+
+  /// `KEY:SECRET` of the application that every platform here has.
+  public static String app() {
+    return APP_KEY + ":" + APP_SECRET;
+  }
+
   public Api api() {
-    return new Api("http://127.0.0.1:" + port("http"), APP_KEY, APP_SECRET);
+    return new Api(url(), APP_KEY, APP_SECRET);
   }
 
   /// SIGKILL, then waits until the kernel has taken it away.

@@ -1,89 +1,90 @@
 package io.openaep.conformance.bench;
 
-import io.openaep.conformance.Api;
 import io.openaep.conformance.PlatformProcess;
-import io.openaep.conformance.RawMqtt;
-import io.openaep.conformance.RawTcp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
-/// Starts a platform and prints one row a protocol. `openaep.prefix` pins the platform to its core.
+/// Runs the fleet against a platform in its own process, prints one row a path, and writes the page
+/// of the reference. The properties `openaep.prefix` and `openaep.fleet-prefix` pin each to a core.
 public final class BenchMain {
-  private static final int PAYLOAD_BYTES = 200;
-  private static final int CONNECTIONS = 100;
-  private static final int PIPELINED = 10;
+  private static final String SECONDS = "10";
 
-  private final Api api;
   private final PlatformProcess platform;
-  private final byte[] payload = new byte[PAYLOAD_BYTES];
-  private final byte[] json;
+  private final List<BenchRow> rows = new ArrayList<>();
 
   private BenchMain(PlatformProcess platform) {
     this.platform = platform;
-    this.api = platform.api();
-    Arrays.fill(payload, (byte) 'x');
-    json = payload.clone();
-    json[0] = '"';
-    json[PAYLOAD_BYTES - 1] = '"';
   }
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("openaep-bench");
-    try (PlatformProcess platform = PlatformProcess.start(directory.resolve("data"))) {
+    try (PlatformProcess platform =
+        PlatformProcess.start(directory.resolve("data"), "--mqtts-port", "0")) {
       BenchMain bench = new BenchMain(platform);
-      bench.tcp("TCP, 10 outstanding", PIPELINED);
-      bench.tcp("TCP, one at a time", 1);
-      bench.mqtt("MQTT QoS 1, 10 outstanding", PIPELINED);
-      bench.mqtt("MQTT QoS 1, one at a time", 1);
-      bench.lwm2m("LwM2M CON notify");
+      bench.uplinks();
+      bench.registrations();
+      Path page = PlatformProcess.root().resolve("docs/reference/benchmarks.md");
+      Files.writeString(page, BenchPage.of(bench.rows));
+      System.out.println("written to " + page);
     }
   }
 
-  private void tcp(String name, int outstanding) throws IOException {
-    Api.Product product = api.tcp(name);
-    List<TcpLane> lanes =
-        Throughput.times(
-            CONNECTIONS,
-            n ->
-                new TcpLane(
-                    platform.port("tcp"),
-                    RawTcp.login(api.device(product, false, "t" + n)),
-                    outstanding,
-                    payload));
-    new Throughput(pid(), lanes).measure(name);
+  private void uplinks() throws IOException, InterruptedException {
+    uplink("TCP, 10 outstanding", "tcp", 100, 10);
+    uplink("TCP, one at a time", "tcp", 100, 1);
+    uplink("MQTT QoS 1, 10 outstanding", "mqtt", 100, 10);
+    uplink("MQTT QoS 1, one at a time", "mqtt", 100, 1);
+    uplink("MQTT QoS 2, one at a time", "mqtt", 100, 1, "--qos", "2");
+    uplink("MQTT QoS 1 over TLS, one at a time", "mqtts", 100, 1);
+    uplink("LwM2M CON notify", "lwm2m", 200, 1);
+    uplink("LwM2M CON notify, DTLS with CID", "lwm2ms", 200, 1);
   }
 
-  private void mqtt(String name, int outstanding) throws IOException {
-    Api.Product product = api.mqtt(name);
-    List<MqttLane> lanes =
-        Throughput.times(
-            CONNECTIONS,
-            n ->
-                new MqttLane(
-                    platform.port("mqtt"),
-                    RawMqtt.connect(api.device(product, false, "m" + n)),
-                    outstanding,
-                    json));
-    new Throughput(pid(), lanes).measure(name);
+  private void uplink(String name, String protocol, int devices, int outstanding, String... more)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("--protocol", protocol, "--devices", Integer.toString(devices), "--max"));
+    words.addAll(List.of("--outstanding", Integer.toString(outstanding), "--duration", SECONDS));
+    words.addAll(List.of(more));
+    JsonNode result = FleetRun.of(platform, words);
+    add(
+        new BenchRow(
+            name,
+            String.join(" ", words),
+            result.path("rate").asDouble(),
+            result.path("cpu_us").asDouble(),
+            result.path("p50_ms").asDouble(),
+            result.path("p99_ms").asDouble()));
   }
 
-  private void lwm2m(String name) throws IOException {
-    Api.Product product = api.lwm2m(name, 2);
-    List<Lwm2mLane> lanes =
-        Throughput.times(
-            2 * CONNECTIONS,
-            n -> {
-              String imei = "8610000000%05d".formatted(n);
-              api.device(product, true, imei);
-              return new Lwm2mLane(platform.port("lwm2m"), imei, payload);
-            });
-    new Throughput(pid(), lanes).measure(name);
+  /// Distinct devices, each registered and observed; over MQTT and TCP each logged in.
+  private void registrations() throws IOException, InterruptedException {
+    connect("LwM2M registration and observation", "lwm2m");
+    connect("DTLS handshake, LwM2M registration and observation", "lwm2ms");
+    connect("MQTT CONNECT", "mqtt");
+    connect("TCP login", "tcp");
   }
 
-  private long pid() {
-    return platform.ready().path("pid").asLong();
+  private void connect(String name, String protocol) throws IOException, InterruptedException {
+    List<String> words =
+        List.of("--protocol", protocol, "--devices", "4000", "--rate", "10", "--duration", "1");
+    JsonNode result = FleetRun.of(platform, words);
+    add(
+        new BenchRow(
+            name,
+            String.join(" ", words),
+            result.path("connect_rate").asDouble(),
+            result.path("connect_cpu_us").asDouble(),
+            Double.NaN,
+            Double.NaN));
+  }
+
+  private void add(BenchRow row) {
+    rows.add(row);
+    System.out.println(row.line());
   }
 }

@@ -1,7 +1,7 @@
-/// A first measure of throughput: raw clients on one core against the started program on the other.
-/// Not a test; run by `make bench`.
+/// Throughput, CPU and latency of each path: the fleet on one core against the started program on
+/// the other. Not a test; run by `make bench`.
 ///
-/// Start at {@link io.openaep.conformance.bench.Throughput}.
+/// Start at {@link io.openaep.conformance.bench.BenchMain}.
 @NullMarked
 package io.openaep.conformance.bench;
 

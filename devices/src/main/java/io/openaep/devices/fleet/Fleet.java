@@ -88,15 +88,14 @@ public final class Fleet {
       List<Reporter> reporters = reporters(loops, identities, door);
       Map<FleetLane, List<Reporter>> byLane =
           reporters.stream().collect(Collectors.groupingBy(Reporter::lane));
-      double connectRate = connect(byLane);
-      long connected = ledger.connected.sum();
-      progress.accept("connected " + connected + " of " + plan.devices());
+      Connected connected = connect(byLane);
+      progress.accept("connected " + connected.devices() + " of " + plan.devices());
       Window window = load(byLane);
       drain(byLane);
       closeAll(byLane);
       progress.accept("verifying " + ledger.acknowledged.sum() + " acknowledged reports");
       Verification.Result found = verify(new Verification(cloud, product), reporters);
-      return result(connected, connectRate, window, found);
+      return result(connected, window, found);
     }
   }
 
@@ -143,15 +142,23 @@ public final class Fleet {
     }
   }
 
-  /// @return devices a second
-  private double connect(Map<FleetLane, List<Reporter>> byLane) throws InterruptedException {
+  /// How it went to connect.
+  private record Connected(long devices, double perSecond, OptionalDouble cpuMicros) {}
+
+  private Connected connect(Map<FleetLane, List<Reporter>> byLane) throws InterruptedException {
+    Optional<PlatformFigures> before = PlatformFigures.of(platform);
     long start = System.nanoTime();
     byLane.forEach((lane, reporters) ->
         lane.run(new Connecting(reporters, Math.max(1, CONNECTING_AT_A_TIME / byLane.size()))::go));
     waitFor(
         CONNECT_AT_LEAST.plus(CONNECT_PER_DEVICE.multipliedBy(plan.devices())),
         () -> ledger.connected.sum() == plan.devices());
-    return ledger.connected.sum() * 1e9 / (System.nanoTime() - start);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    long connected = ledger.connected.sum();
+    return new Connected(
+        connected,
+        connected / seconds,
+        PlatformFigures.microsEach(before, PlatformFigures.of(platform), connected));
   }
 
   /// What the load window saw.
@@ -229,13 +236,7 @@ public final class Fleet {
     return found;
   }
 
-  private FleetResult result(
-      long connected, double connectRate, Window window, Verification.Result found) {
-    OptionalDouble cpu = OptionalDouble.empty();
-    if (window.before().isPresent() && window.after().isPresent() && window.reports() > 0) {
-      double seconds = window.after().get().cpuSeconds() - window.before().get().cpuSeconds();
-      cpu = OptionalDouble.of(seconds * 1e6 / window.reports());
-    }
+  private FleetResult result(Connected connected, Window window, Verification.Result found) {
     OptionalDouble resident =
         window
             .after()
@@ -244,8 +245,9 @@ public final class Fleet {
     Histogram latencies = window.latencies();
     return new FleetResult(
         plan.devices(),
-        connected,
-        connectRate,
+        connected.devices(),
+        connected.perSecond(),
+        connected.cpuMicros(),
         ledger.sent.sum(),
         ledger.acknowledged.sum(),
         found.stored(),
@@ -256,7 +258,7 @@ public final class Fleet {
         latencies.getValueAtPercentile(50) / 1000.0,
         latencies.getValueAtPercentile(99) / 1000.0,
         latencies.getMaxValue() / 1000.0,
-        cpu,
+        PlatformFigures.microsEach(window.before(), window.after(), window.reports()),
         resident,
         ledger.usualReason());
   }

@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 /// @param devices as planned
 /// @param connected of them when the load began
 /// @param connectRate devices connected a second
+/// @param connectCpuMicros the platform's CPU time for each of them, if it told
 /// @param sent reports
 /// @param acknowledged of them by the platform
 /// @param stored reports in the platform's history
@@ -24,6 +25,7 @@ public record FleetResult(
     int devices,
     long connected,
     double connectRate,
+    OptionalDouble connectCpuMicros,
     long sent,
     long acknowledged,
     long stored,

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// What the platform says of its own process at `/metrics`.
 ///
@@ -27,6 +28,16 @@ record PlatformFigures(double cpuSeconds, double residentBytes) {
     } catch (IOException _) {
       return Optional.empty();
     }
+  }
+
+  /// CPU time between two looks, for each of `count` things, in microseconds.
+  static OptionalDouble microsEach(
+      Optional<PlatformFigures> before, Optional<PlatformFigures> after, long count) {
+    if (before.isEmpty() || after.isEmpty() || count == 0) {
+      return OptionalDouble.empty();
+    }
+    double seconds = after.get().cpuSeconds() - before.get().cpuSeconds();
+    return OptionalDouble.of(seconds * 1e6 / count);
   }
 
   private static Optional<Double> value(String text, String name) {
