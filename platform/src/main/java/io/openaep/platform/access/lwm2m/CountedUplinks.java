@@ -10,16 +10,19 @@ import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Counts what became of uplinks, and makes a failure to start storing one more that did not
-/// succeed: whoever waits for the stage then stays silent towards the device. Thread-safe.
+/// Counts what became of uplinks and tells the trace, and makes a failure to start storing one more
+/// that did not succeed: whoever waits for the stage then stays silent towards the device. On the
+/// protocol thread; its stages end on any.
 final class CountedUplinks implements Uplinks {
   private static final Logger LOG = LoggerFactory.getLogger(CountedUplinks.class);
 
   private final Uplinks uplinks;
+  private final MessageInHand inHand;
   private final MeterRegistry meters;
 
-  CountedUplinks(Uplinks uplinks, MeterRegistry meters) {
+  CountedUplinks(Uplinks uplinks, MessageInHand inHand, MeterRegistry meters) {
     this.uplinks = uplinks;
+    this.inHand = inHand;
     this.meters = meters;
   }
 
@@ -33,6 +36,7 @@ final class CountedUplinks implements Uplinks {
       LOG.error("storing failed device={}", inbound.source().device().deviceId(), e);
       stored = CompletableFuture.failedFuture(e);
     }
+    inHand.follow(stored);
     // what is returned comes after the count: whoever saw the answer sees it counted
     return stored.whenComplete((receipt, failure) -> {
       if (failure != null) {

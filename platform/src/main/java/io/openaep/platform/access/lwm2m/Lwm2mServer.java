@@ -9,6 +9,7 @@ import io.openaep.platform.access.lwm2m.door.DtlsTransport;
 import io.openaep.platform.access.lwm2m.door.Transport;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -114,7 +115,11 @@ public final class Lwm2mServer {
             port,
             transport,
             shared,
-            new CoapDoor.Receivers(router, parts.late),
+            new CoapDoor.Receivers(
+                router,
+                List.of(
+                    new WireTrace(parts.ports.tap(), door, registrations, parts.inHand),
+                    parts.late)),
             parts.ports.refusals());
     parts.opened(door, opened);
     opened.register(parts.ports.meters());

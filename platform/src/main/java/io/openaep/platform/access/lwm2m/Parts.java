@@ -29,6 +29,7 @@ final class Parts {
   final LateAnswers late = new LateAnswers();
   final PendingAppends pending;
   final CountedUplinks uplinks;
+  final MessageInHand inHand;
   private final Map<Door, Observations> observations = new EnumMap<>(Door.class);
   private final Map<Door, CoapDoor> open = new ConcurrentHashMap<>();
 
@@ -37,7 +38,8 @@ final class Parts {
     this.ports = ports;
     this.protocol = new ProtocolThread("lwm2m", config.limits().backlog());
     this.pending = new PendingAppends(config.limits().pendingAppends());
-    this.uplinks = new CountedUplinks(ports.uplinks(), ports.meters());
+    this.inHand = new MessageInHand(ports.tap(), protocol);
+    this.uplinks = new CountedUplinks(ports.uplinks(), inHand, ports.meters());
     observations.put(Door.LWM2M, new Observations());
     observations.put(Door.LWM2MS, new Observations());
   }

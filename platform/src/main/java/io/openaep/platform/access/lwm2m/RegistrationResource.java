@@ -76,6 +76,7 @@ final class RegistrationResource {
 
   private void admit(
       DeviceRequest request, RegistrationQuery query, String objects, DeviceProfile profile) {
+    parts.inHand.belongsTo(profile.device());
     long number = profile.device().number();
     Optional<Lwm2mSession> before = registrations.of(number);
     if (before.isEmpty() && registrations.isFull()) {
@@ -347,6 +348,7 @@ final class RegistrationResource {
   }
 
   private void count(DeviceRequest request, String kind, String who, String reason) {
+    parts.inHand.refused(kind);
     parts.ports.refusals().refused(request.door(), kind, who, request.peer().remote(), reason);
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.californium.core.coap.Token;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +32,8 @@ final class Registrations {
   private final Map<Long, Lwm2mSession> byDevice = new HashMap<>();
   private final Map<Bytes, Lwm2mSession> byToken = new HashMap<>();
 
-  /// By PSK identity, or by address where there is none.
-  private final Map<Object, Lwm2mSession> byPeer = new HashMap<>();
+  /// By PSK identity, or by address where there is none. The trace looks here from other threads.
+  private final Map<Object, Lwm2mSession> byPeer = new ConcurrentHashMap<>();
 
   private final TreeSet<Expiry> byExpiry =
       new TreeSet<>(Comparator.comparing(Expiry::at).thenComparing(Expiry::location));
@@ -61,6 +62,7 @@ final class Registrations {
     return Optional.ofNullable(byDevice.get(deviceNumber));
   }
 
+  /// Any thread.
   Optional<Lwm2mSession> of(Peer peer) {
     return Optional.ofNullable(byPeer.get(key(peer)));
   }

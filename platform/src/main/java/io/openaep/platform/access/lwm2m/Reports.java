@@ -235,6 +235,7 @@ final class Reports implements NotificationSink {
             .map(it -> it.source().device().deviceId())
             .or(() -> Peer.identity(peer))
             .orElse("-");
+    parts.inHand.refused(kind);
     parts.ports.refusals().refused(door, kind, who, Remotes.text(peer.getPeerAddress()), reason);
   }
 }

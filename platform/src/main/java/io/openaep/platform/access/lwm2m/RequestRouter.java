@@ -71,6 +71,7 @@ final class RequestRouter implements MessageDeliverer {
   }
 
   private void refuse(DeviceRequest request, ResponseCode code, String kind, String reason) {
+    parts.inHand.refused(kind);
     parts.ports.refusals().refused(door, kind, "-", request.peer().remote(), reason);
     request.respond(code, reason);
   }

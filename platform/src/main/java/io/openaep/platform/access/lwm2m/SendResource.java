@@ -146,6 +146,7 @@ final class SendResource {
   }
 
   private void unavailable(DeviceRequest request, String kind, String device) {
+    parts.inHand.refused(kind);
     parts
         .ports
         .refusals()
@@ -160,6 +161,7 @@ final class SendResource {
 
   private void refuse(
       DeviceRequest request, ResponseCode code, String kind, String device, String reason) {
+    parts.inHand.refused(kind);
     parts.ports.refusals().refused(request.door(), kind, device, request.peer().remote(), reason);
     request.respond(code, reason);
   }

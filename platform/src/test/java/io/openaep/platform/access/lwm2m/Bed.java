@@ -8,8 +8,8 @@ import io.openaep.platform.access.Inbound;
 import io.openaep.platform.access.Refusals;
 import io.openaep.platform.access.SendOutcome;
 import io.openaep.platform.access.Sessions;
-import io.openaep.platform.access.Tap;
 import io.openaep.platform.access.lwm2m.coap.RawDevice;
+import io.openaep.platform.access.socket.FakeTap;
 import io.openaep.wire.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +37,7 @@ final class Bed implements AutoCloseable {
 
   final FakePlatform platform = new FakePlatform();
   final MovableClock clock = new MovableClock();
+  final FakeTap tap = new FakeTap();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<RawDevice> devices = new ArrayList<>();
   private final Lwm2mConfig config;
@@ -113,7 +114,7 @@ final class Bed implements AutoCloseable {
               platform,
               sessions,
               new Refusals(meters),
-              Tap.BLIND,
+              tap,
               meters,
               clock));
     } catch (IOException e) {

@@ -27,6 +27,7 @@ public final class ProtocolThread extends ScheduledThreadPoolExecutor implements
 
   private final ThreadPoolExecutor worker;
   private final int backlogLimit;
+  private long taskNumber;
   private volatile @Nullable Thread thread;
 
   /// @param backlogLimit waiting tasks above which {@link #awaitRoom} makes receivers wait
@@ -128,7 +129,13 @@ public final class ProtocolThread extends ScheduledThreadPoolExecutor implements
     }
   }
 
-  private static void guarded(Runnable task) {
+  /// Numbers the tasks: what a message causes at once is done under one number. On this thread.
+  public long taskNumber() {
+    return taskNumber;
+  }
+
+  private void guarded(Runnable task) {
+    taskNumber++;
     try {
       task.run();
     } catch (Exception e) { // top of the thread

@@ -33,8 +33,8 @@ public final class CoapDoor {
   /// What a door hands received messages to.
   ///
   /// @param requests takes the devices' requests
-  /// @param first sees every message before Californium looks for what it belongs to
-  public record Receivers(MessageDeliverer requests, MessageInterceptor first) {}
+  /// @param first each sees every message before Californium looks for what it belongs to
+  public record Receivers(MessageDeliverer requests, List<MessageInterceptor> first) {}
 
   /// Binds all addresses.
   ///
@@ -60,7 +60,7 @@ public final class CoapDoor {
                   transport.connector(at), transport.matcher(), door.word() + " ", shared);
           bound.add(socket);
           socket.setMessageDeliverer(receivers.requests());
-          socket.addInterceptor(receivers.first());
+          receivers.first().forEach(socket::addInterceptor);
           socket.addPostProcessInterceptor(new MalformedWatch(door, refusals));
           start(socket, door, at);
           wanted = socket.getAddress().getPort();
