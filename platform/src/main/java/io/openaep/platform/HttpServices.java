@@ -21,6 +21,7 @@ import io.openaep.platform.console.resource.ProductResource;
 import io.openaep.platform.console.resource.ReportResource;
 import io.openaep.platform.console.resource.TenantResource;
 import io.openaep.platform.console.resource.TokenResource;
+import io.openaep.platform.console.resource.TraceResource;
 import io.openaep.platform.console.rest.Resource;
 import io.openaep.platform.data.DeviceData;
 import io.openaep.platform.data.ObjectValueStore;
@@ -42,6 +43,7 @@ import io.openaep.platform.push.Groups;
 import io.openaep.platform.push.Push;
 import io.openaep.platform.registry.Registry;
 import io.openaep.platform.requests.RequestLog;
+import io.openaep.platform.trace.DeviceTrace;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,7 @@ record HttpServices(
     RequestLog requests,
     Push push,
     Sessions sessions,
+    DeviceTrace trace,
     InstantSource clock,
     PrometheusMeterRegistry meters) {
 
@@ -109,6 +112,7 @@ record HttpServices(
             new ObjectResource.Ports(
                 registry, commands.operations(), objects, sessions, new ObjectEncoder())),
         new OperationResource(registry, commands.operations()),
+        new TraceResource(registry, trace),
         new AuditResource(accounts.audit()));
   }
 }

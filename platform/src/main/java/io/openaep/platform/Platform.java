@@ -99,6 +99,7 @@ public final class Platform implements AutoCloseable {
     tails.awaitCaughtUp();
 
     Doors doors = teardown.add(doors(config, stores, sessions, trace, clock, meters));
+    teardown.add(trace);
     doors.openDevices();
     commands.start();
     commands.recovered().toCompletableFuture().join();
@@ -117,6 +118,7 @@ public final class Platform implements AutoCloseable {
             stores.requests(),
             push,
             sessions,
+            trace,
             clock,
             meters),
         doors,

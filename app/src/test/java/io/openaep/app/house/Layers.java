@@ -97,6 +97,7 @@ final class Layers {
             "platform.data",
             "platform.outbox",
             "platform.requests",
+            "platform.trace",
             "platform.push",
             "platform.store",
             "wire"));

@@ -14,18 +14,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The memory behind the {@link Tap}. Devices that were let in and strangers are kept apart, so
 /// that somebody who calls himself like a device cannot push the device's own messages out.
 /// Thread-safe; doors call it on their own threads, readers on theirs.
-public final class DeviceTrace implements Tap {
+public final class DeviceTrace implements Tap, AutoCloseable {
   private final TraceSettings settings;
   private final InstantSource clock;
   private final Rings devices;
   private final Rings strangers;
   private final Watches watches;
   private final AtomicLong sequence = new AtomicLong();
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   public DeviceTrace(TraceSettings settings, InstantSource clock, MeterRegistry meters) {
     this.settings = settings;
@@ -137,6 +140,25 @@ public final class DeviceTrace implements Tap {
     SortedMap<Long, Note> found = new TreeMap<>();
     collect(strangers.of(PartyName.of(name)), after, found);
     return newest(found, limit);
+  }
+
+  /// Tells those who follow a trace that the platform stops.
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+
+  public boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  /// Waits for so long, or less if the platform stops.
+  public void awaitClose(Duration longest) {
+    try {
+      var _ = closed.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void collect(List<Note> notes, long after, SortedMap<Long, Note> found) {
