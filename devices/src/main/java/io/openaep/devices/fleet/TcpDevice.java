@@ -104,7 +104,7 @@ final class TcpDevice extends SimpleChannelInboundHandler<ByteBuf> implements Fl
           watcher.acknowledgedUpTo(upTo);
         }
       }
-      case TcpFrame.Downlink _ -> {} // a command; version 1.0 has no answer
+      case TcpFrame.Downlink _, TcpFrame.UplinkAnswer _ -> {} // nothing to do in version 1.0
       case TcpFrame.FromDevice _ -> watcher.lost("the platform sent a device's frame");
     }
   }
