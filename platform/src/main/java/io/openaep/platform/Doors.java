@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -158,11 +159,16 @@ final class Doors implements AutoCloseable {
     return all;
   }
 
+  /// All doors at once: the patience of one is that of all, whatever hangs.
   @Override
   public void close() {
-    http.ifPresent(HttpServer::close);
-    listeners.forEach(it -> it.stop(PATIENCE));
-    lwm2m.ifPresent(it -> it.stop(PATIENCE));
+    List<Runnable> stops = new ArrayList<>();
+    http.ifPresent(it -> stops.add(it::close));
+    listeners.forEach(it -> stops.add(() -> it.stop(PATIENCE)));
+    lwm2m.ifPresent(it -> stops.add(() -> it.stop(PATIENCE)));
+    try (var together = Executors.newVirtualThreadPerTaskExecutor()) {
+      stops.forEach(together::execute);
+    }
     loops.close();
   }
 }

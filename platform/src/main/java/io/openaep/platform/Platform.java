@@ -173,7 +173,7 @@ public final class Platform implements AutoCloseable {
                 stores.journal(),
                 stores.registry()::product,
                 stores.registry().models()::of,
-                Ingest.USUAL_REMEMBERED,
+                config.ingest().rememberedMessages(),
                 clock,
                 meters),
             new JournalSessionStore(stores.journal()),

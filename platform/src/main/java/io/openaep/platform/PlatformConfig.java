@@ -10,6 +10,7 @@ import io.openaep.platform.config.DoorPort;
 import io.openaep.platform.config.SettingsTree;
 import io.openaep.platform.data.SqlDataStore;
 import io.openaep.platform.http.HttpSettings;
+import io.openaep.platform.ingest.IngestSettings;
 import io.openaep.platform.journal.JournalSettings;
 import io.openaep.platform.journal.TailSettings;
 import io.openaep.platform.northbound.gateway.GatewaySettings;
@@ -55,6 +56,7 @@ public record PlatformConfig(
     Duration keepEvents,
     Duration keepHistory,
     JournalSettings journal,
+    IngestSettings ingest,
     TailSettings tails,
     HttpSettings http,
     GatewaySettings northbound,
@@ -99,6 +101,7 @@ public record PlatformConfig(
         Duration.ofDays(7),
         SqlDataStore.USUAL_HISTORY,
         JournalSettings.USUAL,
+        IngestSettings.USUAL,
         TailSettings.USUAL,
         HttpSettings.defaults(),
         GatewaySettings.defaults(),

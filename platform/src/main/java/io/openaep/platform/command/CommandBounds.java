@@ -8,22 +8,33 @@ import java.time.Duration;
 ///
 /// @param heldPerDevice commands of one device that wait or are in flight
 /// @param held the same over all devices: lanes are kept in memory
+/// @param heardDevices devices of which it is remembered when they were heard
 /// @param longestTtl AEP northbound, 4.3: 864,000 s
 /// @param contactQuiet a sleeping device that has been silent for longer is asleep again: its
 ///   contact is over even if no command has timed out
 /// @param keepEnded how long a command that has ended can be queried
 public record CommandBounds(
-    int heldPerDevice, int held, Duration longestTtl, Duration contactQuiet, Duration keepEnded) {
+    int heldPerDevice,
+    int held,
+    int heardDevices,
+    Duration longestTtl,
+    Duration contactQuiet,
+    Duration keepEnded) {
   public static final CommandBounds STANDARD =
       new CommandBounds(
           1_000,
           1_000_000,
+          200_000,
           Duration.ofSeconds(864_000),
           Duration.ofSeconds(30),
           Duration.ofDays(90));
 
   public CommandBounds {
-    if (heldPerDevice < 1 || held < 1 || longestTtl.isNegative() || contactQuiet.isNegative()) {
+    if (heldPerDevice < 1
+        || held < 1
+        || heardDevices < 1
+        || longestTtl.isNegative()
+        || contactQuiet.isNegative()) {
       throw new IllegalArgumentException("bounds must be positive");
     }
     if (keepEnded.isNegative()) {

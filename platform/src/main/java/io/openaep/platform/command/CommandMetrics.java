@@ -14,8 +14,10 @@ final class CommandMetrics {
   private final Map<CommandStatus, Counter> byStatus = new EnumMap<>(CommandStatus.class);
   private final Map<Failure, Counter> byFailure = new EnumMap<>(Failure.class);
   private final AtomicInteger held = new AtomicInteger();
+  private final MeterRegistry registry;
 
   CommandMetrics(MeterRegistry registry) {
+    this.registry = registry;
     for (CommandStatus status : CommandStatus.values()) {
       if (status != CommandStatus.FAILED) {
         byStatus.put(status, counter(registry, status.name()));
@@ -34,6 +36,11 @@ final class CommandMetrics {
         .description("Changes of state of commands")
         .tag("status", status.toLowerCase(Locale.ROOT))
         .register(registry);
+  }
+
+  /// For what counts itself.
+  MeterRegistry meters() {
+    return registry;
   }
 
   void became(CommandStatus status) {

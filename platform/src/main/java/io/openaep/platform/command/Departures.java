@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +46,7 @@ final class Departures {
   private final InstantSource clock;
   private final Executor mailbox;
   private final Agenda agenda;
-  private final Map<Long, Heard> heard;
+  private final HeardDevices heard;
 
   /// Devices whose lane waits for a connection, or could not be looked at because of a fault. A
   /// session may appear without an event (restored after a restart), so they are looked at again.
@@ -58,7 +57,7 @@ final class Departures {
       DeliveryPolicy policy,
       Executor mailbox,
       Agenda agenda,
-      Map<Long, Heard> heard) {
+      HeardDevices heard) {
     this.journal = ports.journal();
     this.sessions = ports.sessions();
     this.addressees = ports.addressees();
@@ -124,7 +123,7 @@ final class Departures {
 
   private Decision decide(
       Lane lane, Held command, Addressee addressee, boolean reachable, boolean occupied) {
-    Optional<Heard> last = Optional.ofNullable(heard.get(lane.device()));
+    Optional<Heard> last = heard.of(lane.device());
     LaneFacts facts = LaneFacts.of(Optional.of(lane), last, reachable, occupied);
     return policy.decide(command.waiting(), addressee, facts, now());
   }
@@ -277,7 +276,7 @@ final class Departures {
   }
 
   private long heardPosition(Lane lane) {
-    return Optional.ofNullable(heard.get(lane.device())).map(Heard::position).orElse(0L);
+    return heard.of(lane.device()).map(Heard::position).orElse(0L);
   }
 
   /// The command's TTL is over; with TTL 0 that is at once, and if it has not taken the lane by

@@ -16,11 +16,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +42,7 @@ final class Dispatcher {
   private final CommandMetrics metrics;
   private final Agenda agenda = new Agenda();
   private final Lanes lanes;
-  private final Map<Long, Heard> heard = new ConcurrentHashMap<>();
+  private final HeardDevices heard;
   private final Departures departures;
   private final Wishes wishes;
   private final KeptCommands kept;
@@ -67,6 +65,7 @@ final class Dispatcher {
     this.endAtStart = ports.journal().end();
     this.lanes = new Lanes(agenda, metrics);
     DeliveryPolicy policy = new DeliveryPolicy(bounds.contactQuiet());
+    this.heard = new HeardDevices(bounds.heardDevices(), metrics.meters());
     this.departures = new Departures(ports, policy, mailbox, agenda, heard);
     this.wishes = new Wishes(ports, bounds, lanes, departures, mailbox);
     agenda.add(departures.now(), this::takeOver);
@@ -185,7 +184,7 @@ final class Dispatcher {
     if (position <= endAtStart) {
       return;
     }
-    heard.computeIfAbsent(event.device(), _ -> new Heard()).uplink(position, event.at(), lifetime);
+    heard.uplink(event.device(), position, event.at(), lifetime);
     lanes
         .find(event.device())
         .ifPresent(lane -> {
@@ -218,7 +217,7 @@ final class Dispatcher {
         wishes.cancelled(it.command(), CancelResult.CANCELLED);
       }
       case Event.DeviceRemoved it -> {
-        heard.remove(it.device());
+        heard.forget(it.device());
         lanes
             .remove(it.device())
             .ifPresent(lane ->
@@ -342,7 +341,7 @@ final class Dispatcher {
 
   /// What is known of a device's lane; for any thread.
   Standing standing(long device) {
-    return new Standing(lanes.find(device), Optional.ofNullable(heard.get(device)));
+    return new Standing(lanes.find(device), heard.of(device));
   }
 
   /// What readers may know of a device's lane.

@@ -37,10 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class Ingest implements Uplinks {
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
 
-  /// Enough for 400 confirmable messages a second over the whole window, in some 20 MB. At higher
-  /// rates the memory reaches back less far; retransmissions come within seconds.
-  public static final int USUAL_REMEMBERED = 100_000;
-
   private static final int LOAD_EVENTS = 1_000;
 
   private final Journal journal;

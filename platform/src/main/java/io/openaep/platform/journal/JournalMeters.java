@@ -6,11 +6,19 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 /// What the journal says of itself on `/metrics`.
 final class JournalMeters {
+  /// The bounds of the histogram: from a quiet disk to one that is in trouble.
+  private static final Duration[] LATENCIES =
+      LongStream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
   private final Clock clock;
   private final Timer appends;
   private final Timer commits;
@@ -24,6 +32,7 @@ final class JournalMeters {
     appends =
         Timer.builder("openaep.journal.append")
             .description("From the call to the end of the commit")
+            .serviceLevelObjectives(LATENCIES)
             .register(meters);
     commits =
         Timer.builder("openaep.journal.commit")

@@ -12,6 +12,7 @@ import io.openaep.platform.access.RepeatKey;
 import io.openaep.platform.access.Source;
 import io.openaep.platform.data.SqlDataStore;
 import io.openaep.platform.ingest.Ingest;
+import io.openaep.platform.ingest.IngestSettings;
 import io.openaep.platform.journal.JournalSettings;
 import io.openaep.platform.journal.SqliteJournal;
 import io.openaep.platform.journal.Tail;
@@ -71,7 +72,7 @@ public final class IngestBench {
               journal,
               IngestBench::product,
               _ -> ThingModel.EMPTY,
-              Ingest.USUAL_REMEMBERED,
+              IngestSettings.USUAL.rememberedMessages(),
               clock,
               meters);
       Semaphore window = new Semaphore(OUTSTANDING);

@@ -293,7 +293,7 @@ class DispatcherTest extends DispatcherScene {
   @Test
   void fullLaneRefusesOneMoreUntilThereIsRoom() {
     World small = new World();
-    small.bounds = new CommandBounds(2, 3, TTL, Duration.ofSeconds(30), Duration.ofDays(1));
+    small.bounds = new CommandBounds(2, 3, 10, TTL, Duration.ofSeconds(30), Duration.ofDays(1));
     small.crash();
     small.device(MQTT, Protocol.MQTT, new PowerMode.Drx());
     small.device(5, Protocol.MQTT, new PowerMode.Drx());
