@@ -23,6 +23,9 @@ sealed interface Cargo permits CommandCargo, OperationCargo {
   /// Whether it may be sent again without an answer, if the product says `redeliver`.
   boolean mayRepeat();
 
+  /// @return that it was delivered, if the device has answered it in a message of its own
+  Optional<Event> answered(Instant at, long device, long id);
+
   /// Reads what is to be sent.
   ///
   /// @return empty if the device has just been deleted: the event is on its way

@@ -33,15 +33,29 @@ record CommandCargo(CommandStore store) implements Cargo {
   }
 
   @Override
+  public Optional<Event> answered(Instant at, long device, long id) {
+    return store
+        .tasks()
+        .find(device, id)
+        .flatMap(StoredTask::response)
+        .map(_ -> new CommandDelivered(at, device, id));
+  }
+
+  @Override
   public Optional<Load> load(long device, long id, Duration patience) {
     return store
         .find(device, id)
-        .map(stored -> new Downlink(id, stored.payload(), patience))
+        .map(stored -> new Downlink(id, stored.payload(), patience, channel(device, id)))
         .map(downlink ->
             session ->
                 session
                     .send(downlink)
                     .thenApply(outcome ->
                         new Arrival(outcome, at -> new CommandDelivered(at, device, id))));
+  }
+
+  /// Only MQTT has a channel for each service; the other protocols pass it over.
+  private String channel(long device, long id) {
+    return store.tasks().find(device, id).map(it -> it.task().service().identifier()).orElse("");
   }
 }

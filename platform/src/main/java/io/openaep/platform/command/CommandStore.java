@@ -31,6 +31,9 @@ public interface CommandStore {
   /// The operations on objects that the same fold keeps.
   OperationStore operations();
 
+  /// The tasks of commands of thing models.
+  TaskStore tasks();
+
   /// Every command that has not ended, oldest first, without the payloads.
   List<OpenCommand> open();
 

@@ -94,6 +94,9 @@ final class Departures {
       return true;
     }
     lane.name(addressee.get().device().deviceId());
+    if (command.left() && hasAnswered(lane, command)) {
+      return true;
+    }
     Optional<DeviceSession> session = session(lane);
     Decision decision = decide(lane, command, addressee.get(), session.isPresent(), false);
     return switch (decision) {
@@ -244,7 +247,7 @@ final class Departures {
   /// @param deafTo the session that it was sent on; it is not tried again before the device is
   ///   heard
   void unanswered(Lane lane, Held command, @Nullable DeviceSession deafTo, String reason) {
-    if (command.settled() || lane.isRemoved()) {
+    if (command.settled() || lane.isRemoved() || hasAnswered(lane, command)) {
       return;
     }
     // should the registry not answer there must be a next time
@@ -263,6 +266,13 @@ final class Departures {
     }
     lane.land(command);
     advance(lane);
+  }
+
+  /// A response of the device proves the delivery that nobody has confirmed.
+  private boolean hasAnswered(Lane lane, Held command) {
+    Optional<Event> delivered = command.cargo().answered(now(), lane.device(), command.id());
+    delivered.ifPresent(event -> settle(lane, command, event));
+    return delivered.isPresent();
   }
 
   /// Whether a command that was sent and not answered is held for the next contact, in its place at

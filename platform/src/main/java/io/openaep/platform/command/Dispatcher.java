@@ -3,6 +3,7 @@ package io.openaep.platform.command;
 import io.openaep.platform.access.KeptCommands;
 import io.openaep.platform.command.Commands.CancelResult;
 import io.openaep.platform.command.Lane.Held;
+import io.openaep.platform.journal.Content;
 import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.Event.CommandCancelled;
 import io.openaep.platform.journal.Event.CommandDelivered;
@@ -45,6 +46,7 @@ final class Dispatcher {
   private final HeardDevices heard;
   private final Departures departures;
   private final Wishes wishes;
+  private final Responses responses;
   private final KeptCommands kept;
   private final long endAtStart;
   private final CompletableFuture<Void> recovery = new CompletableFuture<>();
@@ -67,6 +69,7 @@ final class Dispatcher {
     DeliveryPolicy policy = new DeliveryPolicy(bounds.contactQuiet());
     this.heard = new HeardDevices(bounds.heardDevices(), metrics.meters());
     this.departures = new Departures(ports, policy, mailbox, agenda, heard);
+    this.responses = new Responses(ports, departures::now, mailbox, agenda);
     this.wishes = new Wishes(ports, bounds, lanes, departures, mailbox);
     agenda.add(departures.now(), this::takeOver);
   }
@@ -104,6 +107,7 @@ final class Dispatcher {
         .open()
         .forEach(operation -> lanes.hold(operation, operations, departures::deadline));
     ids = new CommandIds(store.highestId());
+    responses.recover();
     LOG.info("commands recovered held={} position={}", lanes.held(), position);
     recovery.complete(null);
     List<Lane> all = lanes.all();
@@ -153,7 +157,14 @@ final class Dispatcher {
     switch (event) {
       case Event.Connected it -> uplink(position, it, it.lifetime(), touched);
       case Event.Updated it -> uplink(position, it, it.lifetime(), touched);
-      case Event.Reported it -> uplink(position, it, Optional.empty(), touched);
+      case Event.Reported it -> {
+        uplink(position, it, Optional.empty(), touched);
+        if (it.content() instanceof Content.Response response
+            && ids != null
+            && position > recoveredAt) {
+          responses.heard(position, it, response);
+        }
+      }
       case Event.PlatformStarted _,
           Event.Gone _,
           Event.Observed _,
@@ -205,6 +216,7 @@ final class Dispatcher {
       case CommandDelivered it -> {
         metrics.became(CommandStatus.DELIVERED);
         lanes.end(it.device(), it.command()).ifPresent(touched::add);
+        responses.delivered(it);
       }
       case CommandFailed it -> {
         Failure failure = Failure.valueOf(it.failure());
@@ -223,13 +235,16 @@ final class Dispatcher {
             .ifPresent(lane ->
                 lane.all().forEach(held -> wishes.cancelled(held.id(), CancelResult.UNKNOWN)));
       }
-      case Event.CommandCompleted _ -> metrics.became(CommandStatus.COMPLETED);
+      case Event.CommandCompleted it -> {
+        metrics.became(CommandStatus.COMPLETED);
+        responses.ended(it.command());
+      }
+      case Event.CommandUnanswered it -> responses.ended(it.command());
       case Event.PlatformStarted _,
           Event.Connected _,
           Event.Updated _,
           Event.Gone _,
           Event.Reported _,
-          Event.CommandUnanswered _,
           Event.ResponseIgnored _,
           Event.Observed _,
           Event.DeviceCreated _,

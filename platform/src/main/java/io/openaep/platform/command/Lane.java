@@ -8,16 +8,20 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The open commands of one device, in the order in which they were saved, and what was learned
 /// while sending them. At most one is in flight. Changed by the dispatcher's thread alone; what
 /// other threads may see is volatile.
 final class Lane {
+  private static final long UNKNOWN_TASK = -1;
+
   private final long device;
   private final TreeMap<Long, Held> held = new TreeMap<>();
   private @Nullable Held inFlight;
   private int creating;
+  private long lastTask = UNKNOWN_TASK;
   private boolean removed;
   private String name;
   private volatile long contactClosed;
@@ -79,6 +83,16 @@ final class Lane {
 
   void creating(int change) {
     creating += change;
+  }
+
+  /// The next taskId, 1…65535 and round again. A lane lives while a command of it is on its way
+  /// into the store, so the store knows the last one when a lane is made.
+  long nextTask(LongUnaryOperator stored) {
+    if (lastTask == UNKNOWN_TASK) {
+      lastTask = stored.applyAsLong(device);
+    }
+    lastTask = lastTask % ServiceCall.LAST_TASK_ID + 1;
+    return lastTask;
   }
 
   boolean idle() {

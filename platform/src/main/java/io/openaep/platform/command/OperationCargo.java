@@ -44,6 +44,12 @@ record OperationCargo(OperationStore store) implements Cargo {
     return false;
   }
 
+  /// The answer is the outcome itself.
+  @Override
+  public Optional<Event> answered(Instant at, long device, long id) {
+    return Optional.empty();
+  }
+
   @Override
   public Optional<Load> load(long device, long id, Duration patience) {
     return store

@@ -1,5 +1,6 @@
 package io.openaep.platform.command;
 
+import io.openaep.platform.journal.Content;
 import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.Event.CommandCancelled;
 import io.openaep.platform.journal.Event.CommandDelivered;
@@ -46,6 +47,7 @@ public final class SqlCommandStore implements CommandStore {
   private final InstantSource clock;
   private final RemovedStore removed;
   private final SqlOperationStore operations;
+  private final SqlTaskStore tasks;
   private volatile long position;
   private volatile long highestId;
   private final Duration keepEnded;
@@ -67,6 +69,8 @@ public final class SqlCommandStore implements CommandStore {
     this.removed = new RemovedStore("command", database, clock);
     SqlOperationStore.TABLES.apply(database, clock);
     this.operations = new SqlOperationStore(database);
+    SqlTaskStore.TABLES.apply(database, clock);
+    this.tasks = new SqlTaskStore(database);
     this.position = database.read(handle -> handle.number("select position from command_fold"));
     this.highestId = database.read(handle -> handle.number("select highest_id from command_fold"));
   }
@@ -109,6 +113,11 @@ public final class SqlCommandStore implements CommandStore {
     if (trimmed.equals(Instant.MIN) || !now.isBefore(trimmed.plus(TRIM_EVERY))) {
       trimmed = now;
       handle.update(
+          "delete from task where (device, command) in (select device, id from command"
+              + " where finished_at < ? order by finished_at limit ?)",
+          now.minus(keepEnded),
+          TRIM_COMMANDS);
+      handle.update(
           "delete from command where (device, id) in (select device, id from command"
               + " where finished_at < ? order by finished_at limit ?)",
           now.minus(keepEnded),
@@ -130,11 +139,11 @@ public final class SqlCommandStore implements CommandStore {
           true;
       case Event.ObjectReported _ -> false;
       case Event.ObjectEvent _ -> true;
+      case Event.Reported it -> it.content() instanceof Content.Response;
       case Event.PlatformStarted _,
           Event.Connected _,
           Event.Updated _,
           Event.Gone _,
-          Event.Reported _,
           Event.Observed _,
           Event.DeviceCreated _,
           Event.DeviceDeleted _,
@@ -160,7 +169,17 @@ public final class SqlCommandStore implements CommandStore {
       return;
     }
     switch (recorded.event()) {
-      case CommandSaved it -> insert(handle, StoredCommand.saved(recorded.position(), it));
+      case CommandSaved it -> {
+        insert(handle, StoredCommand.saved(recorded.position(), it));
+        if (it.task().isPresent()) {
+          SqlTaskStore.insert(handle, it, it.task().get());
+        }
+      }
+      case Event.Reported it -> {
+        if (it.content() instanceof Content.Response response) {
+          SqlTaskStore.response(handle, recorded.position(), it, response);
+        }
+      }
       case CommandSent it -> change(handle, it.device(), it.command(), row -> row.after(it));
       case CommandDelivered it -> change(handle, it.device(), it.command(), row -> row.after(it));
       case CommandFailed it -> change(handle, it.device(), it.command(), row -> row.after(it));
@@ -175,13 +194,13 @@ public final class SqlCommandStore implements CommandStore {
         handle.update("delete from command where device = ?", it.device());
         removed.add(handle, it.device(), it.at());
         SqlOperationStore.remove(handle, it.device());
+        SqlTaskStore.remove(handle, it.device());
       }
       case Event.ObjectEvent it -> SqlOperationStore.apply(handle, recorded.position(), it);
       case Event.PlatformStarted _,
           Event.Connected _,
           Event.Updated _,
           Event.Gone _,
-          Event.Reported _,
           Event.Observed _,
           Event.DeviceCreated _,
           Event.DeviceDeleted _,
@@ -263,6 +282,11 @@ public final class SqlCommandStore implements CommandStore {
               (page - 1L) * size);
       return new StoredPage(total, rows);
     });
+  }
+
+  @Override
+  public TaskStore tasks() {
+    return tasks;
   }
 
   @Override

@@ -89,7 +89,7 @@ public record StoredCommand(
 
   /// Delivered it stays.
   StoredCommand after(CommandUnanswered event) {
-    return status == CommandStatus.DELIVERED && event.command() == id
+    return status == CommandStatus.DELIVERED && detail.isEmpty() && event.command() == id
         ? with(status, sentAt, deliveredAt, finishedAt, failure, NO_RESPONSE)
         : this;
   }

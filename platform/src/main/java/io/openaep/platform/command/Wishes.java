@@ -5,6 +5,7 @@ import io.openaep.platform.command.Lane.Held;
 import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.Event.CommandSaved;
 import io.openaep.platform.journal.Event.OperationSaved;
+import io.openaep.platform.journal.Event.Task;
 import io.openaep.platform.journal.Journal;
 import io.openaep.platform.journal.JournalUnavailable;
 import java.time.Instant;
@@ -53,15 +54,18 @@ final class Wishes {
       return;
     }
     Instant now = departures.now();
+    Optional<Task> task = wanted.call().map(call -> call.task(lane.nextTask(store.tasks()::last)));
     CommandSaved event =
         new CommandSaved(
             now,
             lane.device(),
             ids.next(now),
-            wanted.payload(),
+            task.map(it -> wanted.call().orElseThrow().payload(it.taskId()))
+                .orElse(wanted.payload()),
             wanted.content(),
             wanted.ttl(),
-            wanted.createdBy());
+            wanted.createdBy(),
+            task);
     LongConsumer granted =
         position ->
             result.complete(StoredCommand.saved(position, event).of(wanted.device(), "just saved"));

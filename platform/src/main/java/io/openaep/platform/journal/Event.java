@@ -128,7 +128,14 @@ public sealed interface Event {
   ///
   /// @param taskId what the device's response repeats
   /// @param service the command service of the thing model
-  record Task(long taskId, Content.ServiceRef service) {}
+  /// @param answer the serviceId of the response that is awaited, {@link #ANY} or {@link #NONE}
+  record Task(long taskId, Content.ServiceRef service, int answer) {
+    /// The model does not say which response belongs to the command.
+    public static final int ANY = 0;
+
+    /// The model has no response: the command ends when it is delivered.
+    public static final int NONE = -1;
+  }
 
   /// Stored before the first byte leaves, so that no crash can make a sent command look unsent.
   record CommandSent(Instant at, long device, long command) implements Event {}

@@ -175,7 +175,7 @@ public final class EventCodec {
               in.text(),
               in.duration(),
               in.text(),
-              Optional.of(new Task(in.signed(), ContentCodec.service(in))));
+              Optional.of(new Task(in.signed(), ContentCodec.service(in), (int) in.signed())));
       case COMMAND_COMPLETED -> new CommandCompleted(at, device, in.number(), in.text());
       case COMMAND_UNANSWERED -> new CommandUnanswered(at, device, in.number());
       case RESPONSE_IGNORED ->
@@ -257,7 +257,9 @@ public final class EventCodec {
             .text(e.content())
             .duration(e.ttl())
             .text(e.createdBy());
-    e.task().ifPresent(task -> ContentCodec.service(out.signed(task.taskId()), task.service()));
+    e.task()
+        .ifPresent(task ->
+            ContentCodec.service(out.signed(task.taskId()), task.service()).signed(task.answer()));
     return out.toArray();
   }
 

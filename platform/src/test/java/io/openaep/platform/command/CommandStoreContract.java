@@ -3,6 +3,7 @@ package io.openaep.platform.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openaep.platform.command.CommandStore.StoredPage;
+import io.openaep.platform.journal.Content;
 import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.Event.CommandCancelled;
 import io.openaep.platform.journal.Event.CommandDelivered;
@@ -175,5 +176,91 @@ abstract class CommandStoreContract {
     assertThat(store().find(7, 9)).isEmpty();
     assertThat(store().find(8, 4)).isPresent();
     assertThat(store().highestId()).isEqualTo(9);
+  }
+
+  private static CommandSaved task(long device, long id, long taskId, int answer) {
+    return new CommandSaved(
+        NOON,
+        device,
+        id,
+        Bytes.EMPTY,
+        "{}",
+        Duration.ofHours(2),
+        "me",
+        Optional.of(new Event.Task(taskId, new Content.ServiceRef(8001, "set"), answer)));
+  }
+
+  private static Event response(long device, long taskId, int service, String values) {
+    return new Event.Reported(
+        NOON,
+        device,
+        1,
+        "lwm2m",
+        "/19/0/0",
+        42,
+        true,
+        0,
+        Bytes.EMPTY,
+        new Content.Response(new Content.ServiceRef(service, "done"), taskId, values, List.of()));
+  }
+
+  @Test
+  void aTaskIsFoundByItsNumberAndTheNewestCounts() {
+    assertThat(store().tasks().last(7)).isZero();
+    store().fold(batch(task(7, 100, 5, 9001), task(7, 200, 5, 9001), task(8, 300, 6, 9001)));
+    assertThat(store().tasks().last(7)).isEqualTo(5);
+    assertThat(store().tasks().newest(7, 5)).map(StoredTask::command).contains(200L);
+    assertThat(store().tasks().newest(7, 6)).isEmpty();
+    assertThat(store().tasks().find(8, 300)).map(it -> it.task().service().id()).contains(8001);
+    store().fold(batch(new Event.DeviceRemoved(NOON, 7)));
+    assertThat(store().tasks().newest(7, 5)).isEmpty();
+  }
+
+  @Test
+  void theFirstResponseOfTheAwaitedServiceIsEnteredOnceTheCommandHasLeft() {
+    store().fold(batch(task(7, 100, 5, 9001), response(7, 5, 9001, "{\"early\":1}")));
+    assertThat(store().tasks().find(7, 100).orElseThrow().response()).isEmpty();
+    store()
+        .fold(
+            batch(
+                new CommandSent(NOON, 7, 100),
+                response(7, 5, 9002, "{\"other\":1}"),
+                response(7, 5, 9001, "{\"a\":1}"),
+                response(7, 5, 9001, "{\"b\":1}")));
+    StoredTask.Response response =
+        store().tasks().find(7, 100).orElseThrow().response().orElseThrow();
+    assertThat(response.values()).isEqualTo("{\"a\":1}");
+    assertThat(response.position()).isEqualTo(5);
+  }
+
+  @Test
+  void deliveredTasksAreThoseThatAwaitTheirResponse() {
+    store().fold(batch(task(7, 100, 1, 9001), task(7, 200, 2, Event.Task.NONE)));
+    for (long id : List.of(100L, 200L)) {
+      store().fold(batch(new CommandSent(NOON, 7, id), new CommandDelivered(NOON, 7, id)));
+    }
+    assertThat(store().tasks().delivered()).extracting(StoredTask::command).containsExactly(100L);
+    store().fold(batch(new Event.CommandUnanswered(NOON, 7, 100)));
+    assertThat(store().tasks().delivered()).isEmpty();
+    assertThat(store().find(7, 100).orElseThrow().detail()).contains("no response came");
+    store().fold(batch(new Event.ResponseIgnored(NOON, 7, 100, 1, "{\"r\":1}", "late")));
+    assertThat(store().find(7, 100).orElseThrow().detail()).contains("came late: {\"r\":1}");
+    assertThat(store().find(7, 100).orElseThrow().status()).isEqualTo(CommandStatus.DELIVERED);
+  }
+
+  @Test
+  void aCompletedCommandKeepsItsResponse() {
+    store()
+        .fold(
+            batch(
+                task(7, 100, 1, 9001),
+                new CommandSent(NOON, 7, 100),
+                new CommandDelivered(NOON, 7, 100),
+                new Event.CommandCompleted(NOON.plusSeconds(3), 7, 100, "{\"r\":1}")));
+    StoredCommand command = store().find(7, 100).orElseThrow();
+    assertThat(command.status()).isEqualTo(CommandStatus.COMPLETED);
+    assertThat(command.finishedAt()).contains(NOON.plusSeconds(3));
+    assertThat(command.detail()).isEqualTo("{\"r\":1}");
+    assertThat(store().tasks().delivered()).isEmpty();
   }
 }

@@ -24,13 +24,14 @@ final class MemoryCommandStore implements CommandStore {
   private static final int COMMITS_REMEMBERED = 20;
 
   private final ArrayDeque<State> before = new ArrayDeque<>();
-  private State state = new State(0, 0, new TreeMap<>(), new TreeMap<>());
+  private State state = new State(0, 0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
 
   private record State(
       long position,
       long highestId,
       TreeMap<Long, StoredCommand> byId,
-      TreeMap<Long, StoredOperation> operations) {}
+      TreeMap<Long, StoredOperation> operations,
+      TreeMap<Long, StoredTask> tasks) {}
 
   @Override
   public synchronized long position() {
@@ -53,6 +54,7 @@ final class MemoryCommandStore implements CommandStore {
   public synchronized void fold(List<Recorded> batch) {
     TreeMap<Long, StoredCommand> byId = new TreeMap<>(state.byId());
     TreeMap<Long, StoredOperation> operations = new TreeMap<>(state.operations());
+    TreeMap<Long, StoredTask> tasks = new TreeMap<>(state.tasks());
     long position = state.position();
     long highest = state.highestId();
     for (Recorded recorded : batch) {
@@ -67,6 +69,7 @@ final class MemoryCommandStore implements CommandStore {
           highest = Math.max(highest, saved.operation());
         }
         MemoryOperationStore.apply(operations, recorded.event());
+        MemoryTaskStore.apply(tasks, byId, recorded);
         apply(byId, recorded.event());
       }
     }
@@ -74,7 +77,7 @@ final class MemoryCommandStore implements CommandStore {
     if (before.size() > COMMITS_REMEMBERED) {
       before.removeLast();
     }
-    state = new State(position, highest, byId, operations);
+    state = new State(position, highest, byId, operations, tasks);
   }
 
   private static void apply(Map<Long, StoredCommand> byId, Event event) {
@@ -128,6 +131,15 @@ final class MemoryCommandStore implements CommandStore {
   @Override
   public OperationStore operations() {
     return new MemoryOperationStore(this::operationsNow);
+  }
+
+  @Override
+  public TaskStore tasks() {
+    return new MemoryTaskStore(this::tasksNow, this::find);
+  }
+
+  private synchronized NavigableMap<Long, StoredTask> tasksNow() {
+    return state.tasks();
   }
 
   private synchronized NavigableMap<Long, StoredOperation> operationsNow() {

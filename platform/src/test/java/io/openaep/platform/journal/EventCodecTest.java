@@ -141,7 +141,17 @@ class EventCodecTest {
     golden.put("010b800105" + "01" + "03" + "0161", new CommandCancelled(at, 1, 3, "a"));
     golden.put("010c800105" + "8001", new DeviceRemoved(at, 128));
     golden.put(
-        "0132800105" + "01" + "03" + "02cafe" + "027b7d" + "1400" + "0161" + "04" + "827d" + "0163",
+        "0132800105"
+            + "01"
+            + "03"
+            + "02cafe"
+            + "027b7d"
+            + "1400"
+            + "0161"
+            + "04"
+            + "827d"
+            + "0163"
+            + "01",
         new CommandSaved(
             at,
             1,
@@ -150,7 +160,7 @@ class EventCodecTest {
             "{}",
             Duration.ofSeconds(10),
             "a",
-            Optional.of(new Event.Task(2, new Content.ServiceRef(8001, "c")))));
+            Optional.of(new Event.Task(2, new Content.ServiceRef(8001, "c"), Event.Task.NONE))));
     golden.put("0133800105" + "01" + "03" + "027b7d", new Event.CommandCompleted(at, 1, 3, "{}"));
     golden.put("0134800105" + "01" + "03", new Event.CommandUnanswered(at, 1, 3));
     golden.put(
@@ -276,7 +286,8 @@ class EventCodecTest {
             .as((a, d, c, b, t, l, by) -> new CommandSaved(a, d, c, b, t, l, by)),
         Combinators.combine(at, number, number, raw, text, duration, text, service)
             .as((a, d, c, b, t, l, by, s) ->
-                new CommandSaved(a, d, c, b, t, l, by, Optional.of(new Event.Task(d, s)))),
+                new CommandSaved(
+                    a, d, c, b, t, l, by, Optional.of(new Event.Task(d, s, (int) c.longValue())))),
         Combinators.combine(at, number, number, text).as(Event.CommandCompleted::new),
         Combinators.combine(at, number, number).as(Event.CommandUnanswered::new),
         Combinators.combine(at, number, number, number, text, text).as(Event.ResponseIgnored::new),

@@ -88,8 +88,14 @@ final class MqttConversation implements Conversation {
     lastPacketId = lastPacketId % PACKET_ID_LIMIT + 1;
     commandPacketId = OptionalInt.of(lastPacketId);
     connection.commandLeaves();
-    connection.write(
-        MqttPackets.publish(AepTopics.DEVICE_CONTROL, lastPacketId, command.payload()));
+    connection.write(MqttPackets.publish(topic(command), lastPacketId, command.payload()));
+  }
+
+  /// A command of a thing model has its service's own topic (AEP device protocols, 2.3).
+  private static TopicName topic(Downlink command) {
+    return command.channel().isEmpty()
+        ? AepTopics.DEVICE_CONTROL
+        : new TopicName(command.channel());
   }
 
   @Override

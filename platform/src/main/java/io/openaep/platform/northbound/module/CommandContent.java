@@ -1,12 +1,15 @@
 package io.openaep.platform.northbound.module;
 
+import io.openaep.platform.command.CommandRefused;
+import io.openaep.platform.command.ServiceCall;
 import io.openaep.platform.northbound.gateway.Fields;
+import io.openaep.platform.registry.PayloadForm;
 import io.openaep.platform.registry.Product;
 import io.openaep.wire.Bytes;
+import io.openaep.wire.model.ThingModel;
 import tools.jackson.databind.JsonNode;
 
-/// From the `content` of a command to the bytes that the device gets (AEP northbound, 4.3, the rows
-/// of transparent products). Pure.
+/// From the `content` of a command to the bytes that the device gets (AEP northbound, 4.3). Pure.
 final class CommandContent {
   /// What a TCP frame can carry, and more than any module takes.
   private static final int LIMIT_BYTES = 65_535;
@@ -29,6 +32,15 @@ final class CommandContent {
           "payload", "has %d bytes; at most %d".formatted(payload.size(), LIMIT_BYTES));
     }
     return payload;
+  }
+
+  /// A product with a thing model: a service by its identifier and its parameters.
+  ///
+  /// @throws CommandRefused if they do not fit the model
+  static ServiceCall call(Product product, ThingModel model, Fields content) {
+    String identifier = content.text("serviceIdentifier");
+    String parameters = content.object("params").json();
+    return ServiceCall.of(PayloadForm.of(product), model, identifier, parameters);
   }
 
   /// MQTT: any JSON; the device gets its text.

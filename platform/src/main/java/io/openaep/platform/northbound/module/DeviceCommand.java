@@ -72,15 +72,25 @@ public final class DeviceCommand implements Module {
     }
     Device device = Devices.find(registry, product, body.text("deviceId"));
     Fields content = body.object("content");
-    NewCommand command =
-        new NewCommand(
-            device.ref(),
-            CommandContent.bytes(product, content),
-            content.json(),
-            Duration.ofSeconds(
-                body.optionalChoice("ttl", 0, TTL_LIMIT_SECONDS).orElse(TTL_DEFAULT_SECONDS)),
-            body.text("operator"));
+    Duration ttl =
+        Duration.ofSeconds(
+            body.optionalChoice("ttl", 0, TTL_LIMIT_SECONDS).orElse(TTL_DEFAULT_SECONDS));
+    String operator = body.text("operator");
     try {
+      NewCommand command =
+          product.transparent()
+              ? new NewCommand(
+                  device.ref(),
+                  CommandContent.bytes(product, content),
+                  content.json(),
+                  ttl,
+                  operator)
+              : NewCommand.calling(
+                  device.ref(),
+                  CommandContent.call(product, registry.models().of(product.productId()), content),
+                  content.json(),
+                  ttl,
+                  operator);
       return Envelope.ok(CommandViews.created(OnDisk.await(commands.create(command))));
     } catch (CommandRefused refused) {
       throw CallRefused.aep(AepCode.GENERIC, String.valueOf(refused.getMessage()));
