@@ -52,10 +52,8 @@ public sealed interface Inbound {
       Optional<RepeatKey> repeat,
       List<SessionChange> changes)
       implements Inbound {
-    /// The channel of a 0x83 frame of TCP 1.1; its payload is `taskId serviceId parameters`. That
-    /// of a 0x02 frame of TCP 1.1 is `serviceId parameters`, without the msgId, on the empty
-    /// channel.
-    public static final String RESPONSE = "response";
+    /// The channel of a 0x83 frame of TCP 1.1; its payload is `taskId serviceId parameters`.
+    public static final String RESPONSE = "0x83";
 
     public Report {
       changes = List.copyOf(changes);

@@ -6,4 +6,11 @@ package io.openaep.platform.access;
 ///
 /// @param position where in the journal; of the first copy if `repeated`
 /// @param repeated the device had sent this message before and it was already stored
-public record Receipt(long position, boolean repeated) {}
+/// @param misfit it is stored, but does not fit what the product promises: a protocol that can tell
+///   the device does
+public record Receipt(long position, boolean repeated, boolean misfit) {
+  /// For a message that fits.
+  public Receipt(long position, boolean repeated) {
+    this(position, repeated, false);
+  }
+}

@@ -209,7 +209,9 @@ public final class Ingest implements Uplinks {
 
   private CompletionStage<Receipt> append(Inbound inbound, Event event) {
     CompletionStage<Receipt> receipt =
-        Receipts.of(journal.append(List.of(event), SessionChanges.toState(inbound.changes())));
+        Receipts.of(
+            journal.append(List.of(event), SessionChanges.toState(inbound.changes())),
+            fate(event) == Fate.UNDECODABLE);
     receipt.whenComplete(
         (_, failure) -> meters.count(inbound, failure == null ? fate(event) : Fate.NOT_STORED));
     return receipt;

@@ -14,10 +14,15 @@ public final class Receipts {
   /// Completes with the append, on its thread; exceptionally with {@link NotStored} itself, not
   /// wrapped.
   public static CompletionStage<Receipt> of(CompletionStage<Long> append) {
+    return of(append, false);
+  }
+
+  /// The same for a message of which it is known whether it fits.
+  public static CompletionStage<Receipt> of(CompletionStage<Long> append, boolean misfit) {
     CompletableFuture<Receipt> receipt = new CompletableFuture<>();
     append.whenComplete((position, failure) -> {
       if (failure == null) {
-        receipt.complete(new Receipt(position, false));
+        receipt.complete(new Receipt(position, false, misfit));
       } else {
         receipt.completeExceptionally(notStored(failure));
       }

@@ -125,7 +125,7 @@ class ResponsesTest extends DispatcherScene {
 
   @Test
   void aResponseWhileItWaitsToGoAgainEndsTheWait() {
-    Addressees.Addressee usual = world.addressees.get(MQTT);
+    Addressees.Addressee usual = java.util.Objects.requireNonNull(world.addressees.get(MQTT));
     world.addressees.put(
         MQTT,
         new Addressees.Addressee(

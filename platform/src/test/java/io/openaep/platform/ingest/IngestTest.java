@@ -116,6 +116,12 @@ class IngestTest {
   }
 
   @Test
+  void theReceiptSaysThatAReportDoesNotFit() {
+    assertThat(store(report(MODELLED, Door.LWM2M, "x", Optional.empty())).misfit()).isTrue();
+    assertThat(store(report(LWM2M, Door.LWM2M, "x", Optional.empty())).misfit()).isFalse();
+  }
+
+  @Test
   void theRegistryIsAskedOnceAProduct() {
     for (int i = 0; i < 3; i++) {
       store(report(LWM2M, Door.LWM2M, "x", Optional.empty()));

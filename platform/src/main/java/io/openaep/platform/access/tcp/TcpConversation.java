@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.openaep.platform.access.DeviceProfile;
 import io.openaep.platform.access.Downlink;
+import io.openaep.platform.access.Inbound;
 import io.openaep.platform.access.SendOutcome;
 import io.openaep.platform.access.socket.Conversation;
 import io.openaep.platform.access.socket.DeviceConnection;
@@ -29,9 +30,6 @@ import java.util.Optional;
 final class TcpConversation implements Conversation {
   /// Where data of version 1.1 came in: what it holds is `serviceId(2) parameters…`.
   private static final String DATA_CHANNEL = "0x02";
-
-  /// Where a response to a command came in: `taskId(2) serviceId(2) parameters…`.
-  private static final String RESPONSE_CHANNEL = "0x83";
 
   private static final int MESSAGE_ID_BYTES = 2;
   private static final int SERVICE_ID_BYTES = 2;
@@ -125,7 +123,7 @@ final class TcpConversation implements Conversation {
       case TcpFrame.Uplink(var data) ->
           connection.report("", data, false, Optional.empty(), receipt -> {});
       case TcpFrame.CommandResponse(var data) when modelled ->
-          connection.report(RESPONSE_CHANNEL, data, false, Optional.empty(), receipt -> {});
+          connection.report(Inbound.Report.RESPONSE, data, false, Optional.empty(), receipt -> {});
       case TcpFrame.CommandResponse _ ->
           connection.refuse("protocol", "frame 0x83 needs a login with version 1.1");
       case TcpFrame.Heartbeat _ -> connection.inTurn(() -> tell(new TcpFrame.HeartbeatAnswer()));
@@ -135,8 +133,9 @@ final class TcpConversation implements Conversation {
     }
   }
 
-  /// `msgId(2) serviceId(2) parameters…` (3.2). The answer leaves when the message is stored; a
-  /// message too short to say what it is about is answered as an error, as its frame is whole.
+  /// `msgId(2) serviceId(2) parameters…` (3.2). The answer leaves when the message is stored, and
+  /// says whether it fits the thing model; a message too short to say what it is about is answered
+  /// as an error, as its frame is whole.
   private void modelled(Bytes data) {
     if (data.size() < MESSAGE_ID_BYTES) {
       connection.refuse("malformed", "data of version 1.1 without a message id");
@@ -153,7 +152,11 @@ final class TcpConversation implements Conversation {
           message,
           true,
           Optional.empty(),
-          receipt -> tell(new TcpFrame.UplinkAnswer(messageId, TcpFrame.UplinkAnswer.SUCCESS)));
+          receipt ->
+              tell(
+                  receipt.misfit()
+                      ? error(messageId)
+                      : new TcpFrame.UplinkAnswer(messageId, TcpFrame.UplinkAnswer.SUCCESS)));
     }
   }
 
