@@ -2,6 +2,9 @@ package io.openaep.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.net.http.HttpRequest;
+import java.net.URI;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -183,7 +186,9 @@ class BadHttpTest {
     onlooker.look();
     // Announced and not sent: a close with unread bytes on the way may cost the client the answer.
     String head = " HTTP/1.1\r\nHost: a\r\nContent-Length: 8388608\r\n\r\n";
-    assertThat(statusOf("POST " + PRODUCT + head)).isEqualTo(413);
+    String answer = answerOf("POST " + PRODUCT + head);
+    assertThat(answer).startsWith("HTTP/1.1 413 ");
+    assertThat(answer).contains("{\"code\":413,\"msg\":\"The body is larger than the limit");
     onlooker.sawRefusalOf("status=413");
   }
 
@@ -213,13 +218,45 @@ class BadHttpTest {
   ///
   /// @return the status of the answer, which must tell nothing of the inside
   private static int statusOf(String request) throws IOException {
+    return Integer.parseInt(answerOf(request).substring(9, 12));
+  }
+
+  private static String answerOf(String request) throws IOException {
     try (RawStream stream = RawStream.open("127.0.0.1", platform.port("http"))) {
       stream.send(request.getBytes(StandardCharsets.ISO_8859_1));
       String answer = new String(stream.untilQuiet(), StandardCharsets.UTF_8);
       assertThat(answer).startsWith("HTTP/1.1 ");
       Onlooker.assertNothingOfTheInside(answer);
       onlooker.othersWork();
-      return Integer.parseInt(answer.substring(9, 12));
+      return answer;
     }
+  }
+
+  /// Seen as a refusal: counted, and logged with the address of the peer.
+  private static void seen(int status, String request) throws IOException {
+    onlooker.look();
+    assertThat(statusOf(request)).isEqualTo(status);
+    onlooker.sawRefusalOf("remote=127.0.0.1:");
+  }
+
+  @Test
+  void whatIsNoRequestIsSeen() throws IOException {
+    seen(400, "\u0001\u0002\u0003 nonsense\r\n\r\n");
+    seen(400, "GET /echo HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n");
+  }
+
+  @Test
+  void unknownPathOutsideTheApiIsSeen() throws IOException {
+    seen(404, "GET /nothing/here HTTP/1.1\r\nHost: a\r\n\r\n");
+  }
+
+  @Test
+  void floodOfRefusalsDoesNotFillTheLog() throws IOException {
+    long before = Files.size(platform.log());
+    for (int i = 0; i < 400; i++) {
+      assertThat(Api.send(HttpRequest.newBuilder(URI.create(base() + PRODUCT)).build()).statusCode())
+          .isEqualTo(400);
+    }
+    assertThat(Files.size(platform.log()) - before).isLessThan(100 * 300);
   }
 }

@@ -29,7 +29,8 @@ class FullDiskTest {
       nothingIsAcknowledged(platform.api(), reporters);
       Eventually.holds(() -> {
         assertThat(ready(platform).statusCode()).isEqualTo(503);
-        assertThat(ready(platform).body()).containsIgnoringCase("full");
+        assertThat(ready(platform).body()).contains("the disk is full");
+        assertThat(ready(platform).body()).doesNotContain(".db", "SQLITE");
       });
       disk.free(platform.pid());
       Eventually.holds(() -> assertThat(ready(platform).statusCode()).isEqualTo(200));
@@ -56,6 +57,19 @@ class FullDiskTest {
     HttpResponse<String> answer = api.send(command);
     assertThat(answer.body()).as("a command").doesNotContain("\"code\":0,");
     Onlooker.assertNothingOfTheInside(answer.body());
+    Api.Product product = reporters.overLwm2m().product();
+    HttpResponse<String> creation =
+        api.send(
+            ApiCall.with(
+                "POST",
+                "/aep_device_management/device",
+                "20181031202117",
+                product.masterKey(),
+                "{\"deviceName\":\"f\",\"operator\":\"f\",\"productId\":%d,\"imei\":\"861234599999999\",\"other\":{\"autoObserver\":0}}"
+                    .formatted(product.id())));
+    assertThat(creation.statusCode()).as(creation.body()).isEqualTo(503);
+    assertThat(creation.body()).contains("{\"code\":503,\"msg\":\"", "the disk is full");
+    assertThat(creation.body()).doesNotContain(".db", "SQLITE");
   }
 
   private static void everythingIsAcknowledged(Api api, Reporters reporters) throws IOException {

@@ -3,8 +3,10 @@ package io.openaep.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -62,6 +64,43 @@ class RepeatedWriteTest {
     assertThat(first).contains("\"code\":0");
     assertThat(api.send(call).body()).isEqualTo(first);
     assertThat(commandsOf(api, device)).isEqualTo(1);
+  }
+
+  /// The answer had left before the kill, so the repetition gets that answer.
+  @Test
+  void nothingIsMadeTwiceAfterAKill(@TempDir Path directory) throws Exception {
+    try (PlatformProcess platform = PlatformProcess.start(directory.resolve("data"))) {
+      Api api = platform.api();
+      Api.Device device = api.device(api.tcp("killed"), false, "once");
+      ApiCall command = Api.commandCall(device, Api.textContent("once"), 7200);
+      ApiCall creation = createDevice(device.product(), "made-once");
+      ApiCall deletion = deleteDevice(device.product(), device.product().id() + "made-once");
+      String commanded = api.send(command).body();
+      String created = api.send(creation).body();
+      String deleted = api.send(deletion).body();
+      assertThat(commanded).contains("\"code\":0");
+      assertThat(created).contains("\"code\":0");
+      assertThat(deleted).contains("\"code\":0");
+      platform.kill();
+      platform.restart();
+      Api again = platform.api();
+      assertThat(again.send(command).body()).isEqualTo(commanded);
+      assertThat(again.send(creation).body()).isEqualTo(created);
+      assertThat(again.send(deletion).body()).isEqualTo(deleted);
+      assertThat(commandsOf(again, device)).isEqualTo(1);
+      assertThat(again.send(createDevice(device.product(), "made-once")).body())
+          .as("the device was deleted and not made again")
+          .contains("\"code\":0");
+    }
+  }
+
+  private static ApiCall deleteDevice(Api.Product product, String deviceId) {
+    return ApiCall.with(
+        "POST",
+        "/aep_device_management/deleteDevice",
+        "20211009132842",
+        product.masterKey(),
+        "{\"productId\":%d,\"deviceIdList\":[\"%s\"]}".formatted(product.id(), deviceId));
   }
 
   @Test

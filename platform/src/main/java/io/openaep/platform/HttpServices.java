@@ -32,18 +32,29 @@ import io.openaep.platform.http.Operations;
 import io.openaep.platform.journal.Journal;
 import io.openaep.platform.northbound.Northbound;
 import io.openaep.platform.northbound.gateway.GatewayPorts;
+import io.openaep.platform.northbound.module.DeviceArchives;
 import io.openaep.platform.northbound.module.DeviceCommand;
+import io.openaep.platform.northbound.module.DeviceCommandCancel;
+import io.openaep.platform.northbound.module.DeviceEvents;
+import io.openaep.platform.northbound.module.DeviceGroupManagement;
 import io.openaep.platform.northbound.module.DeviceManagement;
+import io.openaep.platform.northbound.module.DeviceModel;
 import io.openaep.platform.northbound.module.DeviceStatus;
+import io.openaep.platform.northbound.module.NbDeviceManagement;
 import io.openaep.platform.northbound.module.ProductManagement;
 import io.openaep.platform.northbound.module.SubscribeNorth;
+import io.openaep.platform.northbound.module.PublicProductDevice;
+import io.openaep.platform.northbound.module.PublicProductManagement;
+import io.openaep.platform.northbound.module.StandardManagement;
+import io.openaep.platform.northbound.module.TenantAppStatistics;
+import io.openaep.platform.northbound.module.TenantDeviceStatistics;
 import io.openaep.platform.outbox.DeviceRemoval;
 import io.openaep.platform.outbox.OutboxRelay;
-import io.openaep.platform.push.Groups;
 import io.openaep.platform.push.Push;
 import io.openaep.platform.registry.Registry;
 import io.openaep.platform.requests.RequestLog;
 import io.openaep.platform.trace.DeviceTrace;
+import io.openaep.platform.tally.Tally;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +74,7 @@ record HttpServices(
     OutboxRelay relay,
     RequestLog requests,
     Push push,
+    Tally tally,
     Sessions sessions,
     DeviceTrace trace,
     InstantSource clock,
@@ -70,15 +82,27 @@ record HttpServices(
 
   HttpServer over(Doors doors, RestApi api) {
     Bodies bodies = new Bodies(config.http());
+    DeviceRemoval removal = new DeviceRemoval(registry, journal, relay, sessions);
     Northbound northbound =
         new Northbound(
             List.of(
                 new ProductManagement(registry, data),
-                new DeviceManagement(
-                    registry, data, new DeviceRemoval(registry, journal, relay, sessions)),
+                new DeviceManagement(registry, data, removal),
+                new NbDeviceManagement(registry, data, removal, sessions),
                 new DeviceCommand(registry, commands),
+                new DeviceCommandCancel(registry, commands),
+                new DeviceGroupManagement(registry, data),
+                new PublicProductManagement(registry),
+                new PublicProductDevice(registry),
+                new DeviceArchives(registry),
+                new DeviceModel(registry),
+                new StandardManagement(registry),
+                new DeviceEvents(registry, data),
+                new TenantDeviceStatistics(registry, data, tally, clock),
+                new TenantAppStatistics(registry, requests, clock),
                 new DeviceStatus(registry, data),
-                new SubscribeNorth(registry, push.subscriptions(), Groups.NONE)),
+                new SubscribeNorth(
+                    registry, push.subscriptions(), new PushGroups(registry.groups()))),
             bodies,
             new GatewayPorts(registry, journal, requests, clock, meters),
             config.northbound());

@@ -19,9 +19,10 @@ import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.SqliteJournal;
 import io.openaep.platform.journal.Tail;
 import io.openaep.platform.outbox.OutboxRelay;
-import io.openaep.platform.push.Groups;
 import io.openaep.platform.push.Push;
+import io.openaep.platform.registry.Device;
 import io.openaep.platform.registry.Registry;
+import io.openaep.platform.tally.TallyStore;
 import io.openaep.platform.registry.RegistryAuthenticator;
 import io.openaep.platform.session.JournalDtlsSessions;
 import io.openaep.platform.session.JournalSessionStore;
@@ -85,11 +86,17 @@ public final class Platform implements AutoCloseable {
     DeviceTrace trace = new DeviceTrace(config.trace(), clock, meters);
     JournaledCommands commands = commands(config, stores, sessions, clock, meters);
     Push push = push(config, stores, clock, meters, teardown);
+    TallyStore tally =
+        new TallyStore(
+            stores.data(),
+            device -> registry.deviceByNumber(device).map(Device::tenantId),
+            clock);
     Tails tails =
         teardown.add(
             new Tails(
                 new Tail(journal, data, config.tails(), meters).start(),
                 new Tail(journal, commands.fold(), config.tails(), meters).start(),
+                new Tail(journal, tally, config.tails(), meters).start(),
                 new Tail(journal, push.fold(), config.tails(), meters).start(),
                 push::swept,
                 journal,
@@ -117,6 +124,7 @@ public final class Platform implements AutoCloseable {
             relay,
             stores.requests(),
             push,
+            tally,
             sessions,
             trace,
             clock,
@@ -199,7 +207,7 @@ public final class Platform implements AutoCloseable {
                 stores.registry(),
                 stores.registryFile(),
                 stores.push(),
-                Groups.NONE,
+                new PushGroups(stores.registry().groups()),
                 config.keepEvents(),
                 clock,
                 meters),

@@ -17,6 +17,7 @@ final class Tails implements AutoCloseable {
   private final Tail data;
   private final Tail commands;
   private final Tail push;
+  private final Tail tally;
   private final Retention retention;
 
   /// @param pushed no message that waits for a receiver needs an event up to this position
@@ -24,6 +25,7 @@ final class Tails implements AutoCloseable {
   Tails(
       Tail data,
       Tail commands,
+      Tail tally,
       Tail push,
       LongSupplier pushed,
       Journal journal,
@@ -31,16 +33,19 @@ final class Tails implements AutoCloseable {
       InstantSource clock) {
     this.data = data;
     this.commands = commands;
+    this.tally = tally;
     this.push = push;
     this.retention =
-        new Retention(journal, List.of(data, commands, push), pushed, keep, EVERY, clock).start();
+        new Retention(journal, List.of(data, commands, tally, push), pushed, keep, EVERY, clock).start();
   }
 
   /// Blocks until every fold of state has reached the end that the journal had when this was
   /// called; push catches up afterwards.
   void awaitCaughtUp() {
     CompletableFuture.allOf(
-            data.caughtUp().toCompletableFuture(), commands.caughtUp().toCompletableFuture())
+            data.caughtUp().toCompletableFuture(),
+            commands.caughtUp().toCompletableFuture(),
+            tally.caughtUp().toCompletableFuture())
         .join();
   }
 
@@ -48,6 +53,7 @@ final class Tails implements AutoCloseable {
     return List.of(
         new HealthCheck("data", data::trouble),
         new HealthCheck("commands", commands::trouble),
+        new HealthCheck("tally", tally::trouble),
         new HealthCheck("push", push::trouble));
   }
 
@@ -57,5 +63,6 @@ final class Tails implements AutoCloseable {
     data.close();
     commands.close();
     push.close();
+    tally.close();
   }
 }

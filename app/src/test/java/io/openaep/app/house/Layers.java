@@ -64,6 +64,7 @@ final class Layers {
             "wire"));
     MAY_USE.put("platform.trace", Set.of("platform.access", "wire"));
     MAY_USE.put("platform.requests", Set.of("platform.store"));
+    MAY_USE.put("platform.tally", Set.of("platform.journal", "platform.store"));
     MAY_USE.put("platform.http", Set.of());
     MAY_USE.put("platform.config", Set.of());
     MAY_USE.put(
@@ -77,6 +78,7 @@ final class Layers {
             "platform.registry",
             "platform.outbox",
             "platform.requests",
+            "platform.tally",
             "platform.command",
             "platform.data",
             "platform.push",

@@ -13,9 +13,14 @@ final class Refusals {
     ProblemKind kind =
         switch (refused.kind()) {
           case INVALID -> ProblemKind.INVALID;
-          case TENANT_UNKNOWN, APPLICATION_UNKNOWN, PRODUCT_UNKNOWN, DEVICE_UNKNOWN ->
+          case TENANT_UNKNOWN,
+              APPLICATION_UNKNOWN,
+              PRODUCT_UNKNOWN,
+              DEVICE_UNKNOWN,
+              GROUP_UNKNOWN ->
               ProblemKind.NOT_FOUND;
           case PRODUCT_NAME_TAKEN,
+              GROUP_NAME_TAKEN,
               PRODUCT_HAS_DEVICES,
               DEVICE_NUMBER_TAKEN,
               IMEI_TAKEN,

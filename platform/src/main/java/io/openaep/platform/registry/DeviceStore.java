@@ -8,6 +8,7 @@ import io.openaep.wire.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,6 +66,41 @@ final class DeviceStore {
             pattern,
             size,
             (page - 1L) * size));
+  }
+
+  /// Devices of a group, or with group 0 those of a product that are in none.
+  Page<Device> grouped(
+      Handle handle, long groupId, long productId, String pattern, int page, int size)
+      throws SQLException {
+    String where =
+        """
+        left join device_group_member m on m.device = d.number
+        where (? = 0 and m.group_id is null or m.group_id = ?) and (? = 0 or d.product_id = ?)
+          and (lower(d.name) like ? escape '\\' or lower(d.device_id) like ? escape '\\'
+            or lower(d.device_sn) like ? escape '\\' or d.imei like ? escape '\\')
+        """;
+    Object[] values = {groupId, groupId, productId, productId, pattern, pattern, pattern, pattern};
+    long total = handle.number("select count(*) from device d " + where, values);
+    Object[] paged = Arrays.copyOf(values, values.length + 2);
+    paged[values.length] = size;
+    paged[values.length + 1] = (page - 1L) * size;
+    return new Page<>(
+        page,
+        size,
+        total,
+        handle.list(
+            SELECT + where + "order by d.number desc limit ? offset ?", this::device, paged));
+  }
+
+  List<DeviceBirth> births(Handle handle, String tenantId, long after, int limit)
+      throws SQLException {
+    return handle.list(
+        "select d.number, d.created_at from device d join product p on p.product_id = d.product_id"
+            + " where p.tenant_id = ? and d.number > ? order by d.number limit ?",
+        row -> new DeviceBirth(row.number("number"), row.instant("created_at")),
+        tenantId,
+        after,
+        limit);
   }
 
   List<Long> numbers(Handle handle, long productId, long after, int limit) throws SQLException {

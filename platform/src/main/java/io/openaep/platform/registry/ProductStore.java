@@ -153,7 +153,7 @@ final class ProductStore {
         "update product set device_count = device_count + ? where product_id = ?", more, productId);
   }
 
-  private Product product(Row row) throws SQLException {
+  Product product(Row row) throws SQLException {
     long productId = row.number("product_id");
     ProductForm form =
         new ProductForm(

@@ -19,6 +19,8 @@ public final class Refused extends RuntimeException {
     DEVICE_UNKNOWN,
     DEVICE_NUMBER_TAKEN,
     IMEI_TAKEN,
+    GROUP_UNKNOWN,
+    GROUP_NAME_TAKEN,
     LIMIT_REACHED,
     /// Someone else has changed it since the caller looked.
     CHANGED,

@@ -12,6 +12,12 @@ import java.util.function.Predicate;
 /// Methods that change answer a {@link Refused} as an exception when the caller is wrong: the
 /// message says what to change, the kind lets each API choose its code.
 public interface Registry {
+  /// Public products and device archives.
+  Catalogue catalogue();
+
+  /// Groups of devices.
+  Groups groups();
+
   /// Tenants and their applications.
   Tenancy tenancy();
 
@@ -103,6 +109,9 @@ public interface Registry {
       String tenantId, Optional<Long> productId, String search, long before, int limit);
 
   int deviceCount(long productId);
+
+  /// A tenant's devices with numbers above `after`, ascending, at most `limit`.
+  List<DeviceBirth> births(String tenantId, long after, int limit);
 
   /// Numbers of a product's devices above `after`, ascending, at most `limit`.
   List<Long> deviceNumbers(long productId, long after, int limit);

@@ -45,6 +45,8 @@ public final class SqlRegistry implements Registry {
   private final DeviceStore devices;
   private final SqlOutbox outbox;
   private final SqlTenancy tenancy;
+  private final SqlGroups groups;
+  private final SqlCatalogue catalogue;
   private final SqlModels models;
   private final int devicesPerProduct;
   private final Mint mint = new Mint();
@@ -60,6 +62,8 @@ public final class SqlRegistry implements Registry {
     devices = new DeviceStore(secrets);
     outbox = new SqlOutbox(database);
     tenancy = new SqlTenancy(database, tenants, clock);
+    groups = new SqlGroups(database, products, devices, clock);
+    catalogue = new SqlCatalogue(database, tenants, products, devices, clock, this::createProduct);
     models = SqlModels.open(database, products, clock);
   }
 
@@ -75,6 +79,16 @@ public final class SqlRegistry implements Registry {
     TABLES.apply(database, clock);
     OUTBOX_TABLE.apply(database, clock);
     return new SqlRegistry(database, secrets, clock, devicesPerProduct);
+  }
+
+  @Override
+  public Catalogue catalogue() {
+    return catalogue;
+  }
+
+  @Override
+  public Groups groups() {
+    return groups;
   }
 
   @Override
@@ -195,6 +209,8 @@ public final class SqlRegistry implements Registry {
             "product %d has %d devices; delete them first".formatted(productId, count));
       }
       SqlModels.end(handle, productId);
+      GroupStore.deleteOfProduct(handle, productId);
+      catalogue.forgetProduct(handle, productId);
       products.delete(handle, productId);
     });
     recentProducts.forget(productId);
@@ -287,6 +303,8 @@ public final class SqlRegistry implements Registry {
           List<Device> deleted = existing(handle, productId, deviceIds);
           for (Device device : deleted) {
             devices.delete(handle, device.ref().number());
+            GroupStore.forget(handle, device.ref().number());
+            boolean _ = CatalogueStore.deleteArchive(handle, device.ref().number());
             OutboxStore.add(handle, OutboxEntry.Kind.DELETED, device, now());
           }
           products.countDevices(handle, productId, -deleted.size());
@@ -355,6 +373,11 @@ public final class SqlRegistry implements Registry {
   @Override
   public int deviceCount(long productId) {
     return database.read(handle -> products.deviceCount(handle, productId)).orElse(0);
+  }
+
+  @Override
+  public List<DeviceBirth> births(String tenantId, long after, int limit) {
+    return database.search(handle -> devices.births(handle, tenantId, after, limit));
   }
 
   @Override

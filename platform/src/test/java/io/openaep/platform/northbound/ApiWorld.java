@@ -14,10 +14,21 @@ import io.openaep.platform.journal.MemoryJournal;
 import io.openaep.platform.journal.Recorded;
 import io.openaep.platform.northbound.gateway.GatewayPorts;
 import io.openaep.platform.northbound.gateway.GatewaySettings;
+import io.openaep.platform.northbound.module.DeviceArchives;
 import io.openaep.platform.northbound.module.DeviceCommand;
+import io.openaep.platform.northbound.module.DeviceCommandCancel;
+import io.openaep.platform.northbound.module.DeviceEvents;
+import io.openaep.platform.northbound.module.DeviceGroupManagement;
 import io.openaep.platform.northbound.module.DeviceManagement;
+import io.openaep.platform.northbound.module.DeviceModel;
 import io.openaep.platform.northbound.module.DeviceStatus;
+import io.openaep.platform.northbound.module.NbDeviceManagement;
 import io.openaep.platform.northbound.module.ProductManagement;
+import io.openaep.platform.northbound.module.PublicProductDevice;
+import io.openaep.platform.northbound.module.PublicProductManagement;
+import io.openaep.platform.northbound.module.StandardManagement;
+import io.openaep.platform.northbound.module.TenantAppStatistics;
+import io.openaep.platform.northbound.module.TenantDeviceStatistics;
 import io.openaep.platform.outbox.DeviceRemoval;
 import io.openaep.platform.outbox.OutboxRelay;
 import io.openaep.platform.registry.Device;
@@ -25,6 +36,7 @@ import io.openaep.platform.registry.SqlRegistry;
 import io.openaep.platform.requests.RequestStore;
 import io.openaep.platform.store.DataDirectory;
 import io.openaep.platform.store.Database;
+import io.openaep.platform.tally.TallyStore;
 import io.openaep.platform.store.KeyFile;
 import io.openaep.platform.store.Secrets;
 import io.openaep.platform.store.SqliteFile;
@@ -63,6 +75,7 @@ final class ApiWorld implements AutoCloseable {
   final Sessions sessions = new Sessions();
   final FakeCommands commands = new FakeCommands(clock);
   final SqlDataStore data;
+  final TallyStore tally;
   final RequestStore requests;
   final String tenantId;
   int port;
@@ -77,6 +90,14 @@ final class ApiWorld implements AutoCloseable {
     data = new SqlDataStore(dataFile, Duration.ofDays(365 * 100), clock);
     tenantId = registry.ensureApplication("AK", "SECRET").tenantId();
     relay = new OutboxRelay(registry.outbox(), journal).start();
+    tally =
+        new TallyStore(
+            dataFile,
+            number ->
+                registry
+                    .deviceByNumber(number)
+                    .map(Device::tenantId),
+            clock);
     requestFile = Database.open(new SqliteFile(directory.file("requests.db"), Durability.NORMAL));
     requests = new RequestStore(requestFile, 1_000, clock, meters);
     server = serve();
@@ -84,13 +105,24 @@ final class ApiWorld implements AutoCloseable {
   }
 
   private HttpServer serve() {
+    DeviceRemoval removal = new DeviceRemoval(registry, journal, relay, sessions);
     Northbound northbound =
         new Northbound(
             List.of(
                 new ProductManagement(registry, data),
-                new DeviceManagement(
-                    registry, data, new DeviceRemoval(registry, journal, relay, sessions)),
+                new DeviceManagement(registry, data, removal),
+                new NbDeviceManagement(registry, data, removal, sessions),
                 new DeviceCommand(registry, commands),
+                new DeviceCommandCancel(registry, commands),
+                new DeviceGroupManagement(registry, data),
+                new PublicProductManagement(registry),
+                new PublicProductDevice(registry),
+                new DeviceArchives(registry),
+                new DeviceModel(registry),
+                new StandardManagement(registry),
+                new DeviceEvents(registry, data),
+                new TenantDeviceStatistics(registry, data, tally, clock),
+                new TenantAppStatistics(registry, requests, clock),
                 new DeviceStatus(registry, data)),
             new Bodies(HttpSettings.defaults()),
             new GatewayPorts(registry, journal, requests, clock, meters),
@@ -172,6 +204,7 @@ final class ApiWorld implements AutoCloseable {
       batch.add(new Recorded(data.position() + batch.size() + 1, event));
     }
     data.fold(batch);
+    tally.fold(batch);
   }
 
   static Event report(Device device, Instant at, String text) {

@@ -136,7 +136,7 @@ class DeviceCommandTest {
     String content = "{\"dataType\":1,\"payload\":\"a\"}";
     assertThat(create(tcp, onTcp, content, ",\"ttl\":864001").code()).isEqualTo(8803);
     assertThat(create(tcp, onTcp, content, ",\"ttl\":-1").code()).isEqualTo(8803);
-    assertThat(create(tcp, onTcp, content, ",\"level\":3").msg()).contains("device groups");
+    assertThat(create(tcp, onTcp, content, ",\"level\":3").msg()).contains("deviceGroupId");
     assertThat(create(tcp, onTcp, content, ",\"ttl\":0").code()).isZero();
     assertThat(newest().ttl()).isZero();
   }

@@ -9,12 +9,14 @@ import java.util.Optional;
 /// @param function the version that was called
 /// @param body the JSON object, empty for functions without one
 /// @param keyed the product whose MasterKey was given, on functions that require it
+/// @param masterKey as it was sent, whether or not it was looked at
 public record Call(
     Application application,
     ApiFunction function,
     Query query,
     Fields body,
-    Optional<Product> keyed) {
+    Optional<Product> keyed,
+    Optional<String> masterKey) {
   public String tenantId() {
     return application.tenantId();
   }

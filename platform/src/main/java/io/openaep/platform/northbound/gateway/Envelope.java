@@ -2,6 +2,7 @@ package io.openaep.platform.northbound.gateway;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The outer members of answers, which differ by module (AEP northbound, section 2).
@@ -11,7 +12,12 @@ public enum Envelope {
   /// `aep_device_status`: `{"code":1,"desc":"…"}`, and members of its own on success.
   STATUS,
   /// `aep_rule_engine`: the code is text.
-  RULES;
+  RULES,
+  /// `device_archives`: its own codes have the message `error` and the text as the result.
+  ARCHIVES;
+
+  private static final Set<Integer> ARCHIVE_CODES =
+      Set.of(AepCode.ARCHIVE_NOT_CREATED.code(), AepCode.ARCHIVE_NOT_READ.code());
 
   /// AEP's one failure code of `aep_device_status`.
   private static final int STATUS_FAILED = 1;
@@ -20,6 +26,7 @@ public enum Envelope {
     return switch (module) {
       case "aep_device_status" -> STATUS;
       case "aep_rule_engine" -> RULES;
+      case "device_archives" -> ARCHIVES;
       default -> USUAL;
     };
   }
@@ -53,6 +60,13 @@ public enum Envelope {
     switch (this) {
       case USUAL -> members.put("code", refused.code());
       case RULES -> members.put("code", String.valueOf(refused.code()));
+      case ARCHIVES -> {
+        members.put("code", refused.code());
+        boolean own = ARCHIVE_CODES.contains(refused.code());
+        members.put("msg", own ? "error" : refused.text());
+        members.put("result", own ? refused.text() : null);
+        return members;
+      }
       case STATUS -> {
         members.put("code", refused.status() == 200 ? STATUS_FAILED : refused.code());
         members.put("desc", refused.text());

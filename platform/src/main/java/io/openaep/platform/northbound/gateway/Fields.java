@@ -1,6 +1,7 @@
 package io.openaep.platform.northbound.gateway;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,16 @@ public final class Fields {
       return new Fields(object, "");
     }
     throw CallRefused.aep(AepCode.UNPARSEABLE, "the body is not a JSON object");
+  }
+
+  /// The members of an object that the platform itself has kept.
+  public static Fields of(String json) {
+    return parse(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The names of the members, in their order.
+  public List<String> names() {
+    return List.copyOf(node.propertyNames());
   }
 
   private static String where(JacksonException e) {

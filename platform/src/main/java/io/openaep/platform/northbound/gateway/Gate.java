@@ -1,6 +1,5 @@
 package io.openaep.platform.northbound.gateway;
 
-import io.openaep.platform.northbound.gateway.ApiFunction.MasterKeyUse;
 import io.openaep.platform.northbound.gateway.ApiFunction.Parameter;
 import io.openaep.platform.northbound.gateway.Signature.Signed;
 import io.openaep.platform.registry.Application;
@@ -15,6 +14,9 @@ import java.util.Optional;
 /// Who may pass: headers, timestamp and signature; then parameters; then the MasterKey. Each
 /// refusal says what to change. Thread-safe.
 final class Gate {
+  /// Its MasterKey is that of a public product, which the module itself looks for.
+  private static final String OF_PUBLIC_PRODUCTS = "aep_public_product_device";
+
   private final Registry registry;
   private final InstantSource clock;
   private final Duration window;
@@ -101,26 +103,46 @@ final class Gate {
   }
 
   /// Checks the MasterKey where the function requires one: 403 if it is missing or belongs to
-  /// another product, 1002 if there is no such product.
+  /// another product, 1002 if there is no such product. One that is optional must fit as well if it
+  /// is sent for a product.
   Optional<Product> openProduct(Signed signed, Application application, Fields body) {
-    if (signed.function().masterKey() != MasterKeyUse.REQUIRED) {
-      return Optional.empty();
-    }
-    String masterKey =
-        signed
-            .http()
-            .header(Signature.MASTER_KEY)
-            .orElseThrow(() ->
+    ApiFunction function = signed.function();
+    Optional<String> masterKey = signed.http().header(Signature.MASTER_KEY);
+    return switch (function.masterKey()) {
+      case UNDECLARED -> Optional.empty();
+      case OPTIONAL -> {
+        Optional<Long> productId = productId(signed, body);
+        yield masterKey.isPresent() && productId.isPresent()
+            ? Optional.of(opened(application, productId.get(), masterKey.get()))
+            : Optional.empty();
+      }
+      case REQUIRED -> {
+        String key =
+            masterKey.orElseThrow(() ->
                 CallRefused.http(
                     403,
-                    signed.function().name()
+                    function.name()
                         + " needs the header MasterKey with the product's Master-APIkey."));
-    long productId =
-        signed
-            .query()
-            .first("productId")
-            .map(Long::valueOf)
-            .orElseGet(() -> body.whole("productId"));
+        yield function.module().equals(OF_PUBLIC_PRODUCTS)
+            ? Optional.empty()
+            : Optional.of(
+                opened(
+                    application,
+                    productId(signed, body).orElseGet(() -> body.whole("productId")),
+                    key));
+      }
+    };
+  }
+
+  private static Optional<Long> productId(Signed signed, Fields body) {
+    return signed
+        .query()
+        .first("productId")
+        .map(Long::valueOf)
+        .or(() -> body.optionalWhole("productId"));
+  }
+
+  private Product opened(Application application, long productId, String masterKey) {
     Product product =
         registry
             .product(application.tenantId(), productId)
@@ -129,7 +151,7 @@ final class Gate {
     if (!product.hasMasterKey(masterKey)) {
       throw CallRefused.http(403, "The MasterKey is not the one of product " + productId + ".");
     }
-    return Optional.of(product);
+    return product;
   }
 
   private static Instant instant(String timestamp) {

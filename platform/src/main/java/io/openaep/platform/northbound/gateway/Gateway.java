@@ -167,7 +167,14 @@ public final class Gateway {
     Fields body = function.hasBody() ? Fields.parse(http.body().unsafeArray()) : Fields.none();
     note.device(body.peek("deviceId").orElse(""));
     Optional<Product> product = gate.openProduct(signed, passed.application(), body);
-    Call call = new Call(passed.application(), function, signed.query(), body, product);
+    Call call =
+        new Call(
+            passed.application(),
+            function,
+            signed.query(),
+            body,
+            product,
+            http.header(Signature.MASTER_KEY));
     Operation operation = operation(function);
     if (!operation.write()) {
       return done(note, operation, call);

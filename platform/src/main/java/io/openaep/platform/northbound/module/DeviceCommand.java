@@ -13,7 +13,6 @@ import io.openaep.platform.northbound.gateway.Fields;
 import io.openaep.platform.northbound.gateway.OnDisk;
 import io.openaep.platform.northbound.gateway.Operation;
 import io.openaep.platform.registry.Device;
-import io.openaep.platform.registry.Product;
 import io.openaep.platform.registry.Registry;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -22,8 +21,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// `aep_device_command` (AEP northbound, 3.4 and 4.3).
@@ -43,10 +46,12 @@ public final class DeviceCommand implements Module {
 
   private final Registry registry;
   private final Commands commands;
+  private final CommandDetails details;
 
   public DeviceCommand(Registry registry, Commands commands) {
     this.registry = registry;
     this.commands = commands;
+    this.details = new CommandDetails(registry, commands);
   }
 
   @Override
@@ -60,40 +65,81 @@ public final class DeviceCommand implements Module {
         "CreateCommand", Operation.write(this::create),
         "QueryCommand", Operation.read(this::query),
         "QueryCommandList", Operation.read(this::list),
+        "QueryCommandDetailList", Operation.read(details::page),
         "CancelCommand", Operation.write(this::cancel));
   }
 
   /// Answers when the command is on disk.
   private Map<String, @Nullable Object> create(Call call) {
-    Product product = call.product();
     Fields body = call.body();
     if (body.optionalChoice("level", 1, GROUP_LEVEL).orElse(1) == GROUP_LEVEL) {
-      throw body.invalid("level", "3 (device groups) is not served by OpenAEP; send 1");
+      return createForGroup(call);
     }
-    Device device = Devices.find(registry, product, body.text("deviceId"));
+    Device device = Devices.find(registry, call.product(), body.text("deviceId"));
+    try {
+      return Envelope.ok(
+          CommandViews.created(OnDisk.await(commands.create(command(call, device)))));
+    } catch (CommandRefused refused) {
+      throw CallRefused.aep(AepCode.GENERIC, String.valueOf(refused.getMessage()));
+    }
+  }
+
+  private NewCommand command(Call call, Device device) {
+    Product product = call.product();
+    Fields body = call.body();
     Fields content = body.object("content");
     Duration ttl =
         Duration.ofSeconds(
             body.optionalChoice("ttl", 0, TTL_LIMIT_SECONDS).orElse(TTL_DEFAULT_SECONDS));
     String operator = body.text("operator");
+    return product.transparent()
+        ? new NewCommand(
+            device.ref(), CommandContent.bytes(product, content), content.json(), ttl, operator)
+        : NewCommand.calling(
+            device.ref(),
+            CommandContent.call(product, registry.models().of(product.productId()), content),
+            content.json(),
+            ttl,
+            operator);
+  }
+
+  /// One command for each of the group's devices that are of this product; the result is a list
+  /// with one row a device, each with its command or with the reason why there is none.
+  private Map<String, @Nullable Object> createForGroup(Call call) {
+    long groupId = call.body().whole("deviceGroupId");
+    if (registry.groups().find(call.tenantId(), groupId).isEmpty()) {
+      throw CallRefused.aep(AepCode.GENERIC, "there is no group " + groupId);
+    }
+    List<Device> devices =
+        registry.groups().members(groupId).stream()
+            .map(registry::deviceByNumber)
+            .flatMap(Optional::stream)
+            .filter(device -> device.ref().productId() == call.product().productId())
+            .toList();
+    if (devices.isEmpty()) {
+      throw CallRefused.aep(
+          AepCode.GENERIC,
+          "group %d has no device of product %d".formatted(groupId, call.product().productId()));
+    }
+    List<CompletionStage<Command>> made =
+        devices.stream().map(device -> commands.create(command(call, device))).toList();
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    for (int i = 0; i < made.size(); i++) {
+      rows.add(row(devices.get(i), made.get(i)));
+    }
+    return Envelope.ok(rows);
+  }
+
+  private static Map<String, @Nullable Object> row(Device device, CompletionStage<Command> made) {
     try {
-      NewCommand command =
-          product.transparent()
-              ? new NewCommand(
-                  device.ref(),
-                  CommandContent.bytes(product, content),
-                  content.json(),
-                  ttl,
-                  operator)
-              : NewCommand.calling(
-                  device.ref(),
-                  CommandContent.call(product, registry.models().of(product.productId()), content),
-                  content.json(),
-                  ttl,
-                  operator);
-      return Envelope.ok(CommandViews.created(OnDisk.await(commands.create(command))));
+      return CommandViews.created(OnDisk.await(made));
     } catch (CommandRefused refused) {
-      throw CallRefused.aep(AepCode.GENERIC, String.valueOf(refused.getMessage()));
+      Map<String, @Nullable Object> members = new LinkedHashMap<>();
+      members.put("commandId", null);
+      members.put("deviceId", device.ref().deviceId());
+      members.put("resultCode", AepCode.GENERIC.code());
+      members.put("description", refused.getMessage());
+      return members;
     }
   }
 

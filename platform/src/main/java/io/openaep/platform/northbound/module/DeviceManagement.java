@@ -13,6 +13,7 @@ import io.openaep.platform.registry.NewDevice;
 import io.openaep.platform.registry.Page;
 import io.openaep.platform.registry.Product;
 import io.openaep.platform.registry.Registry;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,14 @@ public final class DeviceManagement implements Module {
   private final DeviceData data;
   private final DeviceRemoval removal;
   private final DeviceLists lists;
+  private final DeviceBinding binding;
 
   public DeviceManagement(Registry registry, DeviceData data, DeviceRemoval removal) {
     this.registry = registry;
     this.data = data;
     this.removal = removal;
     this.lists = new DeviceLists(registry, data);
+    this.binding = new DeviceBinding(registry, data);
   }
 
   @Override
@@ -43,6 +46,14 @@ public final class DeviceManagement implements Module {
 
   @Override
   public Map<String, Operation> operations() {
+    Map<String, Operation> served = new HashMap<>();
+    served.put("BindDevice", Operation.write(binding::bind));
+    served.put("UnbindDevice", Operation.write(binding::unbind));
+    served.putAll(single());
+    return served;
+  }
+
+  private Map<String, Operation> single() {
     return Map.of(
         "QueryDevice", Operation.read(this::query),
         "QueryDeviceList", Operation.read(this::list),

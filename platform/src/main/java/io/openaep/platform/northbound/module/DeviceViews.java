@@ -103,6 +103,10 @@ final class DeviceViews {
     return members;
   }
 
+  static int netStatus(DeviceState state) {
+    return state.online() ? ONLINE : OFFLINE;
+  }
+
   private static void putNet(
       Map<String, @Nullable Object> members, @Nullable Integer net, DeviceState state) {
     members.put("netStatus", net);

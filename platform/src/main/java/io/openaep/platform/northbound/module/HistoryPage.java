@@ -37,10 +37,16 @@ record HistoryPage(Instant upTo, Optional<Cursor> cursor) {
   ///
   /// @param read newest first; at least one more than shown if there is more
   static String next(List<Report> read, int shown) {
+    return nextPlace(
+        read.stream().map(report -> new Cursor(report.at(), report.position())).toList(), shown);
+  }
+
+  /// The same for whatever has a time and a position.
+  static String nextPlace(List<Cursor> read, int shown) {
     if (read.size() <= shown) {
       return "";
     }
-    Report last = read.get(shown - 1);
+    Cursor last = read.get(shown - 1);
     long lastMs = last.at().toEpochMilli();
     long nextMs = read.get(shown).at().toEpochMilli();
     if (nextMs != lastMs) {

@@ -3,6 +3,7 @@ package io.openaep.platform.northbound.module;
 import io.openaep.platform.northbound.gateway.AepCode;
 import io.openaep.platform.northbound.gateway.Call;
 import io.openaep.platform.northbound.gateway.CallRefused;
+import io.openaep.platform.northbound.gateway.Fields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,18 @@ record Paging(int number, int size) {
         number(call, "pageSize", DEFAULT_SIZE, sizeLimit));
   }
 
+  /// As a body has it.
+  static Paging of(Fields body, int sizeLimit) {
+    return new Paging(
+        body.optionalChoice("pageNow", 1, NUMBER_LIMIT).orElse(1),
+        body.optionalChoice("pageSize", 1, sizeLimit).orElse(DEFAULT_SIZE));
+  }
+
+  /// This page's part of a list.
+  <T> List<T> rows(List<T> all) {
+    return all.stream().skip((number - 1L) * size).limit(size).toList();
+  }
+
   private static int number(Call call, String name, int fallback, int limit) {
     long value = call.whole(name).orElse((long) fallback);
     if (value < 1 || value > limit) {
@@ -32,7 +45,7 @@ record Paging(int number, int size) {
     return Math.toIntExact(value);
   }
 
-  Map<String, @Nullable Object> page(long total, List<Map<String, @Nullable Object>> rows) {
+  Map<String, @Nullable Object> page(long total, List<?> rows) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("pageNum", number);
     members.put("pageSize", size);

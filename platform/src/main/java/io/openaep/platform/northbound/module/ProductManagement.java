@@ -1,9 +1,7 @@
 package io.openaep.platform.northbound.module;
 
 import io.openaep.platform.data.DeviceData;
-import io.openaep.platform.northbound.gateway.AepCode;
 import io.openaep.platform.northbound.gateway.Call;
-import io.openaep.platform.northbound.gateway.CallRefused;
 import io.openaep.platform.northbound.gateway.Envelope;
 import io.openaep.platform.northbound.gateway.Operation;
 import io.openaep.platform.registry.NewProduct;
@@ -41,7 +39,7 @@ public final class ProductManagement implements Module {
   }
 
   private Map<String, @Nullable Object> query(Call call) {
-    Product product = product(call, Long.parseLong(call.text("productId")));
+    Product product = Products.find(registry, call, Long.parseLong(call.text("productId")));
     return Envelope.ok(usual(product));
   }
 
@@ -63,7 +61,7 @@ public final class ProductManagement implements Module {
 
   /// Answers null in the version of 2021, a sentence in that of 2022.
   private Map<String, @Nullable Object> update(Call call) {
-    Product product = product(call, call.body().whole("productId"));
+    Product product = Products.find(registry, call, call.body().whole("productId"));
     Product changed = new ProductRules(call.body(), is2022(call)).update(product);
     Product _ = Refusals.asAep(() -> registry.updateProduct(changed));
     return Envelope.ok(is2022(call) ? "Success to update product info." : null);
@@ -75,13 +73,6 @@ public final class ProductManagement implements Module {
       registry.deleteProduct(call.tenantId(), productId);
       return Envelope.ok(Map.of());
     });
-  }
-
-  private Product product(Call call, long productId) {
-    return registry
-        .product(call.tenantId(), productId)
-        .orElseThrow(
-            () -> CallRefused.aep(AepCode.PRODUCT_UNKNOWN, "there is no product " + productId));
   }
 
   private Map<String, @Nullable Object> usual(Product product) {

@@ -18,12 +18,26 @@ final class Refusals {
     }
   }
 
+  /// The same for a module whose every failure has one code; unknown products and devices keep
+  /// theirs.
+  static <T> T as(AepCode code, Supplier<T> change) {
+    try {
+      return change.get();
+    } catch (Refused refused) {
+      AepCode own = code(refused.kind());
+      boolean specific = own == AepCode.PRODUCT_UNKNOWN || own == AepCode.DEVICE_UNKNOWN;
+      throw CallRefused.aep(specific ? own : code, String.valueOf(refused.getMessage()));
+    }
+  }
+
   static AepCode code(Refused.Kind kind) {
     return switch (kind) {
       case INVALID -> AepCode.INVALID;
       case PRODUCT_UNKNOWN -> AepCode.PRODUCT_UNKNOWN;
       case PRODUCT_NAME_TAKEN,
           PRODUCT_HAS_DEVICES,
+          GROUP_UNKNOWN,
+          GROUP_NAME_TAKEN,
           LIMIT_REACHED,
           CHANGED,
           FORBIDDEN,

@@ -1,0 +1,225 @@
+package io.openaep.platform.tally;
+
+import io.openaep.platform.journal.Event;
+import io.openaep.platform.journal.Fold;
+import io.openaep.platform.journal.Recorded;
+import io.openaep.platform.store.Database;
+import io.openaep.platform.store.Handle;
+import io.openaep.platform.store.Migrations;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongFunction;
+
+/// The fold `tally`. {@link #fold} runs on its tail's thread, the questions on any.
+public final class TallyStore implements Tally, Fold {
+  private static final Migrations TABLES =
+      new Migrations("tally", TallyStore.class, List.of("tally-1.sql"));
+  private static final ZoneOffset ZONE = ZoneOffset.ofHours(8);
+  private static final long MONTHS = 1_000_000;
+  private static final long DAYS_KEPT = 62;
+  private static final long DAY_SUMS_KEPT = 800;
+  private static final long MONTHS_KEPT = 26;
+  private static final int OWNERS_KEPT = 100_000;
+
+  /// A batch that counts nothing writes its position this seldom.
+  private static final Duration POSITION_EVERY = Duration.ofSeconds(1);
+
+  private final Database database;
+  private final LongFunction<Optional<String>> tenantOf;
+  private final InstantSource clock;
+  private final Map<Long, String> owners =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
+          return size() > OWNERS_KEPT;
+        }
+      };
+
+  /// Devices that are in the table for the running day already, and so for its month.
+  private final Set<Long> seenToday = new HashSet<>();
+
+  private long today = Long.MIN_VALUE;
+  private Instant positionWritten = Instant.MIN;
+  private volatile long position;
+
+  /// @param tenantOf the tenant of a device; empty if it is no more
+  public TallyStore(
+      Database database, LongFunction<Optional<String>> tenantOf, InstantSource clock) {
+    TABLES.apply(database, clock);
+    this.database = database;
+    this.tenantOf = tenantOf;
+    this.clock = clock;
+    this.position = database.read(handle -> handle.number("select position from tally_fold"));
+  }
+
+  @Override
+  public String name() {
+    return "tally";
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  private record Key(String tenantId, long day) {}
+
+  @Override
+  public void fold(List<Recorded> batch) {
+    Map<Key, long[]> sums = new HashMap<>();
+    List<Event> heard = new ArrayList<>();
+    for (Recorded recorded : batch) {
+      if (recorded.position() > position) {
+        count(recorded.event(), sums, heard);
+      }
+    }
+    long reached = Math.max(position, batch.getLast().position());
+    Instant now = clock.instant();
+    if (!sums.isEmpty()
+        || !heard.isEmpty()
+        || positionWritten.equals(Instant.MIN)
+        || !now.isBefore(positionWritten.plus(POSITION_EVERY))) {
+      database.change(handle -> write(handle, sums, heard, reached));
+      heard.forEach(event -> seenToday.add(event.device()));
+      positionWritten = now;
+    }
+    position = reached;
+  }
+
+  private void count(Event event, Map<Key, long[]> sums, List<Event> heard) {
+    boolean report = event instanceof Event.Reported;
+    boolean command = event instanceof Event.CommandSaved;
+    boolean uplink =
+        report || event instanceof Event.Connected || event instanceof Event.Updated;
+    if (!uplink && !command) {
+      return;
+    }
+    Optional<String> tenant = tenant(event.device());
+    if (tenant.isEmpty()) {
+      return;
+    }
+    long day = day(event.at());
+    if (report || command) {
+      long[] sum = sums.computeIfAbsent(new Key(tenant.get(), day), _ -> new long[2]);
+      sum[report ? 0 : 1]++;
+    }
+    if (day > today) {
+      today = day;
+      seenToday.clear();
+    }
+    if (uplink && (day != today || !seenToday.contains(event.device()))) {
+      heard.add(event);
+    }
+  }
+
+  private Optional<String> tenant(long device) {
+    String known = owners.get(device);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<String> found = tenantOf.apply(device);
+    found.ifPresent(tenant -> owners.put(device, tenant));
+    return found;
+  }
+
+  private void write(Handle handle, Map<Key, long[]> sums, List<Event> heard, long reached)
+      throws SQLException {
+    for (Map.Entry<Key, long[]> sum : sums.entrySet()) {
+      handle.update(
+          "insert into tally_day (tenant_id, day, reports, commands) values (?, ?, ?, ?)"
+              + " on conflict (tenant_id, day) do update set"
+              + " reports = tally_day.reports + excluded.reports,"
+              + " commands = tally_day.commands + excluded.commands",
+          sum.getKey().tenantId(),
+          sum.getKey().day(),
+          sum.getValue()[0],
+          sum.getValue()[1]);
+    }
+    for (Event event : heard) {
+      String tenant = tenant(event.device()).orElse("");
+      active(handle, day(event.at()), tenant, event.device());
+      active(handle, MONTHS + month(event.at()), tenant, event.device());
+    }
+    if (!heard.isEmpty()) {
+      trim(handle);
+    }
+    handle.update("update tally_fold set position = ?", reached);
+  }
+
+  private static void active(Handle handle, long period, String tenant, long device)
+      throws SQLException {
+    handle.update(
+        "insert into tally_active (period, tenant_id, device) values (?, ?, ?)"
+            + " on conflict do nothing",
+        period,
+        tenant,
+        device);
+  }
+
+  private void trim(Handle handle) throws SQLException {
+    long newestMonth = MONTHS + LocalDate.ofEpochDay(today).getLong(ChronoField.PROLEPTIC_MONTH);
+    handle.update("delete from tally_active where period < ?", today - DAYS_KEPT);
+    handle.update(
+        "delete from tally_active where period >= ? and period < ?",
+        MONTHS,
+        newestMonth - MONTHS_KEPT);
+    handle.update("delete from tally_day where day < ?", today - DAY_SUMS_KEPT);
+  }
+
+  private static long day(Instant at) {
+    return at.atOffset(ZONE).toLocalDate().toEpochDay();
+  }
+
+  private static long month(Instant at) {
+    return at.atOffset(ZONE).getLong(ChronoField.PROLEPTIC_MONTH);
+  }
+
+  @Override
+  public List<Day> days(String tenantId, LocalDate from, LocalDate to) {
+    return database.search(handle ->
+        handle.list(
+            "select * from tally_day where tenant_id = ? and day >= ? and day <= ? order by day",
+            row ->
+                new Day(
+                    LocalDate.ofEpochDay(row.number("day")),
+                    row.number("reports"),
+                    row.number("commands")),
+            tenantId,
+            from.toEpochDay(),
+            to.toEpochDay()));
+  }
+
+  @Override
+  public long activeOn(String tenantId, LocalDate day) {
+    return active(tenantId, day.toEpochDay());
+  }
+
+  @Override
+  public long activeIn(String tenantId, YearMonth month) {
+    return active(tenantId, MONTHS + month.getLong(ChronoField.PROLEPTIC_MONTH));
+  }
+
+  private long active(String tenantId, long period) {
+    return database.search(handle ->
+        handle.number(
+            "select count(*) from tally_active where period = ? and tenant_id = ?",
+            period,
+            tenantId));
+  }
+}
