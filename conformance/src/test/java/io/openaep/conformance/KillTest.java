@@ -3,11 +3,13 @@ package io.openaep.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -17,13 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Devices of all three protocols report and commands are created while the platform is killed with
-/// SIGKILL at random moments. Afterwards every message that got its acknowledgement is stored, and
-/// every command whose id was returned is there. A second copy may exist only of a message that the
-/// device sent again.
+/// Devices of all three protocols, over DTLS and by Send too, report and commands are created while
+/// the platform is killed with SIGKILL at random moments. Afterwards every message that got its
+/// acknowledgement is stored, and every command whose id was returned is there. A second copy may
+/// exist only of a message that the device sent again.
 class KillTest {
   private static final int ROUNDS = 20;
-  private static final int DEVICES = 4;
+  private static final int DEVICES = 3;
+  private static final String KEY = "TYvoiTk34D3NZ6GN";
   private static final long SEED = Long.getLong("openaep.seed", System.nanoTime());
 
   private final Map<ReportingDevice, Api.Device> fleet = new HashMap<>();
@@ -63,20 +66,41 @@ class KillTest {
   private void makeFleet(PlatformProcess platform) throws IOException {
     Api api = platform.api();
     Api.Product metres = api.lwm2m("kill lwm2m", 2);
+    Api.Product securedMetres = api.securedLwm2m("kill lwm2ms", 2);
     Api.Product mqtt = api.mqtt("kill mqtt");
     Api.Product tcp = api.tcp("kill tcp");
     for (int i = 0; i < DEVICES; i++) {
-      String imei = "86000000000000" + i;
-      RawLwm2mDevice device = new RawLwm2mDevice("lwm2m" + i, platform.port("lwm2m"), imei);
-      Api.Device made = api.device(metres, true, imei);
-      fleet.put(device, made);
-      lwm2m.add(device);
-      addressees.add(made);
+      lwm2m(platform, metres, i, RawLwm2mDevice.Way.NOTIFY);
+      lwm2m(platform, metres, i, RawLwm2mDevice.Way.SEND);
+      secured(platform, securedMetres, i);
       Api.Device overMqtt = api.device(mqtt, false, "m" + i);
       fleet.put(new RawMqttDevice("mqtt" + i, platform.port("mqtt"), overMqtt), overMqtt);
       Api.Device overTcp = api.device(tcp, false, "t" + i);
       fleet.put(new RawTcpDevice("tcp" + i, platform.port("tcp"), overTcp), overTcp);
     }
+  }
+
+  private void lwm2m(PlatformProcess platform, Api.Product product, int i, RawLwm2mDevice.Way way)
+      throws IOException {
+    String imei = (way == RawLwm2mDevice.Way.SEND ? "86000000000200" : "86000000000100") + i;
+    RawLink link = RawLink.udp(InetAddress.ofLiteral("127.0.0.1"), platform.port("lwm2m"));
+    String name = "lwm2m-" + way.name().toLowerCase(Locale.ROOT) + i;
+    add(new RawLwm2mDevice(name, link, imei, way), platform.api().device(product, true, imei));
+  }
+
+  private void secured(PlatformProcess platform, Api.Product product, int i) throws IOException {
+    String imei = "86000000000900" + i;
+    RawLink link =
+        new DtlsLink(InetAddress.ofLiteral("127.0.0.1"), platform.port("lwm2ms"), imei, KEY);
+    add(
+        new RawLwm2mDevice("lwm2ms" + i, link, imei, RawLwm2mDevice.Way.NOTIFY),
+        platform.api().securedDevice(product, imei, KEY));
+  }
+
+  private void add(RawLwm2mDevice device, Api.Device made) {
+    fleet.put(device, made);
+    lwm2m.add(device);
+    addressees.add(made);
   }
 
   private void createCommands(PlatformProcess platform) {

@@ -1,14 +1,12 @@
 package io.openaep.conformance;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -26,12 +24,11 @@ final class RawLwm2m implements AutoCloseable {
   static final int CREATED = 0x41;
   static final int CHANGED = 0x44;
   static final int CONTENT = 0x45;
+  static final int ERRORS = 0x80;
   private static final byte[] NOTHING = {};
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final DatagramSocket socket = new DatagramSocket();
-  private final InetAddress platform;
-  private final int port;
+  private final RawLink link;
   private final Deque<RawCoap> unread = new ArrayDeque<>();
   private final Set<String> requests = new HashSet<>();
   private byte[] observed = NOTHING;
@@ -40,8 +37,11 @@ final class RawLwm2m implements AutoCloseable {
 
   /// @param host `127.0.0.1` or `::1`
   RawLwm2m(String host, int port) throws IOException {
-    this.platform = InetAddress.ofLiteral(host);
-    this.port = port;
+    this(RawLink.udp(InetAddress.ofLiteral(host), port));
+  }
+
+  RawLwm2m(RawLink link) {
+    this.link = link;
   }
 
   static RawLwm2m open(PlatformProcess platform) throws IOException {
@@ -81,6 +81,25 @@ final class RawLwm2m implements AutoCloseable {
             RawCoap.Option.number(RawCoap.OBSERVE, observe++),
             RawCoap.Option.number(RawCoap.CONTENT_FORMAT, 42)),
         payload.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// A confirmable Send (LwM2M 1.1, 6.4.7) of `/19/0/0` in SenML JSON.
+  RawCoap reportBySend(String payload) {
+    String value =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(payload.getBytes(StandardCharsets.UTF_8));
+    return request(
+        POST,
+        List.of(
+            RawCoap.Option.text(RawCoap.URI_PATH, "dp"),
+            RawCoap.Option.number(RawCoap.CONTENT_FORMAT, 110)),
+        "[{\"n\":\"/19/0/0\",\"vd\":\"%s\"}]".formatted(value));
+  }
+
+  /// The platform seems to know nothing of this link any more.
+  void renewLink() throws IOException {
+    link.renew();
   }
 
   /// Registers and answers the platform's observe.
@@ -187,15 +206,7 @@ final class RawLwm2m implements AutoCloseable {
 
   /// The next datagram, whatever it is.
   Optional<RawCoap> receive(Duration time) throws IOException {
-    byte[] buffer = new byte[2048];
-    DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-    socket.setSoTimeout(Math.max(1, (int) time.toMillis()));
-    try {
-      socket.receive(packet);
-    } catch (SocketTimeoutException _) {
-      return Optional.empty();
-    }
-    return Optional.of(RawCoap.decode(buffer, packet.getLength()));
+    return link.receive(time).map(it -> RawCoap.decode(it, it.length));
   }
 
   void send(RawCoap message) throws IOException {
@@ -203,7 +214,7 @@ final class RawLwm2m implements AutoCloseable {
   }
 
   void send(byte[] bytes) throws IOException {
-    socket.send(new DatagramPacket(bytes, bytes.length, platform, port));
+    link.send(bytes);
   }
 
   int nextMid() {
@@ -213,11 +224,11 @@ final class RawLwm2m implements AutoCloseable {
 
   /// The port of this end, by which the platform's log names it.
   int localPort() {
-    return socket.getLocalPort();
+    return link.localPort();
   }
 
   @Override
   public void close() {
-    socket.close();
+    link.close();
   }
 }

@@ -9,22 +9,32 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// LwM2M over plain CoAP: registers once, is observed on `/19/0/0`, sends confirmable notifications
-/// on that token for ever (also after the platform was killed and started), and answers writes to
-/// `/19/1/0`. One socket, one thread.
+/// LwM2M over plain CoAP or DTLS: registers once, is observed on `/19/0/0`, and for ever sends
+/// confirmable notifications on that token, or Send requests, (also after the platform was killed
+/// and started), and answers writes to `/19/1/0`. One socket, one thread.
 final class RawLwm2mDevice extends ReportingDevice {
   private static final Duration RESEND = Duration.ofMillis(250);
 
+  private static final int SENDS_BEFORE_RENEWAL = 4;
+
+  /// How a device reports.
+  enum Way {
+    NOTIFY,
+    SEND
+  }
+
   private final String imei;
+  private final Way way;
   private final Set<String> answered = new HashSet<>();
   private final Map<String, Integer> written = new ConcurrentHashMap<>();
   private final RawLwm2m socket;
   private boolean observed;
 
-  RawLwm2mDevice(String name, int port, String imei) throws IOException {
+  RawLwm2mDevice(String name, RawLink link, String imei, Way way) {
     super(name);
     this.imei = imei;
-    this.socket = new RawLwm2m("127.0.0.1", port);
+    this.way = way;
+    this.socket = new RawLwm2m(link);
   }
 
   @Override
@@ -40,7 +50,7 @@ final class RawLwm2mDevice extends ReportingDevice {
   @Override
   void converse() throws IOException {
     if (!observed) {
-      confirmed(socket.registration(imei));
+      confirmed(socket.registration(imei), "");
       // A registration that was sent again replaces the one before, and its observation with it.
       observed = false;
       while (!observed && running()) {
@@ -49,29 +59,37 @@ final class RawLwm2mDevice extends ReportingDevice {
     }
     while (running()) {
       String payload = current();
-      if (confirmed(socket.notification(payload))) {
+      RawCoap message =
+          switch (way) {
+            case NOTIFY -> socket.notification(payload);
+            case SEND -> socket.reportBySend(payload);
+          };
+      if (confirmed(message, payload)) {
         acknowledge(payload);
+      } else {
+        sentAgain(payload); // told to come back later
       }
     }
   }
 
   /// Sends a confirmable message until it is acknowledged.
   ///
-  /// @return false if the device was stopped before
-  private boolean confirmed(RawCoap message) throws IOException {
-    boolean again = false;
-    while (running()) {
-      if (again) {
-        sentAgain(new String(message.payload(), StandardCharsets.UTF_8));
+  /// @return false if the device was stopped before, or the answer is an error
+  private boolean confirmed(RawCoap message, String payload) throws IOException {
+    for (int sends = 1; running(); sends++) {
+      if (sends > 1) {
+        sentAgain(payload);
       }
-      again = true;
+      if (sends % SENDS_BEFORE_RENEWAL == 0) {
+        socket.renewLink();
+      }
       socket.send(message);
       long deadline = System.nanoTime() + RESEND.toNanos();
       while (System.nanoTime() < deadline) {
         Optional<RawCoap> got = receive(Duration.ofNanos(deadline - System.nanoTime()));
         int type = got.filter(it -> it.mid() == message.mid()).map(RawCoap::type).orElse(-1);
         if (type == RawCoap.ACK) {
-          return true;
+          return got.get().code() < RawLwm2m.ERRORS;
         }
         if (type == RawCoap.RST) {
           throw new IllegalStateException(imei + ": the platform forgot the observation: RST");
