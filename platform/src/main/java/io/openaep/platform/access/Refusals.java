@@ -1,23 +1,34 @@
 package io.openaep.platform.access;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The one place where a door says that it refused a peer or a message: a counter by door and kind,
-/// a log line that names the device or the address, and a line in its trace. Thread-safe.
+/// a log line that names the device or the address, and a line in its trace. The log takes so many
+/// a second: a flood must not fill the disk. Thread-safe.
 public final class Refusals {
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
   private static final int WHO_CHARS = 80;
   private static final int REASON_CHARS = 300;
 
+  private static final int LINES_PER_SECOND = 200;
+  private static final long SECOND_NANOS = 1_000_000_000;
+
   private final MeterRegistry meters;
   private final Tap tap;
+  private final Counter unlogged;
+  private long secondBeganNanos;
+  private int lines;
+  private int left;
 
   public Refusals(MeterRegistry meters, Tap tap) {
     this.meters = meters;
     this.tap = tap;
+    this.unlogged = meters.counter("openaep.refused.unlogged");
+    this.secondBeganNanos = meters.config().clock().monotonicTime();
   }
 
   /// Without a trace.
@@ -35,14 +46,35 @@ public final class Refusals {
   public void refused(Door door, String kind, String who, String remote, String reason) {
     meters.counter("openaep.refused", "door", door.word(), "kind", kind).increment();
     String cleanReason = printable(reason, REASON_CHARS);
-    LOG.info(
-        "refused door={} kind={} device={} remote={} reason=\"{}\"",
-        door.word(),
-        kind,
-        printable(who, WHO_CHARS),
-        remote,
-        cleanReason);
+    if (mayLog()) {
+      LOG.info(
+          "refused door={} kind={} device={} remote={} reason=\"{}\"",
+          door.word(),
+          kind,
+          printable(who, WHO_CHARS),
+          remote,
+          cleanReason);
+    }
     tap.refused(Tap.Party.Stranger.of(who, remote), door, remote, cleanReason);
+  }
+
+  private synchronized boolean mayLog() {
+    long now = meters.config().clock().monotonicTime();
+    if (now - secondBeganNanos >= SECOND_NANOS) {
+      if (left > 0) {
+        LOG.warn("refusals left out of the log device=- count={}", left);
+      }
+      secondBeganNanos = now;
+      lines = 0;
+      left = 0;
+    }
+    if (lines < LINES_PER_SECOND) {
+      lines++;
+      return true;
+    }
+    left++;
+    unlogged.increment();
+    return false;
   }
 
   /// Text of a peer made safe for a log line: control characters and quotes replaced, bounded.

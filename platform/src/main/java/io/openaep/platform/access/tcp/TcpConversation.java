@@ -36,6 +36,8 @@ final class TcpConversation implements Conversation {
 
   private final DeviceConnection connection;
   private final TcpConfig config;
+  private final FrameMemory memory;
+  private int countedBytes;
 
   /// Also the inbox: frames stay in it as bytes until they can be handled.
   private final TcpFrameDecoder decoder;
@@ -43,7 +45,8 @@ final class TcpConversation implements Conversation {
   /// Version 1.1 was agreed on.
   private boolean modelled;
 
-  TcpConversation(DeviceConnection connection, TcpConfig config) {
+  TcpConversation(DeviceConnection connection, TcpConfig config, FrameMemory memory) {
+    this.memory = memory;
     this.connection = connection;
     this.config = config;
     this.decoder = new TcpFrameDecoder(config.loginFrameLimitBytes());
@@ -56,14 +59,25 @@ final class TcpConversation implements Conversation {
       decoder.feed(bytes.nioBuffer());
     } finally {
       bytes.release();
+      count();
     }
+  }
+
+  private void count() {
+    int heldBytes = decoder.buffered();
+    memory.changed(heldBytes - countedBytes);
+    countedBytes = heldBytes;
   }
 
   @Override
   public boolean handleNext() {
     try {
       Optional<TcpFrame> next = decoder.next();
+      count();
       next.ifPresent(this::handle);
+      if (next.isEmpty() && memory.isOver() && countedBytes > config.loginFrameLimitBytes()) {
+        connection.refuse("too_much_unfinished", "all connections hold too much of unended frames");
+      }
       return next.isPresent();
     } catch (DecodeException malformed) {
       connection.heard(() -> TcpWords.masked(decoder.refused()), () -> "no frame of the protocol");
@@ -107,6 +121,7 @@ final class TcpConversation implements Conversation {
   @Override
   public void discard() {
     decoder.discard();
+    count();
   }
 
   private void handle(TcpFrame frame) {
