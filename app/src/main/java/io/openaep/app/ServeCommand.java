@@ -72,6 +72,18 @@ final class ServeCommand implements Callable<Integer> {
       description = "LwM2M over DTLS-PSK, UDP (default: 5684).")
   private @Nullable String lwm2msPort;
 
+  @Option(
+      names = "--lwm2m-bootstrap-port",
+      paramLabel = "N",
+      description = "LwM2M bootstrap over plain CoAP, UDP (default: off).")
+  private @Nullable String lwm2mBootstrapPort;
+
+  @Option(
+      names = "--lwm2ms-bootstrap-port",
+      paramLabel = "N",
+      description = "LwM2M bootstrap over DTLS-PSK, UDP (default: off).")
+  private @Nullable String lwm2msBootstrapPort;
+
   @Option(names = "--mqtt-port", paramLabel = "N", description = "MQTT (default: 1883).")
   private @Nullable String mqttPort;
 
@@ -149,6 +161,8 @@ final class ServeCommand implements Callable<Integer> {
     put(given, "https-port", httpsPort);
     put(given, "lwm2m-port", lwm2mPort);
     put(given, "lwm2ms-port", lwm2msPort);
+    put(given, "lwm2m-bootstrap-port", lwm2mBootstrapPort);
+    put(given, "lwm2ms-bootstrap-port", lwm2msBootstrapPort);
     put(given, "mqtt-port", mqttPort);
     put(given, "mqtts-port", mqttsPort);
     put(given, "tcp-port", tcpPort);

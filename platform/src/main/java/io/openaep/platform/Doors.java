@@ -11,6 +11,8 @@ import io.openaep.platform.access.Tap;
 import io.openaep.platform.access.Uplinks;
 import io.openaep.platform.access.lwm2m.Lwm2mConfig;
 import io.openaep.platform.access.lwm2m.Lwm2mServer;
+import io.openaep.platform.access.lwm2m.bootstrap.BootstrapConfig;
+import io.openaep.platform.access.lwm2m.bootstrap.BootstrapServer;
 import io.openaep.platform.access.mqtt.MqttServer;
 import io.openaep.platform.access.socket.EventLoops;
 import io.openaep.platform.access.socket.Listener;
@@ -26,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -38,7 +41,16 @@ final class Doors implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final List<String> NAMES =
-      List.of("http", "https", "lwm2m", "lwm2ms", "mqtt", "mqtts", "tcp");
+      List.of(
+          "http",
+          "https",
+          "lwm2m",
+          "lwm2ms",
+          "lwm2m-bootstrap",
+          "lwm2ms-bootstrap",
+          "mqtt",
+          "mqtts",
+          "tcp");
 
   private final PlatformConfig config;
   private final Ports ports;
@@ -47,6 +59,7 @@ final class Doors implements AutoCloseable {
   private final Map<String, Integer> open = new LinkedHashMap<>();
   private final List<Listener> listeners = new ArrayList<>();
   private Optional<Lwm2mServer> lwm2m = Optional.empty();
+  private Optional<BootstrapServer> bootstrap = Optional.empty();
   private Optional<HttpServer> http = Optional.empty();
 
   /// What the device doors need of the rest.
@@ -71,6 +84,7 @@ final class Doors implements AutoCloseable {
   /// Restores LwM2M registrations and opens the doors for devices.
   void openDevices() throws IOException {
     openLwm2m();
+    openBootstrap();
     var socketPorts =
         new io.openaep.platform.access.socket.Ports(
             ports.authenticator,
@@ -133,6 +147,31 @@ final class Doors implements AutoCloseable {
     }
   }
 
+  private void openBootstrap() throws IOException {
+    OptionalInt plain = config.lwm2mBootstrapPort().number();
+    OptionalInt dtls = config.lwm2msBootstrapPort().number();
+    if (plain.isEmpty() && dtls.isEmpty()) {
+      return;
+    }
+    BootstrapServer server =
+        BootstrapServer.open(
+            new BootstrapConfig(
+                config.bind(),
+                plain,
+                dtls,
+                new BootstrapConfig.Servers(port(Door.LWM2M), port(Door.LWM2MS)),
+                config.bootstrap()),
+            new BootstrapServer.Needs(
+                ports.authenticator, ports.refusals, ports.meters, ports.clock));
+    bootstrap = Optional.of(server);
+    server.port(false).ifPresent(it -> open.put("lwm2m-bootstrap", it));
+    server.port(true).ifPresent(it -> open.put("lwm2ms-bootstrap", it));
+  }
+
+  private OptionalInt port(Door door) {
+    return lwm2m.map(it -> it.port(door)).orElse(OptionalInt.empty());
+  }
+
   /// Opens the northbound doors; the last ones, for they announce the others.
   void openHttp(HttpServer server) {
     http = Optional.of(server);
@@ -165,6 +204,7 @@ final class Doors implements AutoCloseable {
     List<Runnable> stops = new ArrayList<>();
     http.ifPresent(it -> stops.add(it::close));
     listeners.forEach(it -> stops.add(() -> it.stop(PATIENCE)));
+    bootstrap.ifPresent(it -> stops.add(it::close));
     lwm2m.ifPresent(it -> stops.add(() -> it.stop(PATIENCE)));
     try (var together = Executors.newVirtualThreadPerTaskExecutor()) {
       stops.forEach(together::execute);

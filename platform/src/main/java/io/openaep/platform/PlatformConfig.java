@@ -1,6 +1,7 @@
 package io.openaep.platform;
 
 import io.openaep.platform.access.lwm2m.Lwm2mConfig;
+import io.openaep.platform.access.lwm2m.bootstrap.BootstrapConfig;
 import io.openaep.platform.access.mqtt.MqttConfig;
 import io.openaep.platform.access.socket.SocketConfig;
 import io.openaep.platform.access.tcp.TcpConfig;
@@ -47,6 +48,8 @@ public record PlatformConfig(
     DoorPort httpsPort,
     DoorPort lwm2mPort,
     DoorPort lwm2msPort,
+    DoorPort lwm2mBootstrapPort,
+    DoorPort lwm2msBootstrapPort,
     DoorPort mqttPort,
     DoorPort mqttsPort,
     DoorPort tcpPort,
@@ -64,6 +67,7 @@ public record PlatformConfig(
     TraceSettings trace,
     PushSettings push,
     Lwm2mConfig lwm2m,
+    BootstrapConfig.Settings bootstrap,
     MqttConfig mqtt,
     TcpConfig tcp) {
 
@@ -92,6 +96,8 @@ public record PlatformConfig(
         DoorPort.of(8443),
         DoorPort.of(5683),
         DoorPort.of(5684),
+        DoorPort.OFF,
+        DoorPort.OFF,
         DoorPort.of(1883),
         DoorPort.of(8883),
         DoorPort.of(8996),
@@ -109,6 +115,7 @@ public record PlatformConfig(
         TraceSettings.STANDARD,
         PushSettings.defaults(),
         Lwm2mConfig.of(bind, DoorPort.of(5683).number(), DoorPort.of(5684).number()),
+        BootstrapConfig.Settings.STANDARD,
         MqttConfig.of(socket),
         TcpConfig.of(socket));
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.MediaTypeRegistry;
@@ -87,6 +88,9 @@ final class BuiltInObjects {
       return Answered.of(ResponseCode.NOT_FOUND);
     }
     int accepted = Contents.accepted(request);
+    if (accepted == Contents.LINK_FORMAT) {
+      return discovered(path, resources.keySet());
+    }
     Optional<Contents.Encoded> encoded;
     if (path.namesResource()) {
       Lwm2mValue value = resources.get(path.resource());
@@ -105,6 +109,14 @@ final class BuiltInObjects {
     }
     Answered answered = Answered.of(ResponseCode.CONTENT);
     encoded.get().into(answered.response());
+    return answered;
+  }
+
+  /// The answer to a discover (LwM2M 1.0, 5.4.2).
+  private static Answered discovered(Lwm2mPath path, Set<Integer> resources) {
+    List<Lwm2mPath> all = resources.stream().map(id -> Lwm2mPath.of(path.object(), 0, id)).toList();
+    Answered answered = Answered.of(ResponseCode.CONTENT);
+    Contents.links(path, all).into(answered.response());
     return answered;
   }
 

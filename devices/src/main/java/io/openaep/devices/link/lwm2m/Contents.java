@@ -2,8 +2,11 @@ package io.openaep.devices.link.lwm2m;
 
 import io.openaep.wire.Bytes;
 import io.openaep.wire.DecodeException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.eclipse.californium.core.coap.MediaTypeRegistry;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
@@ -53,6 +56,27 @@ final class Contents {
       return Optional.empty();
     }
     return Optional.of(new Encoded(own, plain(value)));
+  }
+
+  /// What a discover of `path` shows: the path itself, and of `resources` with their instances what
+  /// lies below it.
+  static Encoded links(Lwm2mPath path, Collection<Lwm2mPath> resources) {
+    LinkedHashSet<Lwm2mPath> shown = new LinkedHashSet<>();
+    shown.add(path);
+    for (Lwm2mPath resource : resources) {
+      boolean below =
+          resource.object() == path.object()
+              && (path.instance() == Lwm2mPath.NONE || path.instance() == resource.instance())
+              && (!path.namesResource() || path.resource() == resource.resource());
+      if (below) {
+        if (path.instance() == Lwm2mPath.NONE) {
+          shown.add(Lwm2mPath.of(resource.object(), resource.instance(), Lwm2mPath.NONE));
+        }
+        shown.add(resource);
+      }
+    }
+    String links = shown.stream().map(it -> "<" + it + ">").collect(Collectors.joining(","));
+    return new Encoded(LINK_FORMAT, Bytes.utf8(links));
   }
 
   /// The value that `request` writes to `path`: its payload, without the TLV around one resource.

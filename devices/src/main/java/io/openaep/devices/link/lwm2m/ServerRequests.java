@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.californium.core.coap.BlockOption;
+import org.eclipse.californium.core.coap.CoAP.Code;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.MediaTypeRegistry;
 import org.eclipse.californium.core.coap.OptionSet;
@@ -66,6 +67,12 @@ final class ServerRequests {
   private void ask(Request request, Lwm2mPath path) {
     if (hostResources.stream().noneMatch(resource -> within(resource, path))) {
       refuse(request, ResponseCode.NOT_FOUND);
+      return;
+    }
+    if (request.getCode() == Code.GET && Contents.accepted(request) == Contents.LINK_FORMAT) {
+      Response links = new Response(ResponseCode.CONTENT);
+      Contents.links(path, hostResources).into(links);
+      answer(request, links);
       return;
     }
     int mid = request.getMID();

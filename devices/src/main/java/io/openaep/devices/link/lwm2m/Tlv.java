@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /// LwM2M's TLV format (LwM2M 1.0, 6.4.3), as far as a module needs it: writing single resources,
 /// reading a value that the server wrapped as one resource.
@@ -91,6 +92,34 @@ final class Tlv {
     byte[] value = new byte[length];
     in.get(value);
     return Bytes.wrap(value);
+  }
+
+  /// The values of the single resources that an instance consists of, by their ids.
+  ///
+  /// @throws DecodeException if it is anything else
+  static Map<Integer, Bytes> resourceValues(Bytes instance) throws DecodeException {
+    ByteBuffer in = ByteBuffer.wrap(instance.toArray());
+    Map<Integer, Bytes> values = new TreeMap<>();
+    while (in.hasRemaining()) {
+      int type = in.get() & 0xff;
+      int lengthBytes = (type >> 3) & 0b11;
+      int idBytes = (type & ID_16_BITS) == 0 ? 1 : 2;
+      if (type >> 6 != RESOURCE_WITH_VALUE) {
+        throw new DecodeException("TLV holds something else than single resources");
+      }
+      if (in.remaining() < idBytes + lengthBytes) {
+        throw new DecodeException("TLV ends within its header");
+      }
+      int id = number(in, idBytes);
+      int length = lengthBytes == 0 ? type & 0b111 : number(in, lengthBytes);
+      if (in.remaining() < length) {
+        throw new DecodeException("TLV of " + length + " bytes holds " + in.remaining());
+      }
+      byte[] value = new byte[length];
+      in.get(value);
+      values.put(id, Bytes.wrap(value));
+    }
+    return values;
   }
 
   private static int number(ByteBuffer in, int bytes) {

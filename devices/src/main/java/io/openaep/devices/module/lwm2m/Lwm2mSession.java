@@ -2,6 +2,8 @@ package io.openaep.devices.module.lwm2m;
 
 import io.openaep.devices.link.dtls.SessionMemory;
 import io.openaep.devices.link.lwm2m.Binding;
+import io.openaep.devices.link.lwm2m.BootstrapClient;
+import io.openaep.devices.link.lwm2m.BootstrapResult;
 import io.openaep.devices.link.lwm2m.DeviceFacts;
 import io.openaep.devices.link.lwm2m.Lwm2mAnswer;
 import io.openaep.devices.link.lwm2m.Lwm2mClient;
@@ -38,6 +40,7 @@ final class Lwm2mSession implements Lwm2mListener, BearerListener {
   private Set<Lwm2mPath> announced = Set.of();
   private Optional<ServerConnection> connection = Optional.empty();
   private Optional<Lwm2mClient> client = Optional.empty();
+  private Optional<BootstrapClient> bootstrap = Optional.empty();
   private Duration lifetime = Duration.ZERO;
   private final Renewal renewal;
 
@@ -81,13 +84,20 @@ final class Lwm2mSession implements Lwm2mListener, BearerListener {
         drop();
         print("+QLWREG: " + number);
       }
+      case ServerConnection.Opened.Ready(var datagrams) when config.bootstrap() -> {
+        Runnable release = awake.keep();
+        BootstrapClient asking =
+            new BootstrapClient(datagrams, module.loop(), settings(config), random);
+        bootstrap = Optional.of(asking);
+        asking.run(result -> {
+          release.run();
+          bootstrapped(result, config);
+        });
+      }
       case ServerConnection.Opened.Ready(var datagrams) -> {
         lifetime = config.lifetime();
-        Lwm2mSettings settings =
-            new Lwm2mSettings(
-                config.endpoint(), lifetime, Binding.U, store.options().retransmission());
         Lwm2mClient fresh =
-            new Lwm2mClient(datagrams, module.loop(), settings, this::facts, this, random);
+            new Lwm2mClient(datagrams, module.loop(), settings(config), this::facts, this, random);
         client = Optional.of(fresh);
         announced = store.objects().resources();
         Runnable release = awake.keep();
@@ -99,6 +109,35 @@ final class Lwm2mSession implements Lwm2mListener, BearerListener {
             });
       }
     }
+  }
+
+  private Lwm2mSettings settings(ServerConfig config) {
+    return new Lwm2mSettings(
+        config.endpoint(), config.lifetime(), Binding.U, store.options().retransmission());
+  }
+
+  /// The bootstrap server has named the LwM2M server, or has not (AT reference, 7.4:
+  /// `bs_finished`). What it named holds for this registration; the host's configuration stays.
+  private void bootstrapped(BootstrapResult result, ServerConfig config) {
+    endBootstrap();
+    connection.ifPresent(ServerConnection::close);
+    connection = Optional.empty();
+    switch (result) {
+      case BootstrapResult.Done(BootstrapResult.Server server) -> {
+        print("+QLWURC: \"bs_finished\",0");
+        register(config.named(server));
+      }
+      case BootstrapResult.Failed(Lwm2mResult failure) -> {
+        drop();
+        print("+QLWURC: \"bs_finished\"," + ResultNumbers.of(failure));
+        print("+QLWREG: " + ResultNumbers.of(failure));
+      }
+    }
+  }
+
+  private void endBootstrap() {
+    bootstrap.ifPresent(BootstrapClient::close);
+    bootstrap = Optional.empty();
   }
 
   private void registered(Lwm2mResult result) {
@@ -244,6 +283,7 @@ final class Lwm2mSession implements Lwm2mListener, BearerListener {
     state = RegistrationState.NOT_REGISTERED;
     awake.releaseAll();
     renewal.stop();
+    endBootstrap();
     client.ifPresent(Lwm2mClient::close);
     client = Optional.empty();
     connection.ifPresent(ServerConnection::close);

@@ -46,7 +46,7 @@ final class SetupCommands implements CommandGroup {
     // AT+QLWCONFIG=<BS>,"<server>",<port>,"<endpoint>",<lifetime>,<security>[,"<id>","<key>"]
     table
         .vendor("+QLWCONFIG")
-        .test("(0),<server>,(1-65535),<endpoint>,(20-4294967295),(0,3),<PSK_ID>,<PSK>")
+        .test("(0,1),<server>,(1-65535),<endpoint>,(20-4294967295),(0,3),<PSK_ID>,<PSK>")
         .read(() -> AtReply.ok(store.server().map(ServerConfig::line).stream().toList()))
         .write(this::configure);
     // AT+QLWADDOBJ=<obj>,<inst>,<n>,<res>…
@@ -106,7 +106,7 @@ final class SetupCommands implements CommandGroup {
       throw AtException.range("a registration is alive; leave it first");
     }
     values.atMost(8);
-    values.number(0, 0, 0);
+    boolean bootstrap = values.number(0, 0, 1) == 1;
     String host = values.text(1, TEXT_LIMIT_BYTES);
     int port = values.number(2, 1, LARGEST_ID);
     String endpoint = values.text(3, TEXT_LIMIT_BYTES);
@@ -123,7 +123,7 @@ final class SetupCommands implements CommandGroup {
           case NO_SECURITY -> Optional.empty();
           default -> throw AtException.range("security mode is 0 or 3");
         };
-    store.server(new ServerConfig(host, port, endpoint, lifetime, secret));
+    store.server(new ServerConfig(bootstrap, host, port, endpoint, lifetime, secret));
     return AtReply.ok();
   }
 

@@ -94,7 +94,7 @@ class Lwm2mCommandsTest {
             plain + "86400,0",
             plain + "86400,0,\"id\",\"abc\"",
             plain + "86400,3,0,0,0",
-            "AT+QLWCONFIG=1,\"h\",5683,\"e\",86400,3",
+            "AT+QLWCONFIG=2,\"h\",5683,\"e\",86400,3",
             "AT+QLWCONFIG=0,\"h\",0,\"e\",86400,3",
             "AT+QLWCONFIG=0,\"\",5683,\"e\",86400,3")) {
       expect.after(wrong, "ERROR");
