@@ -1,6 +1,5 @@
 package io.openaep.platform.northbound.module;
 
-import io.openaep.platform.command.CommandRefused;
 import io.openaep.platform.command.ServiceCall;
 import io.openaep.platform.northbound.gateway.Fields;
 import io.openaep.platform.registry.PayloadForm;

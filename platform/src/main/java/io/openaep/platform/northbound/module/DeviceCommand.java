@@ -13,6 +13,7 @@ import io.openaep.platform.northbound.gateway.Fields;
 import io.openaep.platform.northbound.gateway.OnDisk;
 import io.openaep.platform.northbound.gateway.Operation;
 import io.openaep.platform.registry.Device;
+import io.openaep.platform.registry.Product;
 import io.openaep.platform.registry.Registry;
 import java.time.DateTimeException;
 import java.time.Duration;
