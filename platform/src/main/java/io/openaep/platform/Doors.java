@@ -14,6 +14,7 @@ import io.openaep.platform.access.lwm2m.Lwm2mServer;
 import io.openaep.platform.access.lwm2m.bootstrap.BootstrapConfig;
 import io.openaep.platform.access.lwm2m.bootstrap.BootstrapServer;
 import io.openaep.platform.access.mqtt.MqttServer;
+import io.openaep.platform.access.mqtt.MqttSessions;
 import io.openaep.platform.access.socket.EventLoops;
 import io.openaep.platform.access.socket.Listener;
 import io.openaep.platform.access.socket.SocketConfig;
@@ -67,6 +68,7 @@ final class Doors implements AutoCloseable {
       Authenticator authenticator,
       Uplinks uplinks,
       SessionStore store,
+      MqttSessions mqttSessions,
       DtlsSessions dtls,
       Sessions sessions,
       Refusals refusals,
@@ -96,13 +98,20 @@ final class Doors implements AutoCloseable {
             ports.clock);
     if (config.mqttPort().number().isPresent()) {
       SocketConfig place = socket(config.mqtt().socket(), config.mqttPort());
-      listen(Door.MQTT, MqttServer.open(config.mqtt().at(place), loops, socketPorts));
+      listen(
+          Door.MQTT,
+          MqttServer.open(config.mqtt().at(place), loops, socketPorts, ports.mqttSessions()));
     }
     if (config.mqttsPort().number().isPresent()) {
       SocketConfig place = socket(config.mqtt().socket(), config.mqttsPort());
       listen(
           Door.MQTTS,
-          MqttServer.openTls(config.mqtt().at(place), loops, socketPorts, certificate.get()));
+          MqttServer.openTls(
+              config.mqtt().at(place),
+              loops,
+              socketPorts,
+              ports.mqttSessions(),
+              certificate.get()));
     }
     if (config.tcpPort().number().isPresent()) {
       SocketConfig place = socket(config.tcp().socket(), config.tcpPort());

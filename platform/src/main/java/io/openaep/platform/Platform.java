@@ -2,8 +2,10 @@ package io.openaep.platform;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.openaep.platform.access.KeptCommands;
 import io.openaep.platform.access.Refusals;
 import io.openaep.platform.access.Sessions;
+import io.openaep.platform.access.mqtt.MqttSessions;
 import io.openaep.platform.admin.AdminSocket;
 import io.openaep.platform.command.Addressees;
 import io.openaep.platform.command.CommandPorts;
@@ -84,7 +86,8 @@ public final class Platform implements AutoCloseable {
     SqlDataStore data = new SqlDataStore(stores.data(), config.keepHistory(), clock);
     Sessions sessions = new Sessions();
     DeviceTrace trace = new DeviceTrace(config.trace(), clock, meters);
-    JournaledCommands commands = commands(config, stores, sessions, clock, meters);
+    MqttSessions mqttSessions = MqttSessions.load(new JournalSessionStore(journal), clock);
+    JournaledCommands commands = commands(config, stores, sessions, mqttSessions, clock, meters);
     Push push = push(config, stores, clock, meters, teardown);
     TallyStore tally =
         new TallyStore(
@@ -105,7 +108,8 @@ public final class Platform implements AutoCloseable {
     teardown.add(commands);
     tails.awaitCaughtUp();
 
-    Doors doors = teardown.add(doors(config, stores, sessions, trace, clock, meters));
+    Doors doors =
+        teardown.add(doors(config, stores, sessions, mqttSessions, trace, clock, meters));
     teardown.add(trace);
     doors.openDevices();
     commands.start();
@@ -139,6 +143,7 @@ public final class Platform implements AutoCloseable {
       PlatformConfig config,
       Stores stores,
       Sessions sessions,
+      KeptCommands kept,
       InstantSource clock,
       PrometheusMeterRegistry meters) {
     return new JournaledCommands(
@@ -147,6 +152,7 @@ public final class Platform implements AutoCloseable {
             new SqlCommandStore(stores.data(), config.commands().keepEnded(), clock),
             sessions,
             Addressees.from(stores.registry()),
+            kept,
             clock),
         config.commands(),
         ZoneId.systemDefault(),
@@ -170,6 +176,7 @@ public final class Platform implements AutoCloseable {
       PlatformConfig config,
       Stores stores,
       Sessions sessions,
+      MqttSessions mqttSessions,
       DeviceTrace trace,
       InstantSource clock,
       PrometheusMeterRegistry meters) {
@@ -185,6 +192,7 @@ public final class Platform implements AutoCloseable {
                 clock,
                 meters),
             new JournalSessionStore(stores.journal()),
+            mqttSessions,
             new JournalDtlsSessions(stores.journal(), stores.secrets()),
             sessions,
             new Refusals(meters, trace),

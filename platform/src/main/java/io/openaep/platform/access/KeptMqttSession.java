@@ -29,8 +29,9 @@ public record KeptMqttSession(
 
   /// A command on its way.
   ///
+  /// @param qos with which it left: it stays the same message only with the same
   /// @param released its PUBREC has come, so that PUBREL is sent again and not the message (4.3.3)
-  public record Outgoing(int packetId, long commandId, boolean released) {}
+  public record Outgoing(int packetId, long commandId, int qos, boolean released) {}
 
   public KeptMqttSession {
     subscriptions = List.copyOf(subscriptions);

@@ -39,7 +39,10 @@ final class MqttSessionCodec {
     }
     out.number(session.outgoing().size());
     for (Outgoing outgoing : session.outgoing()) {
-      out.number(outgoing.packetId()).number(outgoing.commandId()).flag(outgoing.released());
+      out.number(outgoing.packetId())
+          .number(outgoing.commandId())
+          .u8(outgoing.qos())
+          .flag(outgoing.released());
     }
     return Bytes.wrap(out.toArray());
   }
@@ -58,7 +61,7 @@ final class MqttSessionCodec {
     }
     List<Outgoing> outgoing = new ArrayList<>();
     for (long left = in.number(); left > 0; left--) {
-      outgoing.add(new Outgoing((int) in.number(), in.number(), in.flag()));
+      outgoing.add(new Outgoing((int) in.number(), in.number(), in.u8(), in.flag()));
     }
     in.end();
     return new KeptMqttSession(

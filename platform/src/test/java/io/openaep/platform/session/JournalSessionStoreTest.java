@@ -101,8 +101,8 @@ class JournalSessionStoreTest {
                 new KeptMqttSession.Subscription("a/#", 2, 268_435_455),
                 new KeptMqttSession.Subscription("温度", 0, 0)),
             List.of(
-                new KeptMqttSession.Outgoing(1, 7_000_000_000L, true),
-                new KeptMqttSession.Outgoing(2, 8, false)));
+                new KeptMqttSession.Outgoing(1, 7_000_000_000L, 2, true),
+                new KeptMqttSession.Outgoing(2, 8, 1, false)));
     KeptMqttSession open =
         new KeptMqttSession(VALVE, Duration.ZERO, Optional.empty(), 0, List.of(), List.of());
     MqttReceived received = new MqttReceived(METER.number(), 9, -5);

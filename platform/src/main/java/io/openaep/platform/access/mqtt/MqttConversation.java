@@ -1,106 +1,338 @@
 package io.openaep.platform.access.mqtt;
 
-import io.netty.buffer.ByteBufUtil;
-import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.codec.mqtt.MqttConnectMessage;
-import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
-import io.netty.handler.codec.mqtt.MqttIdentifierRejectedException;
-import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
-import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import io.netty.handler.codec.mqtt.MqttQoS;
-import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
-import io.netty.handler.codec.mqtt.MqttTopicSubscription;
-import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
-import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
-import io.netty.util.ReferenceCountUtil;
 import io.openaep.platform.access.Downlink;
 import io.openaep.platform.access.GoneCause;
-import io.openaep.platform.access.RepeatKey;
-import io.openaep.platform.access.SendOutcome;
+import io.openaep.platform.access.KeptMqttWill;
+import io.openaep.platform.access.SessionChange;
+import io.openaep.platform.access.Source;
 import io.openaep.platform.access.socket.Conversation;
 import io.openaep.platform.access.socket.DeviceConnection;
 import io.openaep.platform.access.socket.OpenDoor;
 import io.openaep.wire.Bytes;
 import io.openaep.wire.DecodeException;
-import io.openaep.wire.topic.AepTopics;
-import io.openaep.wire.topic.TopicFilter;
-import io.openaep.wire.topic.TopicName;
+import io.openaep.wire.mqtt.MqttDecoder;
+import io.openaep.wire.mqtt.MqttEncoder;
+import io.openaep.wire.mqtt.MqttPacket;
+import io.openaep.wire.mqtt.MqttPacket.AckType;
+import io.openaep.wire.mqtt.MqttPacket.Connect;
+import io.openaep.wire.mqtt.MqttProperty;
+import io.openaep.wire.mqtt.MqttReason;
+import io.openaep.wire.mqtt.MqttVersion;
+import io.openaep.wire.mqtt.PropertyWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 
-/// What is said on one connection of the MQTT door (AEP device protocols, section 2; MQTT 3.1.1): a
-/// CONNECT, then reports by PUBLISH and commands on `device_control`. PUBACK and PUBREC leave only
-/// when the report is stored. The platform has subscribed for the device, so a SUBSCRIBE is granted
-/// and changes nothing: there is nothing else to receive. Will and retain are let in and without
-/// effect. A broken rule closes the connection (4.8). Runs on the connection's event loop.
+/// What is said on one connection of the MQTT door (AEP device protocols, section 2; MQTT 3.1,
+/// 3.1.1 and 5.0): a CONNECT, then reports by PUBLISH ({@link MqttReports}), commands ({@link
+/// MqttCommands}) and subscriptions ({@link MqttSubscriptions}). Retain is let in and without
+/// effect. A broken rule closes the connection (3.1.1, 4.8), in MQTT 5.0 with its reason code. Runs
+/// on the connection's event loop.
 final class MqttConversation implements Conversation {
-  private static final int PACKET_ID_LIMIT = 65_535;
-
   private final DeviceConnection connection;
   private final MqttConfig config;
-  private final ArrayDeque<MqttMessage> inbox = new ArrayDeque<>();
+  private final MqttSessions sessions;
+  private final ArrayDeque<Object> inbox = new ArrayDeque<>();
 
-  /// QoS 2: packet ids between PUBLISH and PUBREL; a PUBLISH with one of them is the same message
-  /// again (4.3.3).
-  private final Set<Integer> unreleased = new HashSet<>();
-
+  private MqttVersion version = MqttVersion.V3_1_1;
+  private Optional<Guest> guest = Optional.empty();
   private Optional<Duration> silenceLimit = Optional.empty();
-  private boolean keepsSession;
-  private OptionalInt commandPacketId = OptionalInt.empty();
-  private int lastPacketId;
+  private boolean welcomed;
+  private boolean saidGoodbye;
 
-  MqttConversation(DeviceConnection connection, MqttConfig config) {
+  /// Why the connection is refused, for MQTT 5.0.
+  private MqttReason fault = MqttReason.UNSPECIFIED;
+
+  private String faultWords = "";
+
+  /// A device that was let in, and what is said with it.
+  private record Guest(
+      MqttClient client,
+      Source source,
+      boolean present,
+      Duration wantedExpiry,
+      MqttReports reports,
+      MqttCommands commands,
+      MqttSubscriptions subscriptions) {
+    MqttSession session() {
+      return client.session();
+    }
+  }
+
+  MqttConversation(DeviceConnection connection, MqttConfig config, MqttSessions sessions) {
     this.connection = connection;
     this.config = config;
+    this.sessions = sessions;
   }
 
   @Override
   public void take(Object arrived) {
-    inbox.addLast((MqttMessage) arrived);
+    inbox.addLast(arrived);
   }
 
   @Override
   public boolean handleNext() {
-    MqttMessage message = inbox.pollFirst();
-    if (message == null) {
+    Object next = inbox.pollFirst();
+    if (next == null) {
       return false;
     }
+    MqttPacket packet =
+        next instanceof PacketFramer.RawPacket(int first, var body)
+            ? MqttDecoder.decode(first, body, version)
+            : (MqttPacket) next;
+    if (packet instanceof Connect connect && guest.isEmpty()) {
+      connection.claims(connect.clientId());
+    }
+    connection.heard(() -> MqttWords.shown(next, packet), () -> MqttWords.of(packet));
     try {
-      handle(message);
+      handle(packet);
     } catch (DecodeException malformed) {
-      connection.refuse("malformed", malformed.reason());
-    } finally {
-      ReferenceCountUtil.release(message);
+      refuse(MqttReason.MALFORMED_PACKET, "malformed", malformed.reason());
+    } catch (MqttReports.Unacceptable bad) {
+      refuse(bad.code(), bad.kind(), String.valueOf(bad.getMessage()));
+    } catch (MqttSession.Replaced newer) {
+      connection.end(GoneCause.REPLACED);
     }
     return true;
   }
 
-  /// Delivered means PUBACK. The topic is the one that AEP uses, whatever the device subscribed to.
-  @Override
-  public void write(Downlink command) {
-    lastPacketId = lastPacketId % PACKET_ID_LIMIT + 1;
-    commandPacketId = OptionalInt.of(lastPacketId);
-    connection.commandLeaves();
-    connection.write(MqttPackets.publish(topic(command), lastPacketId, command.payload()));
+  private void handle(MqttPacket packet)
+      throws DecodeException, MqttReports.Unacceptable, MqttSession.Replaced {
+    if (packet instanceof MqttPacket.Broken(MqttReason code, String reason)) {
+      refuse(code, kind(code), reason);
+      return;
+    }
+    if (guest.isPresent()) {
+      handle(packet, guest.get());
+      return;
+    }
+    if (packet instanceof Connect connect) {
+      connect(connect);
+    } else if (packet instanceof MqttPacket.UnknownVersion(String name, int level)) {
+      String reason = "protocol " + name + " of level " + level + " is not served";
+      deny(new MqttLogin.Denied(MqttReason.UNSUPPORTED_VERSION, "version", reason));
+    } else {
+      refuse(MqttReason.PROTOCOL_ERROR, "no_login", MqttWords.of(packet) + " before CONNECT");
+    }
   }
 
-  /// A command of a thing model has its service's own topic (AEP device protocols, 2.3).
-  private static TopicName topic(Downlink command) {
-    return command.channel().isEmpty()
-        ? AepTopics.DEVICE_CONTROL
-        : new TopicName(command.channel());
+  private void handle(MqttPacket packet, Guest with)
+      throws DecodeException, MqttReports.Unacceptable, MqttSession.Replaced {
+    switch (packet) {
+      case MqttPacket.Publish publish -> with.reports().publish(publish);
+      case MqttPacket.Ack(AckType type, int packetId, _) when type == AckType.PUBREL ->
+          with.reports().release(packetId);
+      case MqttPacket.Ack(AckType type, int packetId, int code) ->
+          with.commands()
+              .acknowledged(type, packetId, code)
+              .ifPresent(bad -> refuse(MqttReason.PROTOCOL_ERROR, "protocol", bad));
+      case MqttPacket.Subscribe subscribe -> with.subscriptions().subscribe(subscribe);
+      case MqttPacket.Unsubscribe unsubscribe -> with.subscriptions().unsubscribe(unsubscribe);
+      case MqttPacket.PingReq _ -> with.client().write(MqttEncoder.pingResp());
+      case MqttPacket.Disconnect disconnect -> disconnect(disconnect, with);
+      case Connect _, MqttPacket.UnknownVersion _ ->
+          refuse(MqttReason.PROTOCOL_ERROR, "protocol", "CONNECT a second time (3.1.0-2)");
+      case MqttPacket.Auth _ ->
+          refuse(MqttReason.PROTOCOL_ERROR, "protocol", "AUTH without a method (5.0, 4.12.0-6)");
+      case MqttPacket.Broken(MqttReason code, String reason) -> refuse(code, kind(code), reason);
+    }
+  }
+
+  // Coming.
+
+  private void connect(Connect connect) {
+    version = connect.version();
+    OpenDoor door = connection.door();
+    connection.ask(
+        () -> MqttLogin.judge(connect, door.door(), door.ports().authenticator(), config),
+        judged -> {
+          switch (judged) {
+            case MqttLogin.Known known -> enter(connect, known);
+            case MqttLogin.Denied denied -> deny(denied);
+          }
+        });
+  }
+
+  /// A second connection of a device always takes over (3.1.4-2).
+  private void enter(Connect connect, MqttLogin.Known known) {
+    var device = known.profile().device();
+    Instant now = connection.door().ports().clock().instant();
+    Source source = connection.sourceOf(device);
+    MqttSessions.Entry entry =
+        sessions.enter(device, connect.cleanStart(), known.expiry(), this, now);
+    List<SessionChange> changes = new ArrayList<>(entry.changes());
+    changes.addAll(
+        sessions
+            .wills()
+            .succeeded(device, !connect.cleanStart(), now, connection.door().ports().uplinks()));
+    connect
+        .will()
+        .ifPresent(will -> {
+          KeptMqttWill kept = will(source, will);
+          sessions.wills().arm(kept);
+          changes.add(new SessionChange.SaveMqttWill(kept));
+        });
+    MqttClient client = MqttClient.of(connection, known.profile(), connect, entry.session(), this);
+    long wantedSeconds = connect.properties().number(MqttProperty.SESSION_EXPIRY, 0);
+    guest =
+        Optional.of(
+            new Guest(
+                client,
+                source,
+                entry.present(),
+                Duration.ofSeconds(wantedSeconds),
+                new MqttReports(client, config),
+                new MqttCommands(client, config),
+                new MqttSubscriptions(client, config)));
+    Optional<Duration> keepAlive =
+        Optional.of(Duration.ofSeconds(connect.keepAliveSeconds())).filter(it -> !it.isZero());
+    // One and a half times the keepalive (3.1.2-24).
+    silenceLimit = keepAlive.map(it -> it.multipliedBy(3).dividedBy(2));
+    connection.admit(known.profile(), keepAlive, changes, _ -> true, () -> welcome(guest.get()));
+  }
+
+  private static KeptMqttWill will(Source source, MqttPacket.Will will) {
+    return new KeptMqttWill(
+        source,
+        will.topic(),
+        will.payload(),
+        will.qos(),
+        will.retain(),
+        Duration.ofSeconds(will.properties().number(MqttProperty.WILL_DELAY, 0)));
+  }
+
+  private void welcome(Guest with) {
+    welcomed = true;
+    PropertyWriter properties = new PropertyWriter();
+    Duration expiry = with.session().expiry();
+    if (!expiry.equals(with.wantedExpiry())) {
+      properties.number(MqttProperty.SESSION_EXPIRY, expiry.toSeconds());
+    }
+    properties
+        .number(MqttProperty.RECEIVE_MAXIMUM, config.unreleasedLimit())
+        .number(MqttProperty.MAXIMUM_PACKET_SIZE, config.packetLimitBytes())
+        .number(MqttProperty.TOPIC_ALIAS_MAXIMUM, config.topicAliasLimit());
+    with.client()
+        .write(MqttEncoder.connAck(version, with.present(), MqttReason.SUCCESS, properties));
+    with.commands().releaseAgain();
+  }
+
+  private void deny(MqttLogin.Denied denied) {
+    connAck(denied.code());
+    connection.refuse(denied.kind(), denied.reason());
+  }
+
+  private void connAck(MqttReason reason) {
+    Bytes answer = MqttEncoder.connAck(version, false, reason, new PropertyWriter());
+    connection.tells(() -> answer, () -> MqttWords.name(answer) + " " + reason);
+    connection.write(MqttClient.buffer(answer));
+  }
+
+  // Going.
+
+  private void disconnect(MqttPacket.Disconnect disconnect, Guest with) {
+    var expiry = disconnect.properties().number(MqttProperty.SESSION_EXPIRY);
+    if (expiry.isPresent()) {
+      if (with.wantedExpiry().isZero() && expiry.getAsLong() > 0) {
+        refuse(
+            MqttReason.PROTOCOL_ERROR,
+            "protocol",
+            "DISCONNECT wants to keep a session that CONNECT did not (5.0, 3.14.2.2.2)");
+        return;
+      }
+      with.session().expiry(MqttLogin.granted(expiry.getAsLong(), config));
+    }
+    // Any other reason than 0 wants the will published (5.0, 3.14.4-3).
+    saidGoodbye = disconnect.reasonCode() == 0;
+    connection.end(GoneCause.LEFT);
+  }
+
+  private void refuse(MqttReason code, String kind, String reason) {
+    fault = code;
+    faultWords = reason;
+    connection.refuse(kind, reason);
+  }
+
+  /// MQTT 5.0, 3.14.2.1. Before the CONNACK there is only the CONNACK to say it.
+  @Override
+  public void goodbye(GoneCause cause) {
+    if (welcomed) {
+      MqttClient client = guest.orElseThrow().client();
+      switch (cause) {
+        case LEFT -> {}
+        case REPLACED -> client.disconnect(MqttReason.SESSION_TAKEN_OVER, "");
+        case SILENT -> client.disconnect(MqttReason.KEEP_ALIVE_TIMEOUT, "");
+        case PROTOCOL_ERROR -> client.disconnect(fault, faultWords);
+        case REMOVED -> client.disconnect(MqttReason.ADMINISTRATIVE_ACTION, "");
+        case PLATFORM_STOPPED -> client.disconnect(MqttReason.SERVER_SHUTTING_DOWN, "");
+        case NOT_STORED -> client.disconnect(MqttReason.QUOTA_EXCEEDED, "it cannot be stored now");
+        case UNRESPONSIVE ->
+            client.disconnect(MqttReason.IMPLEMENTATION_SPECIFIC, "a command was not acknowledged");
+        case CLOSED -> client.disconnect(MqttReason.UNSPECIFIED, "");
+      }
+    } else if (guest.isPresent() && cause == GoneCause.NOT_STORED) {
+      connAck(MqttReason.SERVER_UNAVAILABLE);
+    }
+  }
+
+  @Override
+  public List<SessionChange> parting(GoneCause cause, Instant at) {
+    if (guest.isEmpty()) {
+      return List.of();
+    }
+    Guest with = guest.get();
+    List<SessionChange> changes = new ArrayList<>();
+    if (cause == GoneCause.REMOVED) {
+      sessions.forget(with.source().device(), with.session());
+      sessions.wills().disarm(with.source());
+    } else if (welcomed) {
+      changes.addAll(with.session().end(this, at));
+      if (saidGoodbye) {
+        changes.addAll(sessions.wills().disarm(with.source()));
+      }
+    } else {
+      // The login is not on disk: what there was before is.
+      with.session().end(this, at);
+      sessions.wills().disarm(with.source());
+      if (!with.present()) {
+        sessions.forget(with.source().device(), with.session());
+      }
+    }
+    return changes;
+  }
+
+  @Override
+  public void parted(GoneCause cause, Instant at) {
+    guest.ifPresent(with -> {
+      sessions.leave(with.source().device(), with.session(), this);
+      Duration expiry = with.session().expiry();
+      sessions.wills().ended(with.source(), at, expiry, connection.door().ports().uplinks());
+    });
+  }
+
+  // The rest of the connection's questions.
+
+  /// The topic is the one that AEP uses, whatever the device subscribed to.
+  @Override
+  public void write(Downlink command) {
+    try {
+      guest.orElseThrow().commands().send(command);
+    } catch (MqttSession.Replaced newer) {
+      connection.end(GoneCause.REPLACED);
+    }
   }
 
   @Override
   public Duration commandPatience() {
     return config.ackTimeout();
+  }
+
+  @Override
+  public boolean resendsCommands() {
+    return guest.map(with -> with.session().isKept()).orElse(false);
   }
 
   @Override
@@ -110,163 +342,13 @@ final class MqttConversation implements Conversation {
 
   @Override
   public void discard() {
-    inbox.forEach(ReferenceCountUtil::release);
     inbox.clear();
   }
 
-  private void handle(MqttMessage message) throws DecodeException {
-    if (message.decoderResult().isFailure()) {
-      undecodable(message.decoderResult().cause());
-      return;
+  private static String kind(MqttReason code) {
+    if (code == MqttReason.PACKET_TOO_LARGE) {
+      return "too_large";
     }
-    connection.heard();
-    if (connection.isStranger()) {
-      if (message instanceof MqttConnectMessage connect) {
-        connect(connect);
-      } else {
-        refuse("no_login", message, "before CONNECT");
-      }
-      return;
-    }
-    switch (message.fixedHeader().messageType()) {
-      case PUBLISH -> publish((MqttPublishMessage) message);
-      case PUBREL -> pubRel(packetId(message));
-      case PUBACK -> pubAck(packetId(message));
-      case SUBSCRIBE -> subscribe((MqttSubscribeMessage) message);
-      case UNSUBSCRIBE -> unsubscribe((MqttUnsubscribeMessage) message);
-      case PINGREQ -> connection.write(MqttPackets.pingResp());
-      case DISCONNECT -> connection.end(GoneCause.LEFT);
-      case CONNECT -> refuse("protocol", message, "a second time (3.1.0-2)");
-      case PUBREC, PUBCOMP -> refuse("protocol", message, "but nothing was sent with QoS 2");
-      case CONNACK, SUBACK, UNSUBACK, PINGRESP, AUTH ->
-          refuse("protocol", message, "which is the server's to send");
-    }
-  }
-
-  private void undecodable(Throwable cause) {
-    String reason = String.valueOf(cause.getMessage());
-    switch (cause) {
-      case MqttUnacceptableProtocolVersionException _ when connection.isStranger() ->
-          deny(MqttLogin.unservedVersion(reason));
-      case MqttIdentifierRejectedException _ when connection.isStranger() ->
-          deny(MqttLogin.unusableClientId(reason));
-      case TooLongFrameException _ -> connection.refuse("too_large", reason);
-      default -> connection.refuse("malformed", reason);
-    }
-  }
-
-  private void connect(MqttConnectMessage connect) {
-    connection.claims(connect.payload().clientIdentifier());
-    OpenDoor door = connection.door();
-    switch (MqttLogin.judge(connect, door.door(), door.ports().authenticator())) {
-      case MqttLogin.Known known -> enter(known);
-      case MqttLogin.Denied denied -> deny(denied);
-    }
-  }
-
-  /// A second connection of a device always takes over (3.1.4-2).
-  private void enter(MqttLogin.Known known) {
-    Optional<Duration> keepAlive = Optional.of(known.keepAlive()).filter(it -> !it.isZero());
-    keepsSession = known.keepsSession();
-    // One and a half times the keepalive (3.1.2-24).
-    silenceLimit = keepAlive.map(it -> it.multipliedBy(3).dividedBy(2));
-    connection.admit(
-        known.profile(),
-        keepAlive,
-        List.of(),
-        older -> true,
-        () -> connection.write(MqttPackets.connAck(MqttConnectReturnCode.CONNECTION_ACCEPTED)));
-  }
-
-  private void deny(MqttLogin.Denied denied) {
-    connection.write(MqttPackets.connAck(denied.code()));
-    connection.refuse(denied.kind(), denied.reason());
-  }
-
-  private void publish(MqttPublishMessage publish) throws DecodeException {
-    TopicName topic = TopicName.parse(publish.variableHeader().topicName());
-    int payloadBytes = publish.payload().readableBytes();
-    if (payloadBytes > config.payloadLimitBytes()) {
-      connection.refuse(
-          "too_large",
-          "payload of " + payloadBytes + " bytes, the limit is " + config.payloadLimitBytes());
-      return;
-    }
-    Bytes payload = Bytes.wrap(ByteBufUtil.getBytes(publish.payload()));
-    if (publish.fixedHeader().qosLevel() != MqttQoS.AT_MOST_ONCE) {
-      acknowledged(publish, topic, payload);
-    } else if (publish.fixedHeader().isDup()) {
-      refuse("protocol", publish, "with QoS 0 and DUP (3.3.1-2)");
-    } else {
-      connection.report(topic.text(), payload, false, Optional.empty(), receipt -> {});
-    }
-  }
-
-  /// A PUBLISH that is answered: of QoS 1 by PUBACK, of QoS 2 by PUBREC, in both cases once it is
-  /// stored.
-  private void acknowledged(MqttPublishMessage publish, TopicName topic, Bytes payload) {
-    int packetId = publish.variableHeader().packetId();
-    boolean once = publish.fixedHeader().qosLevel() == MqttQoS.EXACTLY_ONCE;
-    MqttMessage answer = once ? MqttPackets.pubRec(packetId) : MqttPackets.pubAck(packetId);
-    if (once && !unreleased.add(packetId)) {
-      connection.inTurn(() -> connection.write(answer));
-    } else if (unreleased.size() > config.unreleasedLimit()) {
-      connection.refuse("too_many_unreleased", "PUBREL is missing for too many messages of QoS 2");
-    } else {
-      Optional<RepeatKey> repeat =
-          keepsSession
-              ? Optional.of(MessageKey.of(packetId, topic, payload, publish.fixedHeader().isDup()))
-              : Optional.empty();
-      connection.report(topic.text(), payload, true, repeat, receipt -> connection.write(answer));
-    }
-  }
-
-  /// Answered whether or not the id is known: the client may not have seen the first PUBCOMP.
-  private void pubRel(int packetId) {
-    unreleased.remove(packetId);
-    connection.inTurn(() -> connection.write(MqttPackets.pubComp(packetId)));
-  }
-
-  /// Of the command under way; any other PUBACK answers nothing and is passed over.
-  private void pubAck(int packetId) {
-    if (commandPacketId.equals(OptionalInt.of(packetId))) {
-      commandPacketId = OptionalInt.empty();
-      connection.commandEnds(new SendOutcome.Delivered());
-    }
-  }
-
-  private void subscribe(MqttSubscribeMessage subscribe) throws DecodeException {
-    List<Integer> granted = new ArrayList<>();
-    for (MqttTopicSubscription wish : subscribe.payload().topicSubscriptions()) {
-      TopicFilter.parse(wish.topicFilter());
-      // A lower QoS than asked for may be granted (3.8.4-6); nothing is sent with QoS 2.
-      granted.add(Math.min(wish.qualityOfService().value(), 1));
-    }
-    if (granted.isEmpty()) {
-      refuse("protocol", subscribe, "without a topic filter (3.8.3-3)");
-    } else {
-      connection.write(MqttPackets.subAck(packetId(subscribe), granted));
-    }
-  }
-
-  /// Of what the platform subscribed for the device nothing ends.
-  private void unsubscribe(MqttUnsubscribeMessage unsubscribe) throws DecodeException {
-    List<String> filters = unsubscribe.payload().topics();
-    for (String filter : filters) {
-      TopicFilter.parse(filter);
-    }
-    if (filters.isEmpty()) {
-      refuse("protocol", unsubscribe, "without a topic filter (3.10.3-2)");
-    } else {
-      connection.write(MqttPackets.unsubAck(packetId(unsubscribe)));
-    }
-  }
-
-  private void refuse(String kind, MqttMessage message, String what) {
-    connection.refuse(kind, message.fixedHeader().messageType() + " " + what);
-  }
-
-  private static int packetId(MqttMessage message) {
-    return ((MqttMessageIdVariableHeader) message.variableHeader()).messageId();
+    return code == MqttReason.PROTOCOL_ERROR ? "protocol" : "malformed";
   }
 }

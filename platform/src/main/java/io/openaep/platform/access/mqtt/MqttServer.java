@@ -1,8 +1,6 @@
 package io.openaep.platform.access.mqtt;
 
 import io.netty.channel.Channel;
-import io.netty.handler.codec.mqtt.MqttDecoder;
-import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
@@ -16,6 +14,8 @@ import io.openaep.platform.access.socket.Listener;
 import io.openaep.platform.access.socket.OpenDoor;
 import io.openaep.platform.access.socket.Ports;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /// Opens the MQTT doors, plain and over TLS.
@@ -24,22 +24,26 @@ public final class MqttServer {
 
   /// The plain door.
   ///
+  /// @param sessions shared by both doors
   /// @throws IOException with a sentence if an address cannot be listened on
-  public static Listener open(MqttConfig config, EventLoops loops, Ports ports) throws IOException {
-    return Listener.open(
-        Door.MQTT,
-        config.socket(),
-        loops,
-        ports,
-        (channel, door) -> install(channel, door, config));
+  public static Listener open(
+      MqttConfig config, EventLoops loops, Ports ports, MqttSessions sessions) throws IOException {
+    Pipeline pipeline = new Pipeline(config, sessions, Optional.empty());
+    return Listener.open(Door.MQTT, config.socket(), loops, ports, pipeline);
   }
 
   /// The door over TLS 1.2 or 1.3; the server alone shows a certificate (AEP device protocols,
   /// 2.1).
   ///
+  /// @param sessions shared by both doors
   /// @throws IOException with a sentence if an address cannot be listened on
   public static Listener openTls(
-      MqttConfig config, EventLoops loops, Ports ports, SSLContext certificate) throws IOException {
+      MqttConfig config,
+      EventLoops loops,
+      Ports ports,
+      MqttSessions sessions,
+      SSLContext certificate)
+      throws IOException {
     SslContext tls =
         new JdkSslContext(
             certificate,
@@ -50,31 +54,30 @@ public final class MqttServer {
             ClientAuth.NONE,
             new String[] {"TLSv1.3", "TLSv1.2"},
             false);
-    return Listener.open(
-        Door.MQTTS,
-        config.socket(),
-        loops,
-        ports,
-        (channel, door) -> {
-          channel.pipeline().addLast(tls.newHandler(channel.alloc()));
-          return install(channel, door, config);
-        });
+    Pipeline pipeline = new Pipeline(config, sessions, Optional.of(tls));
+    return Listener.open(Door.MQTTS, config.socket(), loops, ports, pipeline);
   }
 
-  private static DeviceConnection install(Channel channel, OpenDoor door, MqttConfig config) {
-    DeviceConnection connection =
-        new DeviceConnection(channel, door, it -> new MqttConversation(it, config));
-    // Answers of one round of the event loop leave together: the system call is what costs.
-    // UTF-8 is checked strictly (MQTT 3.1.1, 1.5.3): a replaced character would make two topics
-    // one.
-    channel
-        .pipeline()
-        .addLast(
-            new FlushConsolidationHandler(256, true),
-            new ConnectLimit(connection, config.connectLimitBytes()),
-            new MqttDecoder(config.packetLimitBytes(), config.clientIdLimitChars(), true),
-            MqttEncoder.INSTANCE,
-            connection.handler());
-    return connection;
+  private record Pipeline(MqttConfig config, MqttSessions sessions, Optional<SslContext> tls)
+      implements Listener.Pipeline {
+    @Override
+    public DeviceConnection install(Channel channel, OpenDoor door) {
+      tls.ifPresent(it -> channel.pipeline().addLast(it.newHandler(channel.alloc())));
+      DeviceConnection connection =
+          new DeviceConnection(channel, door, it -> new MqttConversation(it, config, sessions));
+      // Answers of one round of the event loop leave together: the system call is what costs.
+      channel
+          .pipeline()
+          .addLast(
+              new FlushConsolidationHandler(256, true),
+              new PacketFramer(connection, config),
+              connection.handler());
+      return connection;
+    }
+
+    @Override
+    public void sweep(OpenDoor door, Instant now) {
+      sessions.wills().sweep(now, door.ports().uplinks());
+    }
   }
 }

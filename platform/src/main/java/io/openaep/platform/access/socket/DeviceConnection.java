@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -50,6 +51,7 @@ public final class DeviceConnection {
   private final Conversation conversation;
   private final InetSocketAddress peer;
   private final String remote;
+  private final long number;
   private final Instant acceptedAt;
   private final Answers answers = new Answers(this::onLoop, this::handleWaiting, this::notStored);
   private final CommandInFlight command = new CommandInFlight();
@@ -84,6 +86,7 @@ public final class DeviceConnection {
     this.peer = (InetSocketAddress) channel.remoteAddress();
     this.remote = Remote.text(peer);
     this.trail = new Trail(door, remote);
+    this.number = ThreadLocalRandom.current().nextLong();
     this.acceptedAt = door.now();
     this.heardAt = acceptedAt;
     this.conversation = protocol.apply(this);
@@ -208,9 +211,7 @@ public final class DeviceConnection {
     var _ = report(topic, payload, confirmable, repeat, List.of(), answer);
   }
 
-  /// The same with changes of the session that are stored in the same transaction.
-  ///
-  /// @return when it is stored
+  /// The same, with changes of the session in the same transaction; completes when it is stored.
   public CompletionStage<Receipt> report(
       String topic,
       Bytes payload,
@@ -219,19 +220,18 @@ public final class DeviceConnection {
       List<SessionChange> changes,
       Consumer<Receipt> answer) {
     Inbound.Report report =
-        new Inbound.Report(
-            source(), heardAt, topic, Optional.empty(), payload, confirmable, repeat, changes);
+        stay.orElseThrow().report(heardAt, topic, payload, confirmable, repeat, changes);
     CompletionStage<Receipt> stored = trail.follow(door.ports().uplinks().store(report));
     answers.owe(stored, answer);
     return stored;
   }
 
-  /// The device's stay on this connection, once it is let in.
-  public Source source() {
-    return stay.orElseThrow().source();
+  /// How a device that is let in on this connection is called in the journal.
+  public Source sourceOf(DeviceRef device) {
+    return new Source(device, door.door(), number, remote);
   }
 
-  /// Runs `answer` once `stored` is on disk and everything due before is answered.
+  /// Runs `answer` when `stored` is on disk and all due before is answered.
   public void inTurn(CompletionStage<Receipt> stored, Consumer<Receipt> answer) {
     answers.owe(stored, answer);
   }

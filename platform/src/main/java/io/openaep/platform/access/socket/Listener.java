@@ -53,6 +53,9 @@ public final class Listener {
   @FunctionalInterface
   public interface Pipeline {
     DeviceConnection install(Channel channel, OpenDoor door);
+
+    /// Does what is due by the clock and belongs to no connection.
+    default void sweep(OpenDoor door, Instant now) {}
   }
 
   /// Opens the door.
@@ -100,6 +103,7 @@ public final class Listener {
               loop));
     }
     door.presence().tellAgain();
+    pipeline.sweep(door, now);
     return CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new));
   }
 

@@ -5,14 +5,15 @@ import io.openaep.platform.access.DeviceSession;
 import io.openaep.platform.access.GoneCause;
 import io.openaep.platform.access.Inbound;
 import io.openaep.platform.access.Receipt;
+import io.openaep.platform.access.RepeatKey;
 import io.openaep.platform.access.SessionChange;
 import io.openaep.platform.access.Source;
+import io.openaep.wire.Bytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 
 /// A device's stay on one connection, from being let in to being told gone. It knows which
@@ -48,8 +49,7 @@ final class Stay {
       List<SessionChange> changes,
       Predicate<StreamSession> yields) {
     OpenDoor door = connection.door();
-    long number = ThreadLocalRandom.current().nextLong();
-    Source source = new Source(profile.device(), door.door(), number, connection.remote());
+    Source source = connection.sourceOf(profile.device());
     StreamSession session = new StreamSession(source, connection);
     Inbound.Connected connected = new Inbound.Connected(source, at, lifetime, changes);
     Predicate<DeviceSession> anyYields =
@@ -80,6 +80,18 @@ final class Stay {
   /// The login could not be stored: if anything is shown as online, it is the older connection.
   void notStored() {
     shownOnline = older;
+  }
+
+  /// Application data that came at this time.
+  Inbound.Report report(
+      Instant at,
+      String topic,
+      Bytes payload,
+      boolean confirmable,
+      Optional<RepeatKey> repeat,
+      List<SessionChange> changes) {
+    return new Inbound.Report(
+        source(), at, topic, Optional.empty(), payload, confirmable, repeat, changes);
   }
 
   /// Tells that the device is gone, unless a newer session has taken its place. The stage never

@@ -40,6 +40,47 @@ final class MqttPeer {
             + text(password));
   }
 
+  /// A CONNECT of 3.1.1 with clean session 0.
+  static String connectKept(String deviceId) {
+    return connect("0004 4d515454 04", USER_AND_PASSWORD, 0, deviceId, FakeAuthenticator.PASSWORD);
+  }
+
+  /// A CONNECT of 5.0 with keepalive 100 s.
+  ///
+  /// @param flags the connect flags, in hexadecimal
+  /// @param properties in hexadecimal, without their length
+  static String connect5(String flags, String properties, String deviceId) {
+    return connect5(flags, properties, "", deviceId, FakeAuthenticator.PASSWORD);
+  }
+
+  /// @param will its properties with their length, topic and message
+  static String connect5(
+      String flags, String properties, String will, String deviceId, String password) {
+    return packet(
+        "10",
+        "0004 4d515454 05"
+            + flags
+            + "0064"
+            + counted(properties)
+            + text(deviceId)
+            + will
+            + text("device001")
+            + text(password));
+  }
+
+  /// Properties of 5.0 with their length, which must be below 128.
+  static String counted(String properties) {
+    String bare = properties.replace(" ", "");
+    return "%02x".formatted(bare.length() / 2) + bare;
+  }
+
+  /// A PUBLISH of 5.0.
+  static String publish5(
+      String first, String topic, int packetId, String properties, String payload) {
+    String id = first.equals("30") ? "" : "%04x".formatted(packetId);
+    return packet(first, text(topic) + id + counted(properties) + hex(payload));
+  }
+
   /// A PUBLISH with QoS 0.
   static String publish(String topic, String payload) {
     return packet("30", text(topic) + hex(payload));

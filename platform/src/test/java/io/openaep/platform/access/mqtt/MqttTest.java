@@ -12,10 +12,21 @@ abstract class MqttTest {
   static final int UNRELEASED_LIMIT = 3;
   static final int PAYLOAD_LIMIT_BYTES = 1_000;
 
-  final DoorWorld world = new DoorWorld((loops, ports) -> MqttServer.open(config(), loops, ports));
+  static final int SUBSCRIPTION_LIMIT = 3;
+  static final int TOPIC_ALIAS_LIMIT = 2;
+  static final Duration SESSION_EXPIRY = Duration.ofHours(1);
+
+  final FakeMqttStore store = new FakeMqttStore();
+  final DoorWorld world = world(store);
 
   MqttTest() {
     world.devices.add(MqttPeer.DEVICE);
+  }
+
+  /// A door over what `store` finds.
+  static DoorWorld world(FakeMqttStore store) {
+    return new DoorWorld((loops, ports) ->
+        MqttServer.open(config(), loops, ports, MqttSessions.load(store, ports.clock())));
   }
 
   @AfterEach
@@ -36,6 +47,17 @@ abstract class MqttTest {
             Duration.ofSeconds(1),
             SocketConfig.FloodLimit.STANDARD);
     return new MqttConfig(
-        socket, 2_000, PAYLOAD_LIMIT_BYTES, 1_500, 256, UNRELEASED_LIMIT, Duration.ofSeconds(30));
+        socket,
+        2_000,
+        PAYLOAD_LIMIT_BYTES,
+        1_500,
+        256,
+        200,
+        SUBSCRIPTION_LIMIT,
+        TOPIC_ALIAS_LIMIT,
+        UNRELEASED_LIMIT,
+        2,
+        SESSION_EXPIRY,
+        Duration.ofSeconds(30));
   }
 }

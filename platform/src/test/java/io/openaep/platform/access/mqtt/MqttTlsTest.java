@@ -79,7 +79,12 @@ class MqttTlsTest {
   private static DoorWorld open(ServerCertificate certificate) {
     DoorWorld world =
         new DoorWorld((loops, ports) ->
-            MqttServer.openTls(MqttTest.config(), loops, ports, certificate.sslContext()));
+            MqttServer.openTls(
+                MqttTest.config(),
+                loops,
+                ports,
+                MqttSessions.load(new FakeMqttStore(), ports.clock()),
+                certificate.sslContext()));
     world.devices.add(DEVICE);
     return world;
   }

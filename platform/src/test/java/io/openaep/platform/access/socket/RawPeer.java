@@ -76,6 +76,15 @@ public final class RawPeer implements AutoCloseable {
     }
   }
 
+  /// Everything that comes before the end, in hexadecimal.
+  public String untilClosed() {
+    try {
+      return HexFormat.of().formatHex(socket.getInputStream().readAllBytes());
+    } catch (IOException failed) {
+      throw new AssertionError("waiting for the end", failed);
+    }
+  }
+
   /// Nothing more may come but the end.
   public void expectClosed() {
     try {

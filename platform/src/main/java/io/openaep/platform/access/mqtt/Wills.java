@@ -1,0 +1,121 @@
+package io.openaep.platform.access.mqtt;
+
+import io.openaep.platform.access.DeviceRef;
+import io.openaep.platform.access.Inbound;
+import io.openaep.platform.access.KeptMqttWill;
+import io.openaep.platform.access.SessionChange;
+import io.openaep.platform.access.Source;
+import io.openaep.platform.access.Uplinks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The wills of connected clients, and of those that are gone and whose will is not published yet
+/// (MQTT 3.1.1, 3.1.2.5; 5.0, 3.1.2.5 and 3.1.3.2.2). Published means stored as an event. At most
+/// one a device. Thread-safe.
+final class Wills {
+  private final ConcurrentHashMap<Long, Armed> byDevice = new ConcurrentHashMap<>();
+
+  /// @param due when it is to be published; empty while its connection is open
+  private record Armed(KeptMqttWill will, Optional<Instant> due) {
+    long device() {
+      return will.source().device().number();
+    }
+
+    Armed at(Instant when) {
+      return new Armed(will, Optional.of(when));
+    }
+  }
+
+  /// @param found of connections that were open, or gone for less than the delay, when the platform
+  ///   stopped: publication may wait for the restart (3.1.2.5)
+  Wills(Collection<KeptMqttWill> found, Instant startedAt) {
+    found.forEach(will ->
+        byDevice.put(
+            will.source().device().number(),
+            new Armed(will, Optional.of(startedAt.plus(will.delay())))));
+  }
+
+  /// A new connection of the device: what becomes of the will of the older one. It is not published
+  /// if it was to wait and the session goes on (5.0, 3.1.3-9).
+  ///
+  /// @return to be stored with the login
+  List<SessionChange> succeeded(
+      DeviceRef device, boolean sessionGoesOn, Instant now, Uplinks uplinks) {
+    Armed older = byDevice.remove(device.number());
+    if (older == null) {
+      return List.of();
+    }
+    if (older.will().delay().isZero() || !sessionGoesOn) {
+      publish(older, now, uplinks);
+    }
+    return List.of(new SessionChange.DropMqttWill(device.number()));
+  }
+
+  void arm(KeptMqttWill will) {
+    byDevice.put(will.source().device().number(), new Armed(will, Optional.empty()));
+  }
+
+  /// The client said goodbye (3.1.2-10).
+  ///
+  /// @return to be stored with the end of its connection
+  List<SessionChange> disarm(Source source) {
+    Armed armed = byDevice.get(source.device().number());
+    return armed != null
+            && armed.will().source().equals(source)
+            && byDevice.remove(source.device().number(), armed)
+        ? List.of(new SessionChange.DropMqttWill(source.device().number()))
+        : List.of();
+  }
+
+  /// The client's connection ended without goodbye.
+  ///
+  /// @param expiry a will does not wait longer than its session (5.0, 3.1.3.2.2)
+  void ended(Source source, Instant now, Duration expiry, Uplinks uplinks) {
+    Armed armed = byDevice.get(source.device().number());
+    if (armed == null || !armed.will().source().equals(source)) {
+      return;
+    }
+    Duration delay = armed.will().delay();
+    byDevice.replace(
+        armed.device(), armed, armed.at(now.plus(delay.compareTo(expiry) < 0 ? delay : expiry)));
+    sweep(source.device().number(), now, uplinks);
+  }
+
+  /// Publishes what is due.
+  void sweep(Instant now, Uplinks uplinks) {
+    byDevice.keySet().forEach(device -> sweep(device, now, uplinks));
+  }
+
+  private void sweep(long device, Instant now, Uplinks uplinks) {
+    Armed armed = byDevice.get(device);
+    if (armed != null
+        && armed.due().filter(due -> !now.isBefore(due)).isPresent()
+        && byDevice.remove(device, armed)) {
+      publish(armed, now, uplinks);
+    }
+  }
+
+  private void publish(Armed armed, Instant now, Uplinks uplinks) {
+    KeptMqttWill will = armed.will();
+    uplinks
+        .store(
+            new Inbound.Will(
+                will.source(),
+                now,
+                will.topic(),
+                will.payload(),
+                will.qos(),
+                will.retain(),
+                List.of(new SessionChange.DropMqttWill(armed.device()))))
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            // The disk is full: tried again at the next sweep, unless the device is back.
+            byDevice.putIfAbsent(armed.device(), armed.at(now));
+          }
+        });
+  }
+}
