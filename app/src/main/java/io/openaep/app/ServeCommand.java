@@ -122,6 +122,7 @@ final class ServeCommand implements Callable<Integer> {
         platform.close();
       }
     }
+    platform.firstSignIn().ifPresent(System.err::println);
     System.out.println("ready " + platform.readyLine());
     new CountDownLatch(1).await();
     return 0;

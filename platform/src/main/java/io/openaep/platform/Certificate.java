@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
-/// The certificate of every encrypted TCP door: the configured one, else a self-signed one of the
-/// data directory. Read once, by the thread that opens the doors.
+/// The certificate of every encrypted TCP door: the configured one, read again when its files
+/// change, else a self-signed one of the data directory. Asked for by the thread that opens the
+/// doors.
 final class Certificate implements Supplier<SSLContext> {
   private final PlatformConfig config;
   private final DataDirectory directory;
@@ -25,15 +26,16 @@ final class Certificate implements Supplier<SSLContext> {
   @Override
   public SSLContext get() {
     if (context.isEmpty()) {
-      context = Optional.of(certificate().sslContext());
+      context = Optional.of(made());
     }
     return context.get();
   }
 
-  private ServerCertificate certificate() {
+  private SSLContext made() {
     Optional<Path> configured = config.tlsCertificate();
     return configured.isPresent()
-        ? ServerCertificate.load(configured.get(), config.tlsKey().orElse(configured.get()))
-        : ServerCertificate.ofDirectory(directory.path(), clock);
+        ? ServerCertificate.renewing(
+            configured.get(), config.tlsKey().orElse(configured.get()), clock)
+        : ServerCertificate.ofDirectory(directory.path(), clock).sslContext();
   }
 }

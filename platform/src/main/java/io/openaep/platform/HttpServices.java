@@ -8,17 +8,21 @@ import io.openaep.platform.command.JournaledCommands;
 import io.openaep.platform.console.Console;
 import io.openaep.platform.console.RegistryTenants;
 import io.openaep.platform.console.RestApi;
+import io.openaep.platform.console.resource.AccountResource;
 import io.openaep.platform.console.resource.ApplicationResource;
 import io.openaep.platform.console.resource.AuditResource;
 import io.openaep.platform.console.resource.CommandResource;
 import io.openaep.platform.console.resource.DeviceBatchResource;
 import io.openaep.platform.console.resource.DeviceResource;
+import io.openaep.platform.console.resource.EventResource;
 import io.openaep.platform.console.resource.MeResource;
 import io.openaep.platform.console.resource.ObjectResource;
 import io.openaep.platform.console.resource.OperationResource;
 import io.openaep.platform.console.resource.ProductOptionsResource;
 import io.openaep.platform.console.resource.ProductResource;
 import io.openaep.platform.console.resource.ReportResource;
+import io.openaep.platform.console.resource.RequestLogResource;
+import io.openaep.platform.console.resource.SignInResource;
 import io.openaep.platform.console.resource.TenantResource;
 import io.openaep.platform.console.resource.TokenResource;
 import io.openaep.platform.console.resource.TraceResource;
@@ -114,15 +118,20 @@ record HttpServices(
   }
 
   /// The REST API, for both its doors.
-  RestApi api() {
-    return new RestApi(resources(), accounts, new RegistryTenants(registry), version, meters);
+  ///
+  /// @param claimed called when the first administrator exists
+  RestApi api(Runnable claimed) {
+    return new RestApi(
+        resources(claimed), accounts, new RegistryTenants(registry), version, meters);
   }
 
   /// The REST API, one object a resource.
-  private List<Resource> resources() {
+  private List<Resource> resources(Runnable claimed) {
     DeviceRemoval removal = new DeviceRemoval(registry, journal, relay, sessions);
     return List.of(
-        new MeResource(),
+        new MeResource(accounts),
+        new SignInResource(accounts, claimed),
+        new AccountResource(accounts.accounts()),
         new TenantResource(registry),
         new TokenResource(accounts.tokens()),
         new ApplicationResource(registry),
@@ -131,12 +140,14 @@ record HttpServices(
         new DeviceResource(registry, data, removal),
         new DeviceBatchResource(registry, removal),
         new ReportResource(registry, data),
+        new EventResource(registry, data),
         new CommandResource(registry, commands),
         new ObjectResource(
             new ObjectResource.Ports(
                 registry, commands.operations(), objects, sessions, new ObjectEncoder())),
         new OperationResource(registry, commands.operations()),
         new TraceResource(registry, trace),
+        new RequestLogResource(requests),
         new AuditResource(accounts.audit()));
   }
 }

@@ -42,12 +42,19 @@ public final class Platform implements AutoCloseable {
   private final Registry registry;
   private final Doors doors;
   private final String readyLine;
+  private final Optional<String> firstSignIn;
 
-  private Platform(Teardown teardown, Registry registry, Doors doors, String readyLine) {
+  private Platform(
+      Teardown teardown,
+      Registry registry,
+      Doors doors,
+      String readyLine,
+      Optional<String> firstSignIn) {
     this.teardown = teardown;
     this.registry = registry;
     this.doors = doors;
     this.readyLine = readyLine;
+    this.firstSignIn = firstSignIn;
   }
 
   /// Starts a platform.
@@ -114,29 +121,30 @@ public final class Platform implements AutoCloseable {
     doors.openDevices();
     commands.start();
     commands.recovered().toCompletableFuture().join();
-    openHttp(
-        new HttpServices(
-            config,
-            version,
-            registry,
-            stores.accounts(),
-            journal,
-            tails,
-            commands,
-            new ObjectValueStore(stores.data()),
-            data,
-            relay,
-            stores.requests(),
-            push,
-            tally,
-            sessions,
-            trace,
-            clock,
-            meters),
-        doors,
-        stores,
-        teardown);
-    return new Platform(teardown, registry, doors, ReadyLine.of(doors, stores.directory()));
+    Optional<String> signIn =
+        openHttp(
+            new HttpServices(
+                config,
+                version,
+                registry,
+                stores.accounts(),
+                journal,
+                tails,
+                commands,
+                new ObjectValueStore(stores.data()),
+                data,
+                relay,
+                stores.requests(),
+                push,
+                tally,
+                sessions,
+                trace,
+                clock,
+                meters),
+            doors,
+            stores,
+            teardown);
+    return new Platform(teardown, registry, doors, ReadyLine.of(doors, stores.directory()), signIn);
   }
 
   private static JournaledCommands commands(
@@ -160,9 +168,12 @@ public final class Platform implements AutoCloseable {
   }
 
   /// The REST API has two doors: HTTP, and the socket of those who run the platform.
-  private static void openHttp(
+  ///
+  /// @return how the first administrator signs in, if there is none yet
+  private static Optional<String> openHttp(
       HttpServices services, Doors doors, Stores stores, Teardown teardown) {
-    RestApi api = services.api();
+    FirstSignIn first = new FirstSignIn(stores.directory().path(), stores.accounts().accounts());
+    RestApi api = services.api(first::remove);
     doors.openHttp(services.over(doors, api));
     LocalConsole local = new LocalConsole(api);
     teardown.add(
@@ -170,6 +181,7 @@ public final class Platform implements AutoCloseable {
             stores.directory().path(),
             (user, method, target, body, sink) ->
                 local.call(user, method, target, body, sink::begin)));
+    return first.prepare(doors.ports());
   }
 
   private static Doors doors(
@@ -226,6 +238,11 @@ public final class Platform implements AutoCloseable {
   /// The members of the ready line, as one JSON object.
   public String readyLine() {
     return readyLine;
+  }
+
+  /// How the first administrator signs in, for the terminal and nobody else; empty if there is one.
+  public Optional<String> firstSignIn() {
+    return firstSignIn;
   }
 
   /// The port of a door by its name in the ready line; empty for a closed one.

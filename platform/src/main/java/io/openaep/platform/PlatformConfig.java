@@ -5,6 +5,7 @@ import io.openaep.platform.access.lwm2m.bootstrap.BootstrapConfig;
 import io.openaep.platform.access.mqtt.MqttConfig;
 import io.openaep.platform.access.socket.SocketConfig;
 import io.openaep.platform.access.tcp.TcpConfig;
+import io.openaep.platform.account.AccountSettings;
 import io.openaep.platform.command.CommandBounds;
 import io.openaep.platform.config.ConfigException;
 import io.openaep.platform.config.DoorPort;
@@ -63,6 +64,7 @@ public record PlatformConfig(
     TailSettings tails,
     HttpSettings http,
     GatewaySettings northbound,
+    AccountSettings accounts,
     CommandBounds commands,
     TraceSettings trace,
     PushSettings push,
@@ -111,6 +113,7 @@ public record PlatformConfig(
         TailSettings.USUAL,
         HttpSettings.defaults(),
         GatewaySettings.defaults(),
+        AccountSettings.USUAL,
         CommandBounds.STANDARD,
         TraceSettings.STANDARD,
         PushSettings.defaults(),

@@ -46,7 +46,7 @@ record Stores(
     return new Stores(
         directory,
         existing,
-        AccountTables.open(registry, clock),
+        AccountTables.open(registry, config.accounts(), clock),
         journal,
         data,
         secrets,

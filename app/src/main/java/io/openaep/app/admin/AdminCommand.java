@@ -8,5 +8,13 @@ import picocli.CommandLine.HelpCommand;
     name = "admin",
     description = "Administer a running platform.",
     mixinStandardHelpOptions = true,
-    subcommands = {TokenCommand.class, ApiCommand.class, HelpCommand.class})
+    subcommands = {
+      TokenCommand.class,
+      TenantCommand.class,
+      AppCommand.class,
+      AccountCommand.class,
+      DevicesCommand.class,
+      ApiCommand.class,
+      HelpCommand.class
+    })
 public final class AdminCommand {}

@@ -22,6 +22,18 @@ final class Rows {
     out.flush();
   }
 
+  /// One thing, a member a line.
+  static void one(PrintWriter out, boolean json, JsonNode row, String... members) {
+    if (json) {
+      out.println(row.toString());
+    } else {
+      for (String member : members) {
+        out.println(member + ": " + text(row.path(member)));
+      }
+    }
+    out.flush();
+  }
+
   private static void table(PrintWriter out, List<JsonNode> rows, String... columns) {
     List<List<String>> cells = new ArrayList<>();
     List<String> head = new ArrayList<>();

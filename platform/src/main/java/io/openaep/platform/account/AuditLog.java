@@ -10,13 +10,16 @@ import java.util.Optional;
 /// be without one. Blocking; thread-safe.
 public final class AuditLog {
   private static final int TEXT_CHARACTERS = 300;
+  private static final int LINES_BETWEEN_TRIMS = 100;
 
   private final Database database;
+  private final Duration keep;
   private final InstantSource clock;
   private final AuditStore store = new AuditStore();
 
-  AuditLog(Database database, InstantSource clock) {
+  AuditLog(Database database, Duration keep, InstantSource clock) {
     this.database = database;
+    this.keep = keep;
     this.clock = clock;
   }
 
@@ -34,7 +37,13 @@ public final class AuditLog {
             bounded(action),
             bounded(subject),
             Optional.empty());
-    return database.write(handle -> store.insert(handle, line));
+    return database.write(handle -> {
+      long number = store.insert(handle, line);
+      if (number % LINES_BETWEEN_TRIMS == 0) {
+        int _ = store.trim(handle, clock.instant().minus(keep));
+      }
+      return number;
+    });
   }
 
   /// How it ended.
@@ -50,11 +59,6 @@ public final class AuditLog {
   /// @param before the number of the last line seen, else {@link Long#MAX_VALUE}
   public List<AuditLine> list(Optional<String> tenantId, long before, int limit) {
     return database.search(handle -> store.page(handle, tenantId, before, limit));
-  }
-
-  /// Forgets lines that are older than `age`.
-  public int trim(Duration age) {
-    return database.write(handle -> store.trim(handle, clock.instant().minus(age)));
   }
 
   private static String bounded(String text) {

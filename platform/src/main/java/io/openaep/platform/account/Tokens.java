@@ -3,6 +3,7 @@ package io.openaep.platform.account;
 import io.openaep.platform.registry.Refused;
 import io.openaep.platform.registry.Refused.Kind;
 import io.openaep.platform.store.Database;
+import io.openaep.platform.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,6 +17,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes, finds and revokes bearer tokens. A token is shown once, when it is made; what is kept is
 /// its SHA-256, which is enough for 256 random bits. Blocking; thread-safe.
@@ -23,6 +26,7 @@ public final class Tokens {
   /// Tells a leaked token from other secrets, for people and for scanners.
   public static final String PREFIX = "oaep_";
 
+  private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
   private static final int SECRET_BYTES = 32;
   private static final int ID_BYTES = 8;
   private static final int NAME_CHARACTERS = 64;
@@ -114,11 +118,22 @@ public final class Tokens {
         database
             .read(handle -> store.byHash(handle, hash(secret)))
             .filter(token -> !token.expired(now));
-    found
-        .filter(token ->
-            token.lastUsedAt().map(at -> at.plus(USE_IS_EXACT_TO).isBefore(now)).orElse(true))
-        .ifPresent(token -> database.change(handle -> store.used(handle, token.tokenId(), now)));
+    if (found.isPresent()) {
+      note(found.get(), now);
+    }
     return found;
+  }
+
+  /// Best effort: a full disk shuts nobody out.
+  private void note(Token token, Instant now) {
+    if (token.lastUsedAt().map(at -> at.plus(USE_IS_EXACT_TO).isBefore(now)).orElse(true)) {
+      try {
+        database.change(handle -> store.used(handle, token.tokenId(), now));
+      } catch (StoreException e) {
+        LOG.debug(
+            "use of a token not noted token={} reason=\"{}\"", token.tokenId(), e.getMessage());
+      }
+    }
   }
 
   /// @param tenantId empty: of all tenants

@@ -31,7 +31,7 @@ public final class Console implements HttpService {
 
   public Console(RestApi api, AccountTables accounts, Bodies bodies) {
     this.api = api;
-    this.doorkeeper = new Doorkeeper(accounts.tokens());
+    this.doorkeeper = new Doorkeeper(accounts);
     this.bodies = bodies;
   }
 

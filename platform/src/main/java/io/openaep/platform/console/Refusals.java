@@ -15,6 +15,7 @@ final class Refusals {
           case INVALID -> ProblemKind.INVALID;
           case TENANT_UNKNOWN,
               APPLICATION_UNKNOWN,
+              ACCOUNT_UNKNOWN,
               PRODUCT_UNKNOWN,
               DEVICE_UNKNOWN,
               GROUP_UNKNOWN ->

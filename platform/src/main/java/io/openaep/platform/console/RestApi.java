@@ -100,6 +100,10 @@ public final class RestApi {
     } catch (Problem problem) {
       served.status = problem.kind().status();
       return refused(served, problem);
+    } catch (StoreException e) {
+      Problem problem = unavailable(served.route, e);
+      served.status = problem.kind().status();
+      return refused(served, problem);
     } finally {
       sample.stop(
           meters.timer(
@@ -129,9 +133,14 @@ public final class RestApi {
     List<Reply> reply = new ArrayList<>(1);
     source.read(bytes -> {
       Call call = Exchange.call(match, caller, request, rawQuery, bytes, tenants);
-      reply.add(route.writes() || shows(route) ? audited(route, call) : handled(route, call));
+      reply.add(changes(route) || shows(route) ? audited(route, call) : handled(route, call));
     });
     return reply.getFirst();
+  }
+
+  /// What anybody may call changes nothing of anybody, until a sign-in has found out who it is.
+  private static boolean changes(Route route) {
+    return route.writes() && !(route.access() instanceof Route.Access.Open);
   }
 
   /// A GET for writers shows a secret, which is worth a line too.
@@ -157,17 +166,13 @@ public final class RestApi {
   }
 
   private long begin(Route route, Call call, Call.Request request) {
-    try {
-      return accounts
-          .audit()
-          .begin(
-              call.caller(),
-              request.remote(),
-              route.method() + " /api" + route.path(),
-              request.path());
-    } catch (StoreException e) {
-      throw unavailable(route, e);
-    }
+    return accounts
+        .audit()
+        .begin(
+            call.caller(),
+            request.remote(),
+            route.method() + " /api" + route.path(),
+            request.path());
   }
 
   /// The change itself stands, whatever becomes of this: its line then lacks the end.
@@ -185,12 +190,12 @@ public final class RestApi {
     } catch (Refused refused) {
       throw Refusals.asProblem(refused);
     } catch (JournalUnavailable | StoreException e) {
-      throw unavailable(route, e);
+      throw unavailable(route.path(), e);
     }
   }
 
-  private static Problem unavailable(Route route, RuntimeException cause) {
-    LOG.error("not stored route=\"{}\" device=", route.path(), cause);
+  private static Problem unavailable(String route, RuntimeException cause) {
+    LOG.error("not stored route=\"{}\" device=", route, cause);
     return new Problem(
         ProblemKind.UNAVAILABLE,
         "The platform cannot read or write its data now; a full disk is the usual reason."

@@ -11,6 +11,7 @@ public final class Refused extends RuntimeException {
     INVALID,
     TENANT_UNKNOWN,
     APPLICATION_UNKNOWN,
+    ACCOUNT_UNKNOWN,
     /// It cannot be deleted while others need it.
     IN_USE,
     PRODUCT_UNKNOWN,

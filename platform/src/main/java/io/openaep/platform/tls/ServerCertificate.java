@@ -8,10 +8,12 @@ import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -44,6 +46,47 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
       pem.read(key);
     }
     return pem.certificate(certificates);
+  }
+
+  /// The same for servers that take the JDK's own TLS, read again when the files have changed: a
+  /// renewed certificate is served without a restart.
+  public static SSLContext renewing(Path certificates, Path key, InstantSource clock) {
+    RenewedKeys keys = new RenewedKeys(certificates, key, clock);
+    keys.certificate().requireKeyFits();
+    keys.certificate().log("configured certificate in use", certificates);
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(new KeyManager[] {keys}, null, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has TLS", e);
+    }
+  }
+
+  /// @throws UnusableCertificate if the key is not the one of the server's own certificate
+  void requireKeyFits() {
+    byte[] anything = {1, 2, 3};
+    try {
+      Signature signature =
+          Signature.getInstance(
+              switch (key.getAlgorithm()) {
+                case "EC" -> "SHA256withECDSA";
+                case "RSA" -> "SHA256withRSA";
+                default -> key.getAlgorithm();
+              });
+      signature.initSign(key);
+      signature.update(anything);
+      byte[] signed = signature.sign();
+      signature.initVerify(own().getPublicKey());
+      signature.update(anything);
+      if (signature.verify(signed)) {
+        return;
+      }
+    } catch (GeneralSecurityException e) {
+      throw new UnusableCertificate("The key does not fit the certificate: " + e.getMessage(), e);
+    }
+    throw new UnusableCertificate(
+        "The key does not fit the certificate " + own().getSubjectX500Principal() + ".");
   }
 
   /// The self-signed certificate of a data directory, made when there is none or it has run out.

@@ -1,12 +1,15 @@
 package io.openaep.platform.console;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.openaep.platform.account.AccountSettings;
 import io.openaep.platform.account.AccountTables;
 import io.openaep.platform.account.Caller;
 import io.openaep.platform.account.Role;
 import io.openaep.platform.account.Scope;
 import io.openaep.platform.account.Tokens;
+import io.openaep.platform.console.resource.AccountResource;
 import io.openaep.platform.console.resource.MeResource;
+import io.openaep.platform.console.resource.SignInResource;
 import io.openaep.platform.console.resource.TokenResource;
 import io.openaep.platform.console.rest.Resource;
 import io.openaep.platform.http.Bodies;
@@ -19,8 +22,12 @@ import io.openaep.platform.store.KeyFile;
 import io.openaep.platform.store.Secrets;
 import io.openaep.platform.store.SqliteFile;
 import io.openaep.platform.store.SqliteFile.Durability;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,6 +57,7 @@ final class RestWorld implements AutoCloseable {
   final LocalConsole local;
   final String tenantId;
   final int port;
+  boolean claimed;
 
   RestWorld(Path path, Resource... more) {
     this(path, _ -> List.of(more));
@@ -62,10 +70,21 @@ final class RestWorld implements AutoCloseable {
     Secrets secrets = Secrets.open(KeyFile.of(Optional.empty(), directory), database, clock);
     registry = SqlRegistry.open(database, secrets, clock);
     tenantId = registry.ensureApplication("AK", "SECRET").tenantId();
-    accounts = AccountTables.open(database, clock);
+    accounts =
+        AccountTables.open(
+            database,
+            new AccountSettings(
+                Duration.ofHours(12),
+                Duration.ofDays(7),
+                4,
+                Duration.ofMinutes(5),
+                Duration.ofDays(400)),
+            clock);
     List<Resource> resources = new ArrayList<>(more.apply(registry));
-    resources.add(new MeResource());
+    resources.add(new MeResource(accounts));
     resources.add(new TokenResource(accounts.tokens()));
+    resources.add(new SignInResource(accounts, () -> claimed = true));
+    resources.add(new AccountResource(accounts.accounts()));
     RestApi api = new RestApi(resources, accounts, new RegistryTenants(registry), "test", meters);
     Console console = new Console(api, accounts, new Bodies(HttpSettings.defaults()));
     local = new LocalConsole(api);
@@ -74,7 +93,16 @@ final class RestWorld implements AutoCloseable {
     port = server.open(List.of(InetAddress.ofLiteral("127.0.0.1")), 0, Optional.empty());
   }
 
-  void pass(java.time.Duration time) {
+  /// Every byte that the registry has on disk.
+  String onDisk() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String name : List.of("registry.db", "registry.db-wal")) {
+      text.append(Files.readString(directory.file(name), StandardCharsets.ISO_8859_1));
+    }
+    return text.toString();
+  }
+
+  void pass(Duration time) {
     nowMs.addAndGet(time.toMillis());
   }
 

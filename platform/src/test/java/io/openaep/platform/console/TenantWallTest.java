@@ -82,6 +82,14 @@ class TenantWallTest {
     things.put(
         "appKey", platform.post(201, "/api/applications", "{\"name\":\"a\"}").text("appKey"));
     things.put(
+        "accountId",
+        platform
+            .post(
+                201,
+                "/api/accounts",
+                "{\"name\":\"li\",\"role\":\"viewer\",\"password\":\"long enough 1\"}")
+            .text("accountId"));
+    things.put(
         "tokenId",
         platform.post(201, "/api/tokens", "{\"name\":\"t\",\"role\":\"viewer\"}").text("tokenId"));
     return things;
@@ -120,6 +128,7 @@ class TenantWallTest {
           case "productId" -> "/api/products/" + value;
           case "deviceId" -> "/api/devices/" + value;
           case "appKey" -> "/api/applications/" + value;
+          case "accountId" -> "/api/accounts/" + value;
           case "tokenId" -> "/api/tokens/" + value;
           default -> "/api/me";
         };

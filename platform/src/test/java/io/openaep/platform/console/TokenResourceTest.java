@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openaep.platform.account.Role;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -45,8 +43,7 @@ class TokenResourceTest {
     assertThat(shown.json().has("token")).isFalse();
     assertThat(shown.text("createdBy")).isEqualTo("token:owner");
     assertThat(world.get("/api/tokens").as(owner).send().json().toString()).doesNotContain(secret);
-    assertThat(Files.readString(path.resolve("registry.db"), StandardCharsets.ISO_8859_1))
-        .doesNotContain(secret);
+    assertThat(world.onDisk()).doesNotContain(secret);
 
     world.get("/api/me").as(secret).send().expect(200);
     assertThat(world.get(own).as(owner).send().text("lastUsedAt")).startsWith("2026-11-22T");

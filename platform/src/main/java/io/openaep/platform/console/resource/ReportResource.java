@@ -1,6 +1,7 @@
 package io.openaep.platform.console.resource;
 
 import io.openaep.platform.account.Area;
+import io.openaep.platform.console.rest.Body;
 import io.openaep.platform.console.rest.Call;
 import io.openaep.platform.console.rest.Paging;
 import io.openaep.platform.console.rest.Reply;
@@ -8,18 +9,14 @@ import io.openaep.platform.console.rest.Resource;
 import io.openaep.platform.console.rest.Route;
 import io.openaep.platform.console.rest.Shape;
 import io.openaep.platform.data.DeviceData;
-import io.openaep.platform.data.DeviceData.Cursor;
 import io.openaep.platform.data.Report;
 import io.openaep.platform.registry.Registry;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// `/api/devices/{deviceId}/reports` (数据查看): what a device reported, newest first, as it came.
 public final class ReportResource implements Resource {
-  private static final Instant ALWAYS = Instant.ofEpochSecond(9_999_999_999L);
   private static final int RAW_CHARACTERS = 1 << 20;
 
   private static final Shape.Obj REPORT =
@@ -30,7 +27,25 @@ public final class ReportResource implements Resource {
           Shape.must("channel", Shape.text(0, 1024), "LwM2M path, MQTT topic; empty on TCP"),
           Shape.must("bytes", Shape.whole(0, Integer.MAX_VALUE), "Its length"),
           Shape.must("raw", Shape.text(0, RAW_CHARACTERS), "Its bytes in Base64"),
-          Shape.may("problem", Shape.text(1, 1024), "Why it could not be decoded"));
+          Shape.may("service", Shape.text(1, 128), "Of the thing model that understood it"),
+          Shape.may("values", Shape.any(), "What the thing model made of it"),
+          Shape.may("problem", Shape.text(1, 10_000), "Why it could not be decoded, or is odd"));
+
+  private static final Shape.Obj PROPERTIES =
+      Shape.object(
+          "PropertyValues",
+          Shape.must(
+              "items",
+              Shape.list(
+                  Shape.object(
+                      "PropertyValue",
+                      Shape.must("property", Shape.text(1, 128), "Its identifier"),
+                      Shape.must("value", Shape.any(), "The newest value"),
+                      Shape.must("at", Shape.time(), "When it was reported"),
+                      Shape.may("problem", Shape.text(1, 10_000), "What is odd about it")),
+                  0,
+                  10_000),
+              "Each property that was ever reported"));
 
   private static final Shape.Obj LATEST =
       Shape.object(
@@ -59,6 +74,10 @@ public final class ReportResource implements Resource {
             .in(Area.DATA)
             .gives(200, LATEST)
             .by(this::latest),
+        Route.get("/devices/{deviceId}/properties", "Shows the newest value of each property.")
+            .in(Area.DATA)
+            .gives(200, PROPERTIES)
+            .by(this::properties),
         Route.get("/devices/{deviceId}/reports/count", "Counts reports.")
             .in(Area.DATA)
             .query("from", Shape.time(), "The oldest time; missing: as far as history goes")
@@ -77,11 +96,11 @@ public final class ReportResource implements Resource {
     return paging.page(
         data.history(
             device,
-            from(call),
-            to(call),
-            paging.after().map(ReportResource::cursor),
+            Places.from(call),
+            Places.to(call),
+            paging.after().map(Places::cursor),
             paging.toRead()),
-        report -> "%s/%d".formatted(report.at(), report.position()),
+        report -> Places.key(report.at(), report.position()),
         ReportResource::view);
   }
 
@@ -97,26 +116,26 @@ public final class ReportResource implements Resource {
 
   private Reply count(Call call) {
     long device = lookup.device(call).ref().number();
-    return Reply.ok(Reply.members("count", data.count(device, from(call), to(call))));
+    return Reply.ok(Reply.members("count", data.count(device, Places.from(call), Places.to(call))));
   }
 
-  private static Instant from(Call call) {
-    return call.time("from").orElse(Instant.EPOCH);
-  }
-
-  private static Instant to(Call call) {
-    return call.time("to").orElse(ALWAYS);
-  }
-
-  private static Cursor cursor(String text) {
-    int slash = text.indexOf('/');
-    try {
-      return new Cursor(
-          Instant.parse(text.substring(0, Math.max(0, slash))),
-          Long.parseLong(text.substring(slash + 1)));
-    } catch (DateTimeException | NumberFormatException _) {
-      throw Paging.broken();
-    }
+  private Reply properties(Call call) {
+    long device = lookup.device(call).ref().number();
+    return Reply.ok(
+        Reply.members(
+            "items",
+            data.properties(device).stream()
+                .map(it ->
+                    Reply.members(
+                        "property",
+                        it.property(),
+                        "value",
+                        Body.tree(it.json()),
+                        "at",
+                        it.at(),
+                        "problem",
+                        Optional.of(it.problem()).filter(text -> !text.isEmpty())))
+                .toList()));
   }
 
   static Map<String, Object> view(Report report) {
@@ -131,6 +150,10 @@ public final class ReportResource implements Resource {
         report.raw().size(),
         "raw",
         report.raw().toBase64(),
+        "service",
+        Optional.of(report.service()).filter(it -> !it.isEmpty()),
+        "values",
+        Optional.of(report.values()).filter(it -> !it.isEmpty()).map(Body::tree),
         "problem",
         Optional.of(report.problem()).filter(it -> !it.isEmpty()));
   }

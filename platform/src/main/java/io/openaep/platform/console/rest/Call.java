@@ -2,12 +2,15 @@ package io.openaep.platform.console.rest;
 
 import io.openaep.platform.account.Caller;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
 /// One admitted call: its parameters and body fit what the route declares. Used by the request's
 /// thread alone.
 public final class Call {
+  public static final String SESSION_COOKIE = "openaep_session";
+
   private final Caller caller;
   private final Request request;
   private final Map<String, String> path;
@@ -37,6 +40,16 @@ public final class Call {
 
     public Optional<String> header(String lowerCaseName) {
       return Optional.ofNullable(headers.get(lowerCaseName));
+    }
+
+    /// The secret of a signed-in person's session, if the browser sent one.
+    public Optional<String> session() {
+      return header("cookie").stream()
+          .flatMap(line -> Arrays.stream(line.split(";", -1)))
+          .map(String::strip)
+          .filter(each -> each.startsWith(SESSION_COOKIE + "="))
+          .map(each -> each.substring(SESSION_COOKIE.length() + 1))
+          .findFirst();
     }
   }
 

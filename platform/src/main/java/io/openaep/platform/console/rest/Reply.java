@@ -61,6 +61,10 @@ public sealed interface Reply {
     return new Empty(204, Map.of());
   }
 
+  static Empty done(String header, String value) {
+    return new Empty(204, Map.of(header, value));
+  }
+
   static File file(String contentType, Bytes content) {
     return new File(200, contentType, content, Map.of());
   }

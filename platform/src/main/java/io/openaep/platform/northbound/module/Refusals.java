@@ -43,6 +43,7 @@ final class Refusals {
           FORBIDDEN,
           TENANT_UNKNOWN,
           APPLICATION_UNKNOWN,
+          ACCOUNT_UNKNOWN,
           IN_USE ->
           AepCode.GENERIC;
       case DEVICE_UNKNOWN -> AepCode.DEVICE_UNKNOWN;

@@ -1,0 +1,153 @@
+package io.openaep.app.admin;
+
+import java.io.Console;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/// `openaep admin account`: the people who may sign in. A password is typed at the terminal or read
+/// from standard input, never given as an argument, which other users could see.
+@Command(
+    name = "account",
+    description = "List, make and delete accounts; set a password.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      AccountCommand.Show.class,
+      AccountCommand.Create.class,
+      AccountCommand.SetPassword.class,
+      AccountCommand.Delete.class
+    })
+final class AccountCommand {
+  private static final String PATH = "/api/accounts";
+  private static final String[] COLUMNS = {
+    "accountId", "name", "role", "tenantId", "enabled", "signedInAt"
+  };
+
+  private static String password() throws IOException {
+    Console console = System.console();
+    if (console != null && console.isTerminal()) {
+      char[] typed = console.readPassword("Password: ");
+      char[] again = console.readPassword("Again: ");
+      if (typed == null || again == null || !java.util.Arrays.equals(typed, again)) {
+        throw new IllegalArgumentException("The two passwords differ; try again.");
+      }
+      return new String(typed);
+    }
+    String line = new String(System.in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    if (line.isEmpty()) {
+      throw new IllegalArgumentException(
+          "There is no password on standard input; write it there, in one line.");
+    }
+    return line;
+  }
+
+  /// By its name, which is what people know.
+  private static JsonNode find(Connection connection, String name) throws IOException {
+    return connection.rows(PATH).stream()
+        .filter(row -> row.path("name").asString().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AdminFailed("There is no account " + name + "."));
+  }
+
+  private static String path(JsonNode account) {
+    return PATH + "/" + Connection.encoded(account.path("accountId").asString());
+  }
+
+  /// `openaep admin account list`.
+  @Command(name = "list", description = "List the accounts.", mixinStandardHelpOptions = true)
+  static final class Show implements Callable<Integer> {
+    @Mixin private Connection connection = new Connection();
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+      Rows.print(Out.of(spec), connection.json(), connection.rows(PATH), COLUMNS);
+      return 0;
+    }
+  }
+
+  /// `openaep admin account create`.
+  @Command(
+      name = "create",
+      description = "Make an account; the password is asked for, or read from standard input.",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  static final class Create implements Callable<Integer> {
+    @Mixin private Connection connection = new Connection();
+    @Mixin private TenantOption tenant = new TenantOption();
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "NAME", description = "What is typed at sign-in.")
+    private String name = "";
+
+    @Option(
+        names = "--role",
+        paramLabel = "ROLE",
+        description = "viewer, operator, owner or administrator (default: operator).",
+        defaultValue = "operator")
+    private String role = "";
+
+    @Override
+    public Integer call() throws IOException {
+      Map<String, Object> body = new LinkedHashMap<>();
+      body.put("name", name);
+      body.put("role", role);
+      body.put("password", password());
+      Rows.one(
+          Out.of(spec),
+          connection.json(),
+          connection.call("POST", PATH + tenant.query(), body),
+          COLUMNS);
+      return 0;
+    }
+  }
+
+  /// `openaep admin account password`: also the way back in when it was forgotten.
+  @Command(
+      name = "password",
+      description = "Set an account's password and end its sessions.",
+      mixinStandardHelpOptions = true)
+  static final class SetPassword implements Callable<Integer> {
+    @Mixin private Connection connection = new Connection();
+
+    @Parameters(paramLabel = "NAME", description = "The account's name.")
+    private String name = "";
+
+    @Override
+    public Integer call() throws IOException {
+      JsonNode account = find(connection, name);
+      var _ = connection.call("PATCH", path(account), Map.of("password", password()));
+      return 0;
+    }
+  }
+
+  /// `openaep admin account delete`.
+  @Command(
+      name = "delete",
+      description = "Delete an account; its sessions end at once.",
+      mixinStandardHelpOptions = true)
+  static final class Delete implements Callable<Integer> {
+    @Mixin private Connection connection = new Connection();
+
+    @Parameters(paramLabel = "NAME", description = "The account's name.")
+    private String name = "";
+
+    @Override
+    public Integer call() throws IOException {
+      var _ = connection.call("DELETE", path(find(connection, name)), Map.of());
+      return 0;
+    }
+  }
+}

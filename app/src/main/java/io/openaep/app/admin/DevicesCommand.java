@@ -1,0 +1,50 @@
+package io.openaep.app.admin;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `openaep admin devices`: what is connected, at a glance.
+@Command(
+    name = "devices",
+    description = "List devices, newest first.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class DevicesCommand implements Callable<Integer> {
+  @Mixin private Connection connection = new Connection();
+  @Mixin private TenantOption tenant = new TenantOption();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--product", paramLabel = "ID", description = "Of this product alone.")
+  private @Nullable Long product;
+
+  @Option(
+      names = "--search",
+      paramLabel = "TEXT",
+      description = "With this in name, id, device number or IMEI.")
+  private String search = "";
+
+  @Override
+  public Integer call() throws IOException {
+    String list = product == null ? "/api/devices" : "/api/products/" + product + "/devices";
+    String which = product == null ? tenant.query() : "";
+    Rows.print(
+        Out.of(spec),
+        connection.json(),
+        connection.rows(
+            list + which + (which.isEmpty() ? "?" : "&") + "search=" + Connection.encoded(search)),
+        "deviceId",
+        "productId",
+        "name",
+        "status",
+        "online",
+        "lastHeardAt");
+    return 0;
+  }
+}
