@@ -18,6 +18,7 @@ import io.openaep.platform.data.SqlDataStore;
 import io.openaep.platform.http.ProcessMeters;
 import io.openaep.platform.ingest.Ingest;
 import io.openaep.platform.journal.Event;
+import io.openaep.platform.journal.Fold;
 import io.openaep.platform.journal.SqliteJournal;
 import io.openaep.platform.journal.Tail;
 import io.openaep.platform.outbox.OutboxRelay;
@@ -32,6 +33,7 @@ import io.openaep.platform.trace.DeviceTrace;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /// The object graph of a running platform, built by hand in dependency order and taken down in
@@ -103,15 +105,7 @@ public final class Platform implements AutoCloseable {
             clock);
     Tails tails =
         teardown.add(
-            new Tails(
-                new Tail(journal, data, config.tails(), meters).start(),
-                new Tail(journal, commands.fold(), config.tails(), meters).start(),
-                new Tail(journal, tally, config.tails(), meters).start(),
-                new Tail(journal, push.fold(), config.tails(), meters).start(),
-                push::swept,
-                journal,
-                config.keepEvents(),
-                clock));
+            tails(config, journal, List.of(data, commands.fold(), tally, push.fold()), push, meters));
     teardown.add(commands);
     tails.awaitCaughtUp();
 
@@ -145,6 +139,26 @@ public final class Platform implements AutoCloseable {
             stores,
             teardown);
     return new Platform(teardown, registry, doors, ReadyLine.of(doors, stores.directory()), signIn);
+  }
+
+  /// @param folds data, commands, tally and push, in this order
+  private static Tails tails(
+      PlatformConfig config,
+      SqliteJournal journal,
+      List<Fold> folds,
+      Push push,
+      PrometheusMeterRegistry meters) {
+    List<Tail> started =
+        folds.stream().map(fold -> new Tail(journal, fold, config.tails(), meters).start()).toList();
+    return new Tails(
+        started.get(0),
+        started.get(1),
+        started.get(2),
+        started.get(3),
+        push::swept,
+        journal,
+        config.keepEvents(),
+        InstantSource.system());
   }
 
   private static JournaledCommands commands(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,14 +35,9 @@ final class AccountCommand {
   };
 
   private static String password() throws IOException {
-    Console console = System.console();
-    if (console != null && console.isTerminal()) {
-      char[] typed = console.readPassword("Password: ");
-      char[] again = console.readPassword("Again: ");
-      if (typed == null || again == null || !java.util.Arrays.equals(typed, again)) {
-        throw new IllegalArgumentException("The two passwords differ; try again.");
-      }
-      return new String(typed);
+    Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+    if (terminal.isPresent()) {
+      return typed(terminal.get());
     }
     String line = new String(System.in.readAllBytes(), StandardCharsets.UTF_8).strip();
     if (line.isEmpty()) {
@@ -49,6 +45,14 @@ final class AccountCommand {
           "There is no password on standard input; write it there, in one line.");
     }
     return line;
+  }
+
+  private static String typed(Console terminal) {
+    String typed = new String(terminal.readPassword("Password: "));
+    if (!typed.equals(new String(terminal.readPassword("Again: ")))) {
+      throw new IllegalArgumentException("The two passwords differ; try again.");
+    }
+    return typed;
   }
 
   /// By its name, which is what people know.
