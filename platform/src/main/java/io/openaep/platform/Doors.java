@@ -15,6 +15,7 @@ import io.openaep.platform.access.lwm2m.bootstrap.BootstrapConfig;
 import io.openaep.platform.access.lwm2m.bootstrap.BootstrapServer;
 import io.openaep.platform.access.mqtt.MqttServer;
 import io.openaep.platform.access.mqtt.MqttSessions;
+import io.openaep.platform.access.socket.Backlog;
 import io.openaep.platform.access.socket.EventLoops;
 import io.openaep.platform.access.socket.Listener;
 import io.openaep.platform.access.socket.SocketConfig;
@@ -90,7 +91,7 @@ final class Doors implements AutoCloseable {
     var socketPorts =
         new io.openaep.platform.access.socket.Ports(
             ports.authenticator,
-            ports.uplinks,
+            new Backlog(ports.uplinks, config.streams().pendingAppends(), ports.meters),
             ports.sessions,
             ports.refusals,
             ports.tap,

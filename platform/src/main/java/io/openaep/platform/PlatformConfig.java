@@ -4,6 +4,7 @@ import io.openaep.platform.access.lwm2m.Lwm2mConfig;
 import io.openaep.platform.access.lwm2m.bootstrap.BootstrapConfig;
 import io.openaep.platform.access.mqtt.MqttConfig;
 import io.openaep.platform.access.socket.SocketConfig;
+import io.openaep.platform.access.socket.StreamSettings;
 import io.openaep.platform.access.tcp.TcpConfig;
 import io.openaep.platform.account.AccountSettings;
 import io.openaep.platform.command.CommandBounds;
@@ -70,6 +71,7 @@ public record PlatformConfig(
     PushSettings push,
     Lwm2mConfig lwm2m,
     BootstrapConfig.Settings bootstrap,
+    StreamSettings streams,
     MqttConfig mqtt,
     TcpConfig tcp) {
 
@@ -119,6 +121,7 @@ public record PlatformConfig(
         PushSettings.defaults(),
         Lwm2mConfig.of(bind, DoorPort.of(5683).number(), DoorPort.of(5684).number()),
         BootstrapConfig.Settings.STANDARD,
+        StreamSettings.STANDARD,
         MqttConfig.of(socket),
         TcpConfig.of(socket));
   }

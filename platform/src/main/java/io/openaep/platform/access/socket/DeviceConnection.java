@@ -56,6 +56,7 @@ public final class DeviceConnection {
   private final Answers answers = new Answers(this::onLoop, this::handleWaiting, this::notStored);
   private final CommandInFlight command = new CommandInFlight();
   private final Trail trail;
+  private final Room room;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
 
   private Phase phase = Phase.STRANGER;
@@ -87,6 +88,7 @@ public final class DeviceConnection {
     this.remote = Remote.text(peer);
     this.trail = new Trail(door, remote);
     this.number = ThreadLocalRandom.current().nextLong();
+    this.room = new Room(door.ports().uplinks(), this::onLoop, this::handleWaiting);
     this.acceptedAt = door.now();
     this.heardAt = acceptedAt;
     this.conversation = protocol.apply(this);
@@ -127,22 +129,12 @@ public final class DeviceConnection {
   /// @param words see {@link io.openaep.platform.access.Tap.Message}
   public void heard(Supplier<Bytes> raw, Supplier<String> words) {
     heardAt = door.now();
-    trail.in(device(), who, raw, words);
-  }
-
-  /// A whole message is being handled that nobody is shown.
-  public void heard() {
-    heardAt = door.now();
-    trail.skip();
+    trail.in(stay.map(it -> it.source().device()), who, raw, words);
   }
 
   /// Shows the trace a message that is about to leave.
   public void tells(Supplier<Bytes> raw, Supplier<String> words) {
-    trail.out(device(), who, raw, words);
-  }
-
-  private Optional<DeviceRef> device() {
-    return stay.map(it -> it.source().device());
+    trail.out(stay.map(it -> it.source().device()), who, raw, words);
   }
 
   /// Asks something that may wait for the disk, such as who a peer is, on another thread. Nothing
@@ -417,7 +409,8 @@ public final class DeviceConnection {
         && phase != Phase.ASKING
         && phase != Phase.ENTERING
         && answers.waiting() < door.config().unansweredLimit()
-        && (peerClosed || channel.isWritable());
+        && (peerClosed || channel.isWritable())
+        && room.isThere();
   }
 
   private void read(boolean on) {
@@ -439,7 +432,7 @@ public final class DeviceConnection {
   }
 
   private void checkOnline(Instant now) {
-    if (answers.waiting() >= door.config().unansweredLimit()) {
+    if (room.isAwaited() || answers.waiting() >= door.config().unansweredLimit()) {
       // It is not being read from, so its silence says nothing: an answer may lie there unread.
       heardAt = now;
       command.excuse(now);

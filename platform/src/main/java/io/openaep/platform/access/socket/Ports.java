@@ -5,13 +5,12 @@ import io.openaep.platform.access.Authenticator;
 import io.openaep.platform.access.Refusals;
 import io.openaep.platform.access.Sessions;
 import io.openaep.platform.access.Tap;
-import io.openaep.platform.access.Uplinks;
 import java.time.InstantSource;
 
 /// What a stream door needs from the rest of the platform, in one hand.
 public record Ports(
     Authenticator authenticator,
-    Uplinks uplinks,
+    Backlog uplinks,
     Sessions sessions,
     Refusals refusals,
     Tap tap,

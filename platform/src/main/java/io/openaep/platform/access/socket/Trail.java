@@ -36,11 +36,6 @@ final class Trail {
     var _ = show(Direction.OUT, device, claimed, raw, words);
   }
 
-  /// A message is being handled that is not shown.
-  void skip() {
-    handled = Tap.Seen.FORGOTTEN;
-  }
-
   private Tap.Seen show(
       Direction direction,
       Optional<DeviceRef> device,

@@ -50,10 +50,23 @@ public final class DoorWorld implements AutoCloseable {
   }
 
   public DoorWorld(Opening opening) {
+    this(opening, 1_000_000);
+  }
+
+  /// @param pendingAppends messages of all connections that may wait for the journal
+  public DoorWorld(Opening opening, int pendingAppends) {
     log.start();
     rootLogger().addAppender(log);
     Refusals refusals = new Refusals(meters, trace);
-    Ports ports = new Ports(devices, uplinks, sessions, refusals, trace, meters, clock);
+    Ports ports =
+        new Ports(
+            devices,
+            new Backlog(uplinks, pendingAppends, meters),
+            sessions,
+            refusals,
+            trace,
+            meters,
+            clock);
     try {
       listener = opening.open(loops, ports);
     } catch (IOException failed) {
