@@ -7,6 +7,7 @@ import io.openaep.platform.access.Refusals;
 import io.openaep.platform.access.Sessions;
 import io.openaep.platform.access.mqtt.MqttSessions;
 import io.openaep.platform.admin.AdminSocket;
+import io.openaep.platform.admin.Housekeeping;
 import io.openaep.platform.command.Addressees;
 import io.openaep.platform.command.CommandPorts;
 import io.openaep.platform.command.JournaledCommands;
@@ -193,8 +194,10 @@ public final class Platform implements AutoCloseable {
     teardown.add(
         AdminSocket.open(
             stores.directory().path(),
-            (user, method, target, body, sink) ->
-                local.call(user, method, target, body, sink::begin)));
+            new Housekeeping(
+                stores.directory().path(),
+                (user, method, target, body, sink) ->
+                    local.call(user, method, target, body, sink::begin))));
     return first.prepare(doors.ports());
   }
 

@@ -15,6 +15,9 @@ import picocli.CommandLine.HelpCommand;
       AccountCommand.class,
       DevicesCommand.class,
       ApiCommand.class,
+      BackupCommand.class,
+      CheckCommand.class,
+      RestoreCommand.class,
       HelpCommand.class
     })
 public final class AdminCommand {}

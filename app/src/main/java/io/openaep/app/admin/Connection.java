@@ -54,6 +54,11 @@ final class Connection {
     return read;
   }
 
+  /// Whether a platform answers on the data directory.
+  boolean platformRuns() {
+    return new AdminClient(directory()).isThere();
+  }
+
   AdminClient.Answer send(String method, String target, byte[] body) throws IOException {
     return new AdminClient(directory()).call(method, target, body);
   }
@@ -86,7 +91,8 @@ final class Connection {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private Path directory() {
+  /// The data directory that is meant.
+  Path directory() {
     if (data != null) {
       return data;
     }

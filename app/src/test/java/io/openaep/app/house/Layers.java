@@ -85,7 +85,7 @@ final class Layers {
             "platform.store",
             "wire"));
     MAY_USE.put("platform.account", Set.of("platform.registry", "platform.store"));
-    MAY_USE.put("platform.admin", Set.of("wire"));
+    MAY_USE.put("platform.admin", Set.of("wire", "platform.store"));
     MAY_USE.put(
         "platform.console",
         Set.of(

@@ -23,12 +23,35 @@ public record AdminClient(Path directory) {
   /// @param contentType empty if there is no body
   public record Answer(int status, String contentType, Bytes body) {}
 
+  /// Takes a backup: `{"directory":"/…","withKey":false}`.
+  public static final String BACKUP = Housekeeping.BACKUP;
+
+  /// Reads every database.
+  public static final String CHECK = Housekeeping.CHECK;
+
+  /// Whether a platform answers. One that was killed leaves its socket behind.
+  public boolean isThere() {
+    Path file = socket();
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      return SocketFile.at(file, channel::connect);
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private Path socket() {
+    return directory.toAbsolutePath().normalize().resolve(SocketFile.NAME);
+  }
+
   /// One call.
   ///
   /// @param target path and query, such as `/api/tokens?limit=10`
   /// @throws IOException with a sentence if no platform runs there, or it cannot be reached
   public Answer call(String method, String target, byte[] body) throws IOException {
-    Path file = directory.toAbsolutePath().normalize().resolve(SocketFile.NAME);
+    Path file = socket();
     if (!Files.exists(file)) {
       throw noPlatform(null);
     }

@@ -1,0 +1,82 @@
+package io.openaep.platform.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes a data directory out of a backup. The databases are checked before a byte is copied, and
+/// the directory is locked, so that no platform starts on half of it. Blocking.
+public final class Restore {
+  private Restore() {}
+
+  /// @param backup as {@link Backup} wrote it
+  /// @param wanted a data directory without databases, made if needed
+  /// @param key the key of the secrets, where the backup does not hold it; copied along
+  /// @return what was restored
+  /// @throws UnusableData with a sentence; nothing is left behind in the directory then
+  public static List<DataFile> restore(Path backup, Path wanted, Optional<Path> key) {
+    List<Integrity.Finding> damaged =
+        Integrity.check(backup).stream().filter(it -> !it.isWhole()).toList();
+    if (!damaged.isEmpty()) {
+      throw new UnusableData(
+          "The backup is damaged: %s: %s. Take another one."
+              .formatted(
+                  damaged.getFirst().file().fileName(), damaged.getFirst().problems().getFirst()));
+    }
+    try (DataDirectory directory = DataDirectory.open(wanted)) {
+      if (!DataFile.of(directory.path()).isEmpty()) {
+        throw new UnusableData(
+            "%s holds databases already. Restore into an empty directory, and start the platform there."
+                .formatted(directory.path()));
+      }
+      return copy(backup, directory, key);
+    }
+  }
+
+  private static List<DataFile> copy(Path backup, DataDirectory directory, Optional<Path> key) {
+    List<Path> made = new ArrayList<>();
+    boolean whole = false;
+    try {
+      List<DataFile> files = DataFile.of(backup);
+      for (DataFile file : files) {
+        made.add(copy(backup.resolve(file.fileName()), directory.path().resolve(file.fileName())));
+      }
+      Optional<Path> from =
+          key.or(() -> Optional.of(backup.resolve(DataFile.KEY)).filter(Files::isRegularFile));
+      if (from.isPresent()) {
+        made.add(copy(from.get(), directory.path().resolve(DataFile.KEY)));
+      }
+      Backup.force(directory.path());
+      whole = true;
+      return files;
+    } catch (IOException e) {
+      throw new UnusableData(
+          "The backup cannot be copied to %s (%s: %s)."
+              .formatted(directory.path(), e.getClass().getSimpleName(), e.getMessage()),
+          e);
+    } finally {
+      if (!whole) {
+        made.forEach(Restore::remove);
+      }
+    }
+  }
+
+  private static Path copy(Path from, Path to) throws IOException {
+    Files.copy(from, to);
+    Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rw-------"));
+    Backup.force(to);
+    return to;
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UnusableData("Half of a restore is left in " + file + "; remove it by hand.", e);
+    }
+  }
+}
