@@ -55,8 +55,11 @@ class DeliveryPolicyTest {
   }
 
   static Stream<Arguments> rows() {
+    return Stream.of(sleeping(), listening(), reachable(), inTime()).flatMap(it -> it);
+  }
+
+  private static Stream<Arguments> sleeping() {
     Instant later = NOON.plusSeconds(60);
-    Duration none = Duration.ZERO;
     return Stream.of(
         row("PSM, not registered", PSM, away(), TTL, later, "HoldForConnection"),
         row("PSM, registered, never heard since", PSM, there(), TTL, later, "HoldForUplink"),
@@ -98,7 +101,13 @@ class DeliveryPolicyTest {
             new LaneFacts(false, false, 101, later, 0),
             TTL,
             later,
-            "HoldForConnection"),
+            "HoldForConnection"));
+  }
+
+  private static Stream<Arguments> listening() {
+    Instant later = NOON.plusSeconds(60);
+    Duration none = Duration.ZERO;
+    return Stream.of(
         row("window, saved after the uplink", AWAKE, heard(99, later), TTL, later, "SendNow"),
         row(
             "window, its last moment",
@@ -122,7 +131,12 @@ class DeliveryPolicyTest {
             TTL,
             later,
             "HoldForUplink"),
-        row("window, TTL 0", AWAKE, heard(99, later), none, later, "SendNow"),
+        row("window, TTL 0", AWAKE, heard(99, later), none, later, "SendNow"));
+  }
+
+  private static Stream<Arguments> reachable() {
+    Instant later = NOON.plusSeconds(60);
+    return Stream.of(
         row("DRX, registered", DRX, there(), TTL, later, "SendNow"),
         row("DRX, not registered", DRX, away(), TTL, later, "HoldForConnection"),
         row(
@@ -138,7 +152,13 @@ class DeliveryPolicyTest {
         row("MQTT, not connected", MQTT, away(), TTL, later, "HoldForConnection"),
         row("MQTT, one in flight", MQTT, occupied(0), TTL, later, "HoldForTurn"),
         row("TCP, connected", TCP, there(), TTL, later, "SendNow"),
-        row("TCP, not connected", TCP, away(), TTL, later, "HoldForConnection"),
+        row("TCP, not connected", TCP, away(), TTL, later, "HoldForConnection"));
+  }
+
+  private static Stream<Arguments> inTime() {
+    Instant later = NOON.plusSeconds(60);
+    Duration none = Duration.ZERO;
+    return Stream.of(
         row("TTL just not over", TCP, there(), TTL, NOON.plus(TTL).minusMillis(1), "SendNow"),
         row("TTL over, connected", TCP, there(), TTL, NOON.plus(TTL), "Expire"),
         row("TTL over, held", PSM, away(), TTL, NOON.plus(TTL), "Expire"),

@@ -27,6 +27,7 @@ import io.openaep.wire.Bytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
@@ -90,9 +91,23 @@ class EventCodecTest {
   @Test
   void versionOneStaysAsItWas() {
     Instant at = Instant.ofEpochSecond(64, 5);
-    Optional<Duration> lifetime = Optional.of(Duration.ofSeconds(301));
     Bytes raw = Bytes.hex("cafe");
     var golden = new TreeMap<String, Event>();
+    goldenOfDevices(at, raw, golden);
+    goldenOfCommands(at, raw, golden);
+    goldenOfRegistryAndObjects(at, raw, golden);
+
+    golden.forEach((hex, event) -> {
+      assertThat(HexFormat.of().formatHex(EventCodec.encode(event))).isEqualTo(hex);
+      assertThat(EventCodec.decode(HexFormat.of().parseHex(hex))).isEqualTo(event);
+    });
+    assertThat(golden.values().stream().map(Event::getClass).distinct())
+        .as("every kind of event has its sample")
+        .hasSize(kinds(Event.class));
+  }
+
+  private static void goldenOfDevices(Instant at, Bytes raw, Map<String, Event> golden) {
+    Optional<Duration> lifetime = Optional.of(Duration.ofSeconds(301));
     golden.put("0101800105" + "00", new PlatformStarted(at));
     golden.put(
         "0102800105" + "ac02" + "0102030405060708" + "03746370" + "03613a31" + "01da0400",
@@ -132,6 +147,9 @@ class EventCodecTest {
     golden.put(
         "0106800105" + "01" + "0000000000000002" + "00" + "00" + "00" + "00",
         new Observed(at, 1, 2, "", "", 0, Bytes.EMPTY));
+  }
+
+  private static void goldenOfCommands(Instant at, Bytes raw, Map<String, Event> golden) {
     golden.put(
         "0107800105" + "01" + "03" + "02cafe" + "027b7d" + "1400" + "0161",
         new CommandSaved(at, 1, 3, raw, "{}", Duration.ofSeconds(10), "a"));
@@ -166,6 +184,9 @@ class EventCodecTest {
     golden.put(
         "0135800105" + "01" + "03" + "04" + "027b7d" + "0161",
         new Event.ResponseIgnored(at, 1, 3, 2, "{}", "a"));
+  }
+
+  private static void goldenOfRegistryAndObjects(Instant at, Bytes raw, Map<String, Event> golden) {
     String identity = "0132" + "8101" + "0164" + "016e" + "010173" + "00";
     DeviceIdentity who = new DeviceIdentity("2", 129, "d", "n", Optional.of("s"), Optional.empty());
     golden.put("013c800105" + "01" + identity, new DeviceCreated(at, 1, who));
@@ -192,14 +213,6 @@ class EventCodecTest {
             + "025b5d"
             + "0162",
         new ObjectReported(at, 1, 2, "a", "/3", read));
-
-    golden.forEach((hex, event) -> {
-      assertThat(HexFormat.of().formatHex(EventCodec.encode(event))).isEqualTo(hex);
-      assertThat(EventCodec.decode(HexFormat.of().parseHex(hex))).isEqualTo(event);
-    });
-    assertThat(golden.values().stream().map(Event::getClass).distinct())
-        .as("every kind of event has its sample")
-        .hasSize(kinds(Event.class));
   }
 
   private static int kinds(Class<?> family) {
