@@ -12,6 +12,7 @@ import io.openaep.platform.console.resource.AccountResource;
 import io.openaep.platform.console.resource.ApplicationResource;
 import io.openaep.platform.console.resource.AuditResource;
 import io.openaep.platform.console.resource.CommandResource;
+import io.openaep.platform.console.resource.DeadLetterResource;
 import io.openaep.platform.console.resource.DeviceBatchResource;
 import io.openaep.platform.console.resource.DeviceResource;
 import io.openaep.platform.console.resource.EventResource;
@@ -23,6 +24,7 @@ import io.openaep.platform.console.resource.ProductResource;
 import io.openaep.platform.console.resource.ReportResource;
 import io.openaep.platform.console.resource.RequestLogResource;
 import io.openaep.platform.console.resource.SignInResource;
+import io.openaep.platform.console.resource.SubscriptionResource;
 import io.openaep.platform.console.resource.TenantResource;
 import io.openaep.platform.console.resource.TokenResource;
 import io.openaep.platform.console.resource.TraceResource;
@@ -46,10 +48,10 @@ import io.openaep.platform.northbound.module.DeviceModel;
 import io.openaep.platform.northbound.module.DeviceStatus;
 import io.openaep.platform.northbound.module.NbDeviceManagement;
 import io.openaep.platform.northbound.module.ProductManagement;
-import io.openaep.platform.northbound.module.SubscribeNorth;
 import io.openaep.platform.northbound.module.PublicProductDevice;
 import io.openaep.platform.northbound.module.PublicProductManagement;
 import io.openaep.platform.northbound.module.StandardManagement;
+import io.openaep.platform.northbound.module.SubscribeNorth;
 import io.openaep.platform.northbound.module.TenantAppStatistics;
 import io.openaep.platform.northbound.module.TenantDeviceStatistics;
 import io.openaep.platform.outbox.DeviceRemoval;
@@ -57,8 +59,8 @@ import io.openaep.platform.outbox.OutboxRelay;
 import io.openaep.platform.push.Push;
 import io.openaep.platform.registry.Registry;
 import io.openaep.platform.requests.RequestLog;
-import io.openaep.platform.trace.DeviceTrace;
 import io.openaep.platform.tally.Tally;
+import io.openaep.platform.trace.DeviceTrace;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,6 +150,8 @@ record HttpServices(
         new OperationResource(registry, commands.operations()),
         new TraceResource(registry, trace),
         new RequestLogResource(requests),
+        new SubscriptionResource(registry, push, new PushGroups(registry.groups())),
+        new DeadLetterResource(push.deadLetters()),
         new AuditResource(accounts.audit()));
   }
 }

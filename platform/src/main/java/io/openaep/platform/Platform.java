@@ -26,10 +26,10 @@ import io.openaep.platform.outbox.OutboxRelay;
 import io.openaep.platform.push.Push;
 import io.openaep.platform.registry.Device;
 import io.openaep.platform.registry.Registry;
-import io.openaep.platform.tally.TallyStore;
 import io.openaep.platform.registry.RegistryAuthenticator;
 import io.openaep.platform.session.JournalDtlsSessions;
 import io.openaep.platform.session.JournalSessionStore;
+import io.openaep.platform.tally.TallyStore;
 import io.openaep.platform.trace.DeviceTrace;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -101,17 +101,15 @@ public final class Platform implements AutoCloseable {
     Push push = push(config, stores, clock, meters, teardown);
     TallyStore tally =
         new TallyStore(
-            stores.data(),
-            device -> registry.deviceByNumber(device).map(Device::tenantId),
-            clock);
+            stores.data(), device -> registry.deviceByNumber(device).map(Device::tenantId), clock);
     Tails tails =
         teardown.add(
-            tails(config, journal, List.of(data, commands.fold(), tally, push.fold()), push, meters));
+            tails(
+                config, journal, List.of(data, commands.fold(), tally, push.fold()), push, meters));
     teardown.add(commands);
     tails.awaitCaughtUp();
 
-    Doors doors =
-        teardown.add(doors(config, stores, sessions, mqttSessions, trace, clock, meters));
+    Doors doors = teardown.add(doors(config, stores, sessions, mqttSessions, trace, clock, meters));
     teardown.add(trace);
     doors.openDevices();
     commands.start();
@@ -150,7 +148,9 @@ public final class Platform implements AutoCloseable {
       Push push,
       PrometheusMeterRegistry meters) {
     List<Tail> started =
-        folds.stream().map(fold -> new Tail(journal, fold, config.tails(), meters).start()).toList();
+        folds.stream()
+            .map(fold -> new Tail(journal, fold, config.tails(), meters).start())
+            .toList();
     return new Tails(
         started.get(0),
         started.get(1),

@@ -36,7 +36,8 @@ final class Tails implements AutoCloseable {
     this.tally = tally;
     this.push = push;
     this.retention =
-        new Retention(journal, List.of(data, commands, tally, push), pushed, keep, EVERY, clock).start();
+        new Retention(journal, List.of(data, commands, tally, push), pushed, keep, EVERY, clock)
+            .start();
   }
 
   /// Blocks until every fold of state has reached the end that the journal had when this was

@@ -5,6 +5,7 @@ import java.time.Instant;
 
 /// A message that was given up: too old, or more than may wait.
 ///
+/// @param givenUpAt when, or if it is queued since when
 /// @param reason in plain words
 /// @param queued it is being sent again
 /// @param body the message as it would have been sent

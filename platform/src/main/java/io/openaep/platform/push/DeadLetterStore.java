@@ -48,6 +48,9 @@ final class DeadLetterStore {
       }
       for (Pending row : gone) {
         PendingStore.remove(handle, row);
+        if (row.dead() != 0) {
+          handle.update("update push_dead set queued = 0 where id = ?", row.dead());
+        }
       }
     });
   }
@@ -109,7 +112,7 @@ final class DeadLetterStore {
   ///
   /// @param position where in the order: the journal's end
   /// @return what waits now
-  List<Pending> requeue(String tenantId, List<Long> ids, long position) {
+  List<Pending> requeue(String tenantId, List<Long> ids, long position, Instant now) {
     return database.write(handle -> {
       List<Pending> rows = new ArrayList<>();
       for (long id : ids) {
@@ -127,13 +130,34 @@ final class DeadLetterStore {
                 tenantId,
                 id);
         if (row.isPresent()) {
-          handle.update("update push_dead set queued = 1 where id = ?", id);
+          handle.update(
+              "update push_dead set queued = 1, given_up_at = ?, queued_position = ? where id = ?",
+              now,
+              position,
+              id);
           rows.add(row.get());
         }
       }
       PendingStore.add(handle, rows);
       return rows;
     });
+  }
+
+  /// Those that are being sent again since before a time, oldest first.
+  List<Pending> queuedBefore(Instant before, int limit) {
+    return database.search(handle ->
+        handle.list(
+            "select receiver, queued_position, subscription, id, device from push_dead"
+                + " where queued = 1 and given_up_at < ? order by given_up_at limit ?",
+            row ->
+                new Pending(
+                    row.number("receiver"),
+                    row.number("queued_position"),
+                    row.number("subscription"),
+                    row.number("id"),
+                    row.number("device")),
+            before,
+            limit));
   }
 
   /// Drops those that are not being sent.

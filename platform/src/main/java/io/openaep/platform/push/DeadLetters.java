@@ -1,5 +1,7 @@
 package io.openaep.platform.push;
 
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,16 +14,19 @@ public final class DeadLetters {
   private final DeadLetterStore store;
   private final Subscriptions subscriptions;
   private final LongSupplier journalEnd;
+  private final InstantSource clock;
   private final Consumer<List<Pending>> queued;
 
   DeadLetters(
       DeadLetterStore store,
       Subscriptions subscriptions,
       LongSupplier journalEnd,
+      InstantSource clock,
       Consumer<List<Pending>> queued) {
     this.store = store;
     this.subscriptions = subscriptions;
     this.journalEnd = journalEnd;
+    this.clock = clock;
     this.queued = queued;
   }
 
@@ -60,7 +65,12 @@ public final class DeadLetters {
       }
       wanted.add(id);
     }
-    List<Pending> rows = store.requeue(tenantId, wanted, journalEnd.getAsLong());
+    List<Pending> rows =
+        store.requeue(
+            tenantId,
+            wanted,
+            journalEnd.getAsLong(),
+            clock.instant().truncatedTo(ChronoUnit.MILLIS));
     queued.accept(rows);
     return rows.size();
   }

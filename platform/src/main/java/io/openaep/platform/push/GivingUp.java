@@ -69,6 +69,7 @@ final class GivingUp {
       safe = Math.min(safe, sweep(receiver, cutoff, now));
     }
     swept = Math.max(swept, safe);
+    giveUpAgain(now);
     store.forgetDeparted(swept);
     for (String tenant : dead.tenants()) {
       int dropped =
@@ -124,6 +125,18 @@ final class GivingUp {
       }
       bury(given, reason, now);
       deliveries.removed(receiver, given.size());
+    }
+  }
+
+  /// Dead letters that were sent again and not taken.
+  private void giveUpAgain(Instant now) {
+    for (Pending row : dead.queuedBefore(now.minus(age), SLICE)) {
+      Optional<Lane> lane = deliveries.running(row.receiver());
+      List<Pending> given = lane.isPresent() ? lane.get().giveUp(List.of(row), 0) : List.of(row);
+      if (!given.isEmpty()) {
+        bury(given, "not taken within " + age, now);
+        deliveries.removed(row.receiver(), 1);
+      }
     }
   }
 

@@ -129,7 +129,8 @@ final class Lane {
       return;
     }
     for (Pending row : rows) {
-      if (row.position() > givenUpTo && !known.contains(row)) {
+      boolean given = row.position() <= givenUpTo && row.dead() == 0;
+      if (!given && !known.contains(row)) {
         admit(row);
       }
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 /// are steps of their caller's transaction.
 final class PendingStore {
   private static final Migrations TABLES =
-      new Migrations("push", PendingStore.class, List.of("push-1.sql"));
+      new Migrations("push", PendingStore.class, List.of("push-1.sql", "push-2.sql"));
   private static final BulkInsert INSERT =
       new BulkInsert(
           "push_pending (receiver, position, subscription, dead, device)",
@@ -78,12 +78,13 @@ final class PendingStore {
             limit));
   }
 
-  /// The oldest of a receiver that are not behind `position`.
+  /// The oldest of a receiver that are not behind `position`, those apart that are dead letters
+  /// sent again: these have a time of their own.
   List<Pending> upTo(long receiver, long position, int limit) {
     return database.read(handle ->
         handle.list(
             "select receiver, position, subscription, dead, device from push_pending"
-                + " where receiver = ? and position <= ?"
+                + " where receiver = ? and position <= ? and dead = 0"
                 + " order by position, subscription, dead limit ?",
             PendingStore::pending,
             receiver,
@@ -140,7 +141,7 @@ final class PendingStore {
 
   /// @return how many were dropped, at most `limit`
   int dropReceiver(long receiver, int limit) {
-    List<Pending> rows = upTo(receiver, Long.MAX_VALUE, limit);
+    List<Pending> rows = next(Pending.start(receiver), limit);
     settle(rows);
     return rows.size();
   }

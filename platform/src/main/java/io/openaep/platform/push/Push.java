@@ -121,7 +121,7 @@ public final class Push implements AutoCloseable {
             meters);
     meters.gauges(ports.meters(), deliveries::pending, deliveries::inFlight, deliveries::paused);
     fold = new PushFold(store, subscriptions, cards, ports.groups(), journal, deliveries::queued);
-    deadLetters = new DeadLetters(dead, subscriptions, journal::end, deliveries::requeued);
+    deadLetters = new DeadLetters(dead, subscriptions, journal::end, clock, deliveries::requeued);
     givingUp =
         new GivingUp(
             store,
@@ -144,6 +144,11 @@ public final class Push implements AutoCloseable {
   /// What could not be told.
   public DeadLetters deadLetters() {
     return deadLetters;
+  }
+
+  /// How many messages wait for the receiver of a subscription.
+  public long waiting(Subscription subscription) {
+    return deliveries.pending(subscription.receiver());
   }
 
   /// To be followed by a tail; close that one first.

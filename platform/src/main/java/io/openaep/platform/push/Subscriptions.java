@@ -99,7 +99,8 @@ public final class Subscriptions {
     return find(id).filter(it -> it.tenantId().equals(tenantId));
   }
 
-  Optional<Subscription> find(long id) {
+  /// Whatever its tenant: for callers who check that themselves.
+  public Optional<Subscription> find(long id) {
     return Optional.ofNullable(index.byId().get(id));
   }
 

@@ -105,8 +105,7 @@ public final class TallyStore implements Tally, Fold {
   private void count(Event event, Map<Key, long[]> sums, List<Event> heard) {
     boolean report = event instanceof Event.Reported;
     boolean command = event instanceof Event.CommandSaved;
-    boolean uplink =
-        report || event instanceof Event.Connected || event instanceof Event.Updated;
+    boolean uplink = report || event instanceof Event.Connected || event instanceof Event.Updated;
     if (!uplink && !command) {
       return;
     }

@@ -27,20 +27,24 @@ import io.openaep.platform.northbound.module.ProductManagement;
 import io.openaep.platform.northbound.module.PublicProductDevice;
 import io.openaep.platform.northbound.module.PublicProductManagement;
 import io.openaep.platform.northbound.module.StandardManagement;
+import io.openaep.platform.northbound.module.SubscribeNorth;
 import io.openaep.platform.northbound.module.TenantAppStatistics;
 import io.openaep.platform.northbound.module.TenantDeviceStatistics;
 import io.openaep.platform.outbox.DeviceRemoval;
 import io.openaep.platform.outbox.OutboxRelay;
+import io.openaep.platform.push.Groups;
+import io.openaep.platform.push.Push;
+import io.openaep.platform.push.PushSettings;
 import io.openaep.platform.registry.Device;
 import io.openaep.platform.registry.SqlRegistry;
 import io.openaep.platform.requests.RequestStore;
 import io.openaep.platform.store.DataDirectory;
 import io.openaep.platform.store.Database;
-import io.openaep.platform.tally.TallyStore;
 import io.openaep.platform.store.KeyFile;
 import io.openaep.platform.store.Secrets;
 import io.openaep.platform.store.SqliteFile;
 import io.openaep.platform.store.SqliteFile.Durability;
+import io.openaep.platform.tally.TallyStore;
 import io.openaep.wire.Bytes;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -62,6 +66,7 @@ final class ApiWorld implements AutoCloseable {
   private final Database database;
   private final Database dataFile;
   private final Database requestFile;
+  private final Database pushFile;
   private HttpServer server;
   private final OutboxRelay relay;
   private final AtomicLong nowMs = new AtomicLong(START.toEpochMilli());
@@ -77,6 +82,7 @@ final class ApiWorld implements AutoCloseable {
   final SqlDataStore data;
   final TallyStore tally;
   final RequestStore requests;
+  final Push push;
   final String tenantId;
   int port;
 
@@ -92,14 +98,22 @@ final class ApiWorld implements AutoCloseable {
     relay = new OutboxRelay(registry.outbox(), journal).start();
     tally =
         new TallyStore(
-            dataFile,
-            number ->
-                registry
-                    .deviceByNumber(number)
-                    .map(Device::tenantId),
-            clock);
+            dataFile, number -> registry.deviceByNumber(number).map(Device::tenantId), clock);
     requestFile = Database.open(new SqliteFile(directory.file("requests.db"), Durability.NORMAL));
     requests = new RequestStore(requestFile, 1_000, clock, meters);
+    pushFile = Database.open(new SqliteFile(directory.file("push.db"), Durability.NORMAL));
+    push =
+        Push.open(
+            new Push.Ports(
+                journal,
+                registry,
+                database,
+                pushFile,
+                Groups.NONE,
+                Duration.ofDays(7),
+                clock,
+                meters),
+            PushSettings.defaults());
     server = serve();
     port = open(server);
   }
@@ -123,7 +137,8 @@ final class ApiWorld implements AutoCloseable {
                 new DeviceEvents(registry, data),
                 new TenantDeviceStatistics(registry, data, tally, clock),
                 new TenantAppStatistics(registry, requests, clock),
-                new DeviceStatus(registry, data)),
+                new DeviceStatus(registry, data),
+                new SubscribeNorth(registry, push.subscriptions(), Groups.NONE)),
             new Bodies(HttpSettings.defaults()),
             new GatewayPorts(registry, journal, requests, clock, meters),
             GatewaySettings.defaults());
@@ -227,6 +242,8 @@ final class ApiWorld implements AutoCloseable {
     relay.close();
     requests.close();
     requestFile.close();
+    push.close();
+    pushFile.close();
     dataFile.close();
     database.close();
     directory.close();

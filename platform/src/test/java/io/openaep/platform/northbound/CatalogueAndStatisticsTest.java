@@ -48,8 +48,7 @@ class CatalogueAndStatisticsTest {
   void aPublishedProductIsSeenAndInstantiatedByOthers() {
     ApiCall all = world.call("GET", PUBLIC + "/allPublicProductList", "20200829005548");
     assertThat(byOther(all).send().result().path("total").asInt()).isZero();
-    long id =
-        world.registry.catalogue().publish(world.tenantId, tcp.id(), true).publicProductId();
+    long id = world.registry.catalogue().publish(world.tenantId, tcp.id(), true).publicProductId();
     JsonNode row =
         byOther(world.call("GET", PUBLIC + "/allPublicProductList", "20200829005548"))
             .send()
@@ -79,8 +78,7 @@ class CatalogueAndStatisticsTest {
         .containsExactly("publicProductId", "productId", "masterKey");
     assertThat(instantiate(id).result()).isEqualTo(made.result());
     Reply mine =
-        byOther(world.call("GET", PUBLIC + "/myPublicProductList", "20200829005359"))
-            .send();
+        byOther(world.call("GET", PUBLIC + "/myPublicProductList", "20200829005359")).send();
     assertThat(mine.result().path("list").get(0).path("productId"))
         .isEqualTo(made.result().path("productId"));
     Reply behind =
@@ -163,8 +161,7 @@ class CatalogueAndStatisticsTest {
     assertThat(again.code()).isEqualTo(8001);
     assertThat(again.msg()).isEqualTo("error");
     assertThat(again.result().asString()).startsWith("设备档案创建失败");
-    Reply updated =
-        archives("/updateArchivesInfo", "20231117042738", archive(id, tcp.id(), "电表"));
+    Reply updated = archives("/updateArchivesInfo", "20231117042738", archive(id, tcp.id(), "电表"));
     assertThat(updated.code()).isZero();
     Reply found =
         world
@@ -177,8 +174,7 @@ class CatalogueAndStatisticsTest {
     JsonNode row = found.result().path("list").get(0);
     assertThat(row.path("deviceType").asString()).isEqualTo("电表");
     assertThat(row.path("customAttributes").path("floor").asString()).isEqualTo("3");
-    Reply types =
-        archives("/getDeviceType", "20231215034248", "{\"pageNow\":1,\"pageSize\":10}");
+    Reply types = archives("/getDeviceType", "20231215034248", "{\"pageNow\":1,\"pageSize\":10}");
     assertThat(types.result().path("list").toString()).isEqualTo("[\"电表\"]");
     Reply floors =
         archives(

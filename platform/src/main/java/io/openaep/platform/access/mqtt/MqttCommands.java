@@ -142,9 +142,9 @@ final class MqttCommands {
     return aliases.size() < limit ? Optional.of(aliases.size() + 1) : Optional.empty();
   }
 
-  /// A command of a thing model has its service's own topic (AEP device protocols, 2.3). Others have
-  /// the short form, unless the device subscribed to the internal form alone (2.1): libraries drop
-  /// what matches none of their filters.
+  /// A command of a thing model has its service's own topic (AEP device protocols, 2.3). Others
+  /// have the short form, unless the device subscribed to the internal form alone (2.1): libraries
+  /// drop what matches none of their filters.
   private TopicName topic(Downlink command) {
     if (!command.channel().isEmpty()) {
       return new TopicName(command.channel());

@@ -113,9 +113,7 @@ public final class DeviceEvents implements Module {
   }
 
   private static OptionalInt level(Fields body) {
-    return body.optionalChoice("eventType", 1, 3)
-        .map(OptionalInt::of)
-        .orElse(OptionalInt.empty());
+    return body.optionalChoice("eventType", 1, 3).map(OptionalInt::of).orElse(OptionalInt.empty());
   }
 
   /// Inclusive: events are stored finer than a ms.

@@ -42,8 +42,7 @@ public final class DeviceModel implements Module {
             .filter(it -> matches(call, it.identifier(), it.name()))
             .toList();
     return Envelope.ok(
-        paging.page(
-            found.size(), paging.rows(found).stream().map(ModelViews::property).toList()));
+        paging.page(found.size(), paging.rows(found).stream().map(ModelViews::property).toList()));
   }
 
   private Map<String, @Nullable Object> services(Call call) {

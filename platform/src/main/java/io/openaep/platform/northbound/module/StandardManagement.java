@@ -45,8 +45,7 @@ public final class StandardManagement implements Module {
         "properties",
         standard.model().properties().stream().map(ModelViews::standardProperty).toList());
     members.put(
-        "services",
-        standard.model().services().stream().map(ModelViews::standardService).toList());
+        "services", standard.model().services().stream().map(ModelViews::standardService).toList());
     return Envelope.ok(members);
   }
 }

@@ -63,8 +63,7 @@ public final class TenantAppStatistics implements Module {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("ruleEngineTotalCount", "0");
     members.put(
-        "appTotalCount",
-        String.valueOf(registry.tenancy().applications(call.tenantId()).size()));
+        "appTotalCount", String.valueOf(registry.tenancy().applications(call.tenantId()).size()));
     return Envelope.ok(members);
   }
 

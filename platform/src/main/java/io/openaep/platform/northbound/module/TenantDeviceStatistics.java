@@ -68,8 +68,7 @@ public final class TenantDeviceStatistics implements Module {
     List<Life> lives = new ArrayList<>();
     List<DeviceBirth> slice = registry.births(tenantId, 0, SLICE);
     while (!slice.isEmpty()) {
-      Map<Long, DeviceState> states =
-          data.states(slice.stream().map(DeviceBirth::number).toList());
+      Map<Long, DeviceState> states = data.states(slice.stream().map(DeviceBirth::number).toList());
       for (DeviceBirth birth : slice) {
         DeviceState state = states.getOrDefault(birth.number(), DeviceState.NEVER_HEARD);
         lives.add(new Life(birth.createdAt(), state.activatedAt(), state.online()));
@@ -157,8 +156,7 @@ public final class TenantDeviceStatistics implements Module {
     members.put(
         "issuedGrowthRate",
         Statistics.growth(issued, daysBefore.stream().mapToLong(Tally.Day::commands).sum()));
-    members.put(
-        "monthlyIncrease", lives.stream().filter(life -> !life.madeBefore(start)).count());
+    members.put("monthlyIncrease", lives.stream().filter(life -> !life.madeBefore(start)).count());
     members.put(
         "reportGrowthRate",
         Statistics.growth(reports, daysBefore.stream().mapToLong(Tally.Day::reports).sum()));

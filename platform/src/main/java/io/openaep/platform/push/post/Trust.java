@@ -1,22 +1,33 @@
 package io.openaep.platform.push.post;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /// Whom HTTPS receivers may be certified by.
 final class Trust {
+  private static final Pattern CERTIFICATE =
+      Pattern.compile("-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----");
+
   private Trust() {}
 
   /// @param own PEM with authorities that are trusted beside the JDK's
@@ -42,20 +53,28 @@ final class Trust {
     }
   }
 
-  private static Iterable<? extends Certificate> read(Path file) throws GeneralSecurityException {
-    try (InputStream in = Files.newInputStream(file)) {
-      var found = CertificateFactory.getInstance("X.509").generateCertificates(in);
-      if (found.isEmpty()) {
-        throw new IllegalArgumentException(
-            "push.post.trusted-certificates: " + file + " holds no certificate in PEM.");
+  /// The certificates of a PEM file, whatever else is in it.
+  private static List<Certificate> read(Path file) throws GeneralSecurityException {
+    List<Certificate> found = new ArrayList<>();
+    try {
+      Matcher block = CERTIFICATE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+      while (block.find()) {
+        byte[] encoded = Base64.getMimeDecoder().decode(block.group(1));
+        found.add(
+            CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(encoded)));
       }
-      return found;
-    } catch (IOException | java.security.cert.CertificateException e) {
+    } catch (IOException | CertificateException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "push.post.trusted-certificates: %s cannot be read as PEM (%s)."
               .formatted(file, e.getMessage()),
           e);
     }
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException(
+          "push.post.trusted-certificates: " + file + " holds no certificate in PEM.");
+    }
+    return found;
   }
 
   private static X509Certificate[] usual() throws GeneralSecurityException {
@@ -67,7 +86,7 @@ final class Trust {
     return new X509Certificate[0];
   }
 
-  private static TrustManager[] managers(@org.jspecify.annotations.Nullable KeyStore anchors)
+  private static TrustManager[] managers(@Nullable KeyStore anchors)
       throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -2,12 +2,14 @@ package io.openaep.platform.push.post;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openaep.platform.tls.ServerCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -225,6 +227,38 @@ class HttpPosterTest {
                 });
     Destination to = Destination.parse("http://both.example:" + receiver.port() + "/");
     assertThat(poster.post(to, BODY)).isEqualTo(new Outcome.Accepted());
+  }
+
+  @Test
+  void certificateMustFitTheNameAndComeFromATrustedAuthority(
+      @org.junit.jupiter.api.io.TempDir java.nio.file.Path directory) throws Exception {
+    ServerCertificate certificate =
+        ServerCertificate.ofDirectory(directory, InstantSource.system());
+    ServerSocket socket =
+        certificate
+            .sslContext()
+            .getServerSocketFactory()
+            .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    ScriptedReceiver receiver =
+        new ScriptedReceiver(socket, List.of(List.of(OK), List.of(OK), List.of(OK)));
+    toClose.add(receiver);
+    Destination right = Destination.parse("https://localhost:" + receiver.port() + "/");
+    assertThat(poster().post(right, BODY).words()).startsWith("TLS failed:");
+    PostSettings trusting =
+        new PostSettings(
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            4096,
+            "127.0.0.0/8",
+            Optional.of(directory.resolve("tls.pem")));
+    HttpPoster trusted =
+        poster(trusting, _ -> new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")});
+    assertThat(trusted.post(right, BODY)).isEqualTo(new Outcome.Accepted());
+    Destination wrong = Destination.parse("https://other.example:" + receiver.port() + "/");
+    assertThat(trusted.post(wrong, BODY).words())
+        .startsWith("TLS failed:")
+        .contains("other.example");
   }
 
   @Test
