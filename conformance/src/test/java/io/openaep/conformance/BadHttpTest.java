@@ -2,12 +2,12 @@ package io.openaep.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.net.http.HttpRequest;
-import java.net.URI;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -254,7 +254,8 @@ class BadHttpTest {
   void floodOfRefusalsDoesNotFillTheLog() throws IOException {
     long before = Files.size(platform.log());
     for (int i = 0; i < 400; i++) {
-      assertThat(Api.send(HttpRequest.newBuilder(URI.create(base() + PRODUCT)).build()).statusCode())
+      assertThat(
+              Api.send(HttpRequest.newBuilder(URI.create(base() + PRODUCT)).build()).statusCode())
           .isEqualTo(400);
     }
     assertThat(Files.size(platform.log()) - before).isLessThan(100 * 300);

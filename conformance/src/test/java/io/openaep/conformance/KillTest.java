@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Devices of all three protocols, over DTLS and by Send too, report and commands are created while
-/// the platform is killed with SIGKILL at random moments. Afterwards every message that got its
-/// acknowledgement is stored, and every command whose id was returned is there. A second copy may
-/// exist only of a message that the device sent again.
+/// Devices of all three protocols, over DTLS, in blocks and by Send too, report and commands are
+/// created while the platform is killed with SIGKILL at random moments. Afterwards every message
+/// that got its acknowledgement is stored, and every command whose id was returned is there. A
+/// second copy may exist only of a message that the device sent again.
 class KillTest {
   private static final int ROUNDS = 20;
   private static final int DEVICES = 3;
@@ -71,6 +71,7 @@ class KillTest {
     Api.Product tcp = api.tcp("kill tcp");
     for (int i = 0; i < DEVICES; i++) {
       lwm2m(platform, metres, i, RawLwm2mDevice.Way.NOTIFY);
+      lwm2m(platform, metres, i, RawLwm2mDevice.Way.BLOCKS);
       lwm2m(platform, metres, i, RawLwm2mDevice.Way.SEND);
       secured(platform, securedMetres, i);
       Api.Device overMqtt = api.device(mqtt, false, "m" + i);
@@ -82,7 +83,13 @@ class KillTest {
 
   private void lwm2m(PlatformProcess platform, Api.Product product, int i, RawLwm2mDevice.Way way)
       throws IOException {
-    String imei = (way == RawLwm2mDevice.Way.SEND ? "86000000000200" : "86000000000100") + i;
+    String imei =
+        switch (way) {
+              case NOTIFY -> "86000000000100";
+              case SEND -> "86000000000200";
+              case BLOCKS -> "86000000000300";
+            }
+            + i;
     RawLink link = RawLink.udp(InetAddress.ofLiteral("127.0.0.1"), platform.port("lwm2m"));
     String name = "lwm2m-" + way.name().toLowerCase(Locale.ROOT) + i;
     add(new RawLwm2mDevice(name, link, imei, way), platform.api().device(product, true, imei));

@@ -21,6 +21,7 @@ record RawCoap(int type, int code, int mid, byte[] token, List<Option> options, 
   static final int URI_PATH = 11;
   static final int CONTENT_FORMAT = 12;
   static final int URI_QUERY = 15;
+  static final int BLOCK2 = 23;
 
   /// An option; options stand in ascending order of their numbers.
   @SuppressWarnings("ArrayRecordComponent")
@@ -124,6 +125,19 @@ record RawCoap(int type, int code, int mid, byte[] token, List<Option> options, 
             mid,
             texts(URI_PATH),
             new String(payload, StandardCharsets.UTF_8));
+  }
+
+  /// The number that an option holds, most significant byte first; 0 if it is empty.
+  int value(int number) {
+    int value = 0;
+    for (Option option : options) {
+      if (option.number() == number) {
+        for (byte each : option.value()) {
+          value = value << 8 | each & 0xff;
+        }
+      }
+    }
+    return value;
   }
 
   boolean has(int number) {

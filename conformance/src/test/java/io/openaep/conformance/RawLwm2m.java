@@ -26,6 +26,7 @@ final class RawLwm2m implements AutoCloseable {
   static final int CONTENT = 0x45;
   static final int ERRORS = 0x80;
   private static final byte[] NOTHING = {};
+  private static final int BLOCK_BYTES = 16;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final RawLink link;
@@ -81,6 +82,42 @@ final class RawLwm2m implements AutoCloseable {
             RawCoap.Option.number(RawCoap.OBSERVE, observe++),
             RawCoap.Option.number(RawCoap.CONTENT_FORMAT, 42)),
         payload.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The first of the blocks, of 16 bytes each, in which a notification comes (RFC 7959, 2.6). It
+  /// is acknowledged when the platform has fetched the others and stored them all.
+  RawCoap firstBlock(String payload) {
+    return new RawCoap(
+        RawCoap.CON,
+        CONTENT,
+        nextMid(),
+        observed,
+        List.of(
+            RawCoap.Option.number(RawCoap.OBSERVE, observe++),
+            RawCoap.Option.number(RawCoap.CONTENT_FORMAT, 42),
+            RawCoap.Option.number(RawCoap.BLOCK2, block(payload, 0))),
+        part(payload, 0));
+  }
+
+  /// Answers the platform's GET for a further block.
+  void answerBlock(RawCoap request, String payload) throws IOException {
+    int number = request.value(RawCoap.BLOCK2) >> 4;
+    List<RawCoap.Option> options =
+        List.of(
+            RawCoap.Option.number(RawCoap.CONTENT_FORMAT, 42),
+            RawCoap.Option.number(RawCoap.BLOCK2, block(payload, number)));
+    send(answer(request, CONTENT, options, part(payload, number)));
+  }
+
+  private static int block(String payload, int number) {
+    boolean more = payload.length() > (number + 1) * BLOCK_BYTES;
+    return number << 4 | (more ? 8 : 0);
+  }
+
+  private static byte[] part(String payload, int number) {
+    int from = Math.min(payload.length(), number * BLOCK_BYTES);
+    int to = Math.min(payload.length(), from + BLOCK_BYTES);
+    return payload.substring(from, to).getBytes(StandardCharsets.UTF_8);
   }
 
   /// A confirmable Send (LwM2M 1.1, 6.4.7) of `/19/0/0` in SenML JSON.

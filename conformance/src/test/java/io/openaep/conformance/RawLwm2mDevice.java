@@ -20,6 +20,8 @@ final class RawLwm2mDevice extends ReportingDevice {
   /// How a device reports.
   enum Way {
     NOTIFY,
+    /// Notifications in blocks.
+    BLOCKS,
     SEND
   }
 
@@ -39,7 +41,7 @@ final class RawLwm2mDevice extends ReportingDevice {
 
   @Override
   String payload(String text) {
-    return text;
+    return way == Way.BLOCKS ? text + " in blocks of sixteen bytes each" : text;
   }
 
   /// How often each command payload was written to this device, retransmissions not counted.
@@ -62,6 +64,7 @@ final class RawLwm2mDevice extends ReportingDevice {
       RawCoap message =
           switch (way) {
             case NOTIFY -> socket.notification(payload);
+            case BLOCKS -> socket.firstBlock(payload);
             case SEND -> socket.reportBySend(payload);
           };
       if (confirmed(message, payload)) {
@@ -112,6 +115,8 @@ final class RawLwm2mDevice extends ReportingDevice {
     if (request.code() == RawLwm2m.GET && request.has(RawCoap.OBSERVE)) {
       observed = true;
       socket.answerObserve(request);
+    } else if (request.code() == RawLwm2m.GET) {
+      socket.answerBlock(request, current());
     } else {
       if (answered.add(request.identity())) {
         written.merge(new String(request.payload(), StandardCharsets.UTF_8), 1, Integer::sum);
