@@ -1,7 +1,7 @@
 # `make` prints this list; every target is one line.
 MVN := $(shell command -v mvn || echo ./mvnw)
 .DEFAULT_GOAL := help
-.PHONY: help demo verify build tools format bench-start bench clean
+.PHONY: help demo verify build tools format bench-start bench soak clean
 
 help:  ## Print this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
@@ -19,5 +19,7 @@ bench-start: build  ## Print the time to the ready line and the memory at idle
 	scripts/bench-start
 bench: build  ## Measure each path with the fleet and write docs/reference/benchmarks.md
 	scripts/bench
+soak: build tools  ## Play ten thousand seeds, a hundred kills and long overload (about an hour)
+	scripts/soak
 clean:  ## Remove what the build made
 	JAVA_HOME=$$(scripts/find-jdk) $(MVN) -q -B clean

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// that got its acknowledgement is stored, and every command whose id was returned is there. A
 /// second copy may exist only of a message that the device sent again.
 class KillTest {
-  private static final int ROUNDS = 20;
+  /// `make soak` kills more often.
+  private static final int ROUNDS = Integer.getInteger("openaep.kill-rounds", 20);
+
   private static final int DEVICES = 3;
   private static final String KEY = "TYvoiTk34D3NZ6GN";
   private static final long SEED = Long.getLong("openaep.seed", System.nanoTime());

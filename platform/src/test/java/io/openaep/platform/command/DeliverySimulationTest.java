@@ -29,7 +29,9 @@ import org.slf4j.LoggerFactory;
 /// disk, a registry out of order, and kills between any two steps. {@link DeliveryInvariants}
 /// watch. A failure names its seed; put it into `ONLY` to walk through it again.
 class DeliverySimulationTest {
-  private static final int SEEDS = 200;
+  /// `make soak` plays more.
+  private static final int SEEDS = Integer.getInteger("openaep.seeds", 200);
+
   private static final int STEPS = 600;
 
   /// So many events are shown when a seed fails.
