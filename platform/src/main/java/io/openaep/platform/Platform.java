@@ -99,9 +99,7 @@ public final class Platform implements AutoCloseable {
     MqttSessions mqttSessions = MqttSessions.load(new JournalSessionStore(journal), clock);
     JournaledCommands commands = commands(config, stores, sessions, mqttSessions, clock, meters);
     Push push = push(config, stores, clock, meters, teardown);
-    TallyStore tally =
-        new TallyStore(
-            stores.data(), device -> registry.deviceByNumber(device).map(Device::tenantId), clock);
+    TallyStore tally = tally(stores, clock);
     Tails tails =
         teardown.add(
             tails(
@@ -138,6 +136,13 @@ public final class Platform implements AutoCloseable {
             stores,
             teardown);
     return new Platform(teardown, registry, doors, ReadyLine.of(doors, stores.directory()), signIn);
+  }
+
+  private static TallyStore tally(Stores stores, InstantSource clock) {
+    return new TallyStore(
+        stores.data(),
+        device -> stores.registry().deviceByNumber(device).map(Device::tenantId),
+        clock);
   }
 
   /// @param folds data, commands, tally and push, in this order
