@@ -24,10 +24,10 @@ final class BootstrapObjects {
     resource(out, 1, flag(false));
     resource(
         out, 2, Bytes.wrap(new byte[] {(byte) (key.isPresent() ? PRE_SHARED_KEY : NO_SECURITY)}));
-    key.ifPresent(it -> {
-      resource(out, 3, Bytes.utf8(it.identity()));
-      resource(out, 5, it.secret());
-    });
+    // mandatory, whatever the mode: without them Leshan's client refuses the whole bootstrap
+    resource(out, 3, key.map(it -> Bytes.utf8(it.identity())).orElse(Bytes.EMPTY));
+    resource(out, 4, Bytes.EMPTY);
+    resource(out, 5, key.map(Key::secret).orElse(Bytes.EMPTY));
     resource(out, 10, Bytes.wrap(new byte[] {SHORT_SERVER_ID}));
     return out.toBytes();
   }
