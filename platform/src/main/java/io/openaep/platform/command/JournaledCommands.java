@@ -2,6 +2,7 @@ package io.openaep.platform.command;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.openaep.platform.access.DeviceSession;
+import io.openaep.platform.access.ObjectSession;
 import io.openaep.platform.access.Protocol;
 import io.openaep.platform.access.Sessions;
 import io.openaep.platform.command.Addressees.Addressee;
@@ -204,7 +205,13 @@ public final class JournaledCommands implements Commands, AutoCloseable {
             ? new Decision.HoldForConnection(
                 "the device could not be reached: leaves when it is heard again")
             : policy.decide(waiting, addressee, facts, now);
-    String why = words.say(decision, waiting, addressee, known.heard(), now);
+    String hints =
+        decision instanceof Decision.HoldForUplink || unheard
+            ? ObjectSession.of(sessions, command.device())
+                .map(it -> SleepHints.of(it.registration()))
+                .orElse("")
+            : "";
+    String why = words.say(decision, waiting, addressee, known.heard(), now) + hints;
     if (!command.sent()) {
       return why;
     }

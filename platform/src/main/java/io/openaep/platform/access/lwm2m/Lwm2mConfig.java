@@ -20,6 +20,7 @@ public record Lwm2mConfig(
     Times times) {
 
   /// @param registrations devices registered at once; one more gets 5.03
+  /// @param registrationsPerMinute of one device from one address; one more gets 5.03
   /// @param pendingAppends messages that may wait for the journal; one more is not taken and the
   ///   device sends again
   /// @param rememberedMessages a socket recognises repeated messages among so many
@@ -32,6 +33,7 @@ public record Lwm2mConfig(
   /// @param receiveBufferBytes of each socket, as far as the system grants it
   public record Limits(
       int registrations,
+      int registrationsPerMinute,
       int pendingAppends,
       int rememberedMessages,
       int backlog,
@@ -43,10 +45,12 @@ public record Lwm2mConfig(
       int receiveBufferBytes) {
 
     public static final Limits STANDARD =
-        new Limits(200_000, 10_000, 250_000, 20_000, 65_536, 4_096, 500, 200_000, 5_000, 4 << 20);
+        new Limits(
+            200_000, 30, 10_000, 250_000, 20_000, 65_536, 4_096, 500, 200_000, 5_000, 4 << 20);
 
     public Limits {
       requirePositive(registrations, "registrations");
+      requirePositive(registrationsPerMinute, "registrationsPerMinute");
       requirePositive(pendingAppends, "pendingAppends");
       requirePositive(rememberedMessages, "rememberedMessages");
       requirePositive(backlog, "backlog");

@@ -32,11 +32,13 @@ final class RegistrationResource {
 
   private final Parts parts;
   private final Registrations registrations;
+  private final RegistrationPace pace;
   private final SecureRandom random = new SecureRandom();
 
   RegistrationResource(Parts parts, Registrations registrations) {
     this.parts = parts;
     this.registrations = registrations;
+    this.pace = new RegistrationPace(parts.config.limits().registrationsPerMinute());
   }
 
   /// `POST /rd?ep=…&lt=…&lwm2m=…&b=…` with the list of objects.
@@ -81,6 +83,10 @@ final class RegistrationResource {
     Optional<Lwm2mSession> before = registrations.of(number);
     if (before.isEmpty() && registrations.isFull()) {
       unavailable(request, "too_many_registrations", profile.device().deviceId());
+      return;
+    }
+    if (!pace.takes(number, request.peer().host(), parts.now())) {
+      unavailable(request, "registration_flood", profile.device().deviceId());
       return;
     }
     if (!parts.pending.begin()) {

@@ -77,6 +77,7 @@ final class Bed implements AutoCloseable {
     Lwm2mConfig.Limits usual = Lwm2mConfig.Limits.STANDARD;
     return new Lwm2mConfig.Limits(
         registrations,
+        usual.registrationsPerMinute(),
         pendingAppends,
         usual.rememberedMessages(),
         usual.backlog(),

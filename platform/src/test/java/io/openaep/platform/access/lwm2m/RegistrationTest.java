@@ -45,6 +45,24 @@ class RegistrationTest {
   }
 
   @Test
+  void aDeviceThatRegistersAllTheTimeIsToldToComeBackAndItsNeighbourIsNot() {
+    bed.platform.device(IMEI, Optional.empty(), false);
+    bed.platform.device("868543060974399", Optional.empty(), false);
+    int limit = Lwm2mConfig.Limits.STANDARD.registrationsPerMinute();
+    TestDevice flooding = bed.device(IMEI);
+    for (int i = 0; i < limit; i++) {
+      flooding.register();
+    }
+    CoapBytes refused = flooding.exchange(flooding.registration());
+    assertThat(refused.code).isEqualTo(503);
+    assertThat(refused.number(CoapBytes.MAX_AGE)).isEqualTo(30);
+    assertThat(bed.refused(Door.LWM2M, "registration_flood")).isEqualTo(1);
+    bed.device("868543060974399").register();
+    bed.clock.advance(Duration.ofMinutes(1));
+    flooding.register();
+  }
+
+  @Test
   void accessPointNameIsKeptAlsoOverAnUpdateAndAnOddOneIsPassedOver() {
     bed.platform.device(IMEI, Optional.empty(), false);
     TestDevice device = bed.device(IMEI);
