@@ -151,7 +151,7 @@ final class Departures {
     }
     if (trouble == null) {
       command.markSent();
-      advance(lane);
+      advanceOrFail(lane, command);
     } else {
       notStored(lane, command, trouble);
       if (command.waiting().immediate()) {
@@ -159,6 +159,15 @@ final class Departures {
       } else {
         unsure.add(lane.device());
       }
+    }
+  }
+
+  /// A command that may not wait, and had the lane, must leave now: should another go before it,
+  /// its deadline has passed already and would not come again.
+  private void advanceOrFail(Lane lane, Held command) {
+    advance(lane);
+    if (command.waiting().immediate()) {
+      deadline(lane, command);
     }
   }
 
@@ -236,7 +245,7 @@ final class Departures {
       case SendOutcome.NotSent _ -> {
         lane.deaf(session);
         lane.land(command);
-        advance(lane);
+        advanceOrFail(lane, command);
       }
     }
   }
