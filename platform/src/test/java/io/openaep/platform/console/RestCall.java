@@ -18,6 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// One call of the REST API by the JDK's client.
 final class RestCall {
+  /// A larger body is announced: a refusal that overtakes it would break the connection.
+  private static final int ANNOUNCED_CHARS = 100_000;
+
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -67,6 +70,7 @@ final class RestCall {
   Answer send() {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .expectContinue(body.filter(it -> it.length() > ANNOUNCED_CHARS).isPresent())
             .method(method, body.map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody));
     headers.forEach(request::header);
     try {
