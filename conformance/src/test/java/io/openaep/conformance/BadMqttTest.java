@@ -137,6 +137,24 @@ class BadMqttTest {
     closedAfterConnect(Frame.of(0x32, 0xff, 0xff, 0xff, 0x7f).counted("t").number(2).bytes());
   }
 
+  /// A length inside the packet that reaches past its end is refused, not waited on.
+  @Test
+  void clientIdThatReachesPastTheEndOfConnectCloses() throws IOException {
+    Frame body =
+        new Frame().counted("MQTT").then(4, 0b1100_0010).number(60).number(255).text("abc");
+    assertThat(answerTo(RawMqtt.packet(RawMqtt.CONNECT, body))).isEmpty();
+  }
+
+  @Test
+  void publishWithoutItsPacketIdCloses() throws IOException {
+    closedAfterConnect(RawMqtt.packet(0x32, new Frame().counted("t")));
+  }
+
+  @Test
+  void topicThatReachesPastTheEndOfPublishCloses() throws IOException {
+    closedAfterConnect(RawMqtt.packet(0x32, new Frame().number(99).text("t")));
+  }
+
   @Test
   void reservedFlagOfConnectCloses() throws IOException {
     Frame body = new Frame().counted("MQTT").then(4, 0b1100_0011).number(60);

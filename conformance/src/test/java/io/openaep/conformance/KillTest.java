@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Devices of all three protocols, over DTLS, in blocks and by Send too, report and commands are
 /// created while the platform is killed with SIGKILL at random moments. Afterwards every message
 /// that got its acknowledgement is stored, and every command whose id was returned is there. A
-/// second copy may exist only of a message that the device sent again.
+/// second copy may exist only of a message that the device sent again, and of MQTT's QoS 2 never.
 class KillTest {
   /// `make soak` kills more often.
   private static final int ROUNDS = Integer.getInteger("openaep.kill-rounds", 20);
@@ -78,6 +78,9 @@ class KillTest {
       secured(platform, securedMetres, i);
       Api.Device overMqtt = api.device(mqtt, false, "m" + i);
       fleet.put(new RawMqttDevice("mqtt" + i, platform.port("mqtt"), overMqtt), overMqtt);
+      Api.Device onceOverMqtt = api.device(mqtt, false, "q" + i);
+      fleet.put(
+          new RawMqttQos2Device("qos2-" + i, platform.port("mqtt"), onceOverMqtt), onceOverMqtt);
       Api.Device overTcp = api.device(tcp, false, "t" + i);
       fleet.put(new RawTcpDevice("tcp" + i, platform.port("tcp"), overTcp), overTcp);
     }

@@ -66,6 +66,29 @@ public final class RawMqtt implements AutoCloseable {
     return expect(CONNACK).body()[1];
   }
 
+  /// Logs in with clean session 0.
+  ///
+  /// @return session present and the code of the CONNACK
+  int[] logInKept(Api.Device device) throws IOException {
+    Frame body = new Frame().counted("MQTT").then(4, 0b1100_0000).number(60);
+    stream.send(
+        packet(CONNECT, body.counted(device.id()).counted("anyone").counted(device.token())));
+    byte[] answer = expect(CONNACK).body();
+    return new int[] {answer[0], answer[1]};
+  }
+
+  void send(byte[] bytes) throws IOException {
+    stream.send(bytes);
+  }
+
+  /// A packet that consists of its packet id must be next.
+  void expect(int first, int id) throws IOException {
+    byte[] body = expect(first).body();
+    if (body.length != 2 || ((body[0] & 0xff) << 8 | body[1] & 0xff) != id) {
+      throw new IOException("packet " + first + " of another packet id");
+    }
+  }
+
   /// Subscribes with QoS 1.
   ///
   /// @return the granted codes
