@@ -21,6 +21,7 @@ import io.openaep.platform.console.resource.ObjectResource;
 import io.openaep.platform.console.resource.OperationResource;
 import io.openaep.platform.console.resource.ProductOptionsResource;
 import io.openaep.platform.console.resource.ProductResource;
+import io.openaep.platform.console.resource.PublicProductResource;
 import io.openaep.platform.console.resource.ReportResource;
 import io.openaep.platform.console.resource.RequestLogResource;
 import io.openaep.platform.console.resource.SignInResource;
@@ -139,6 +140,7 @@ record HttpServices(
         new ApplicationResource(registry),
         new ProductResource(registry),
         new ProductOptionsResource(registry),
+        new PublicProductResource(registry),
         new DeviceResource(registry, data, removal),
         new DeviceBatchResource(registry, removal),
         new ReportResource(registry, data),

@@ -22,6 +22,7 @@ import io.openaep.platform.northbound.module.DeviceGroupManagement;
 import io.openaep.platform.northbound.module.DeviceManagement;
 import io.openaep.platform.northbound.module.DeviceModel;
 import io.openaep.platform.northbound.module.DeviceStatus;
+import io.openaep.platform.northbound.module.Module;
 import io.openaep.platform.northbound.module.NbDeviceManagement;
 import io.openaep.platform.northbound.module.ProductManagement;
 import io.openaep.platform.northbound.module.PublicProductDevice;
@@ -54,6 +55,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 
@@ -118,27 +121,40 @@ final class ApiWorld implements AutoCloseable {
     port = open(server);
   }
 
-  private HttpServer serve() {
+  private List<Module> modules() {
     DeviceRemoval removal = new DeviceRemoval(registry, journal, relay, sessions);
+    return List.of(
+        new ProductManagement(registry, data),
+        new DeviceManagement(registry, data, removal),
+        new NbDeviceManagement(registry, data, removal, sessions),
+        new DeviceCommand(registry, commands),
+        new DeviceCommandCancel(registry, commands),
+        new DeviceGroupManagement(registry, data),
+        new PublicProductManagement(registry),
+        new PublicProductDevice(registry),
+        new DeviceArchives(registry),
+        new DeviceModel(registry),
+        new StandardManagement(registry),
+        new DeviceEvents(registry, data),
+        new TenantDeviceStatistics(registry, data, tally, clock),
+        new TenantAppStatistics(registry, requests, clock),
+        new DeviceStatus(registry, data),
+        new SubscribeNorth(registry, push.subscriptions(), Groups.NONE));
+  }
+
+  /// Functions that are served here, as `module/Function`.
+  Set<String> served() {
+    Set<String> words = new TreeSet<>();
+    for (Module module : modules()) {
+      module.operations().keySet().forEach(name -> words.add(module.name() + "/" + name));
+    }
+    return words;
+  }
+
+  private HttpServer serve() {
     Northbound northbound =
         new Northbound(
-            List.of(
-                new ProductManagement(registry, data),
-                new DeviceManagement(registry, data, removal),
-                new NbDeviceManagement(registry, data, removal, sessions),
-                new DeviceCommand(registry, commands),
-                new DeviceCommandCancel(registry, commands),
-                new DeviceGroupManagement(registry, data),
-                new PublicProductManagement(registry),
-                new PublicProductDevice(registry),
-                new DeviceArchives(registry),
-                new DeviceModel(registry),
-                new StandardManagement(registry),
-                new DeviceEvents(registry, data),
-                new TenantDeviceStatistics(registry, data, tally, clock),
-                new TenantAppStatistics(registry, requests, clock),
-                new DeviceStatus(registry, data),
-                new SubscribeNorth(registry, push.subscriptions(), Groups.NONE)),
+            modules(),
             new Bodies(HttpSettings.defaults()),
             new GatewayPorts(registry, journal, requests, clock, meters),
             GatewaySettings.defaults());
