@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
       ReplayCommand.class,
       AdminCommand.class,
       FleetCommand.class,
+      CodecCommand.class,
       HelpCommand.class
     })
 public final class Main {

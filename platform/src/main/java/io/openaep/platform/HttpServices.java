@@ -14,9 +14,11 @@ import io.openaep.platform.console.resource.AuditResource;
 import io.openaep.platform.console.resource.CommandResource;
 import io.openaep.platform.console.resource.DeadLetterResource;
 import io.openaep.platform.console.resource.DeviceBatchResource;
+import io.openaep.platform.console.resource.DeviceInfoResource;
 import io.openaep.platform.console.resource.DeviceResource;
 import io.openaep.platform.console.resource.EventResource;
 import io.openaep.platform.console.resource.MeResource;
+import io.openaep.platform.console.resource.ModelResource;
 import io.openaep.platform.console.resource.ObjectResource;
 import io.openaep.platform.console.resource.OperationResource;
 import io.openaep.platform.console.resource.ProductOptionsResource;
@@ -25,6 +27,7 @@ import io.openaep.platform.console.resource.PublicProductResource;
 import io.openaep.platform.console.resource.ReportResource;
 import io.openaep.platform.console.resource.RequestLogResource;
 import io.openaep.platform.console.resource.SignInResource;
+import io.openaep.platform.console.resource.StandardModelResource;
 import io.openaep.platform.console.resource.SubscriptionResource;
 import io.openaep.platform.console.resource.TenantResource;
 import io.openaep.platform.console.resource.TokenResource;
@@ -123,13 +126,13 @@ record HttpServices(
   /// The REST API, for both its doors.
   ///
   /// @param claimed called when the first administrator exists
-  RestApi api(Runnable claimed) {
+  RestApi api(Doors doors, Runnable claimed) {
     return new RestApi(
-        resources(claimed), accounts, new RegistryTenants(registry), version, meters);
+        resources(doors, claimed), accounts, new RegistryTenants(registry), version, meters);
   }
 
   /// The REST API, one object a resource.
-  private List<Resource> resources(Runnable claimed) {
+  private List<Resource> resources(Doors doors, Runnable claimed) {
     DeviceRemoval removal = new DeviceRemoval(registry, journal, relay, sessions);
     return List.of(
         new MeResource(accounts),
@@ -141,6 +144,9 @@ record HttpServices(
         new ProductResource(registry),
         new ProductOptionsResource(registry),
         new PublicProductResource(registry),
+        new ModelResource(registry),
+        new StandardModelResource(registry),
+        new DeviceInfoResource(registry, doors::ports),
         new DeviceResource(registry, data, removal),
         new DeviceBatchResource(registry, removal),
         new ReportResource(registry, data),

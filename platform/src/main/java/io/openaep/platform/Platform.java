@@ -193,7 +193,7 @@ public final class Platform implements AutoCloseable {
   private static Optional<String> openHttp(
       HttpServices services, Doors doors, Stores stores, Teardown teardown) {
     FirstSignIn first = new FirstSignIn(stores.directory().path(), stores.accounts().accounts());
-    RestApi api = services.api(first::remove);
+    RestApi api = services.api(doors, first::remove);
     doors.openHttp(services.over(doors, api));
     LocalConsole local = new LocalConsole(api);
     teardown.add(

@@ -8,6 +8,7 @@ import io.openaep.platform.command.CommandStatus;
 import io.openaep.platform.command.Commands;
 import io.openaep.platform.command.Failure;
 import io.openaep.platform.command.NewCommand;
+import io.openaep.platform.command.ServiceCall;
 import io.openaep.platform.console.rest.Body;
 import io.openaep.platform.console.rest.Call;
 import io.openaep.platform.console.rest.Problem;
@@ -17,6 +18,8 @@ import io.openaep.platform.console.rest.Resource;
 import io.openaep.platform.console.rest.Route;
 import io.openaep.platform.console.rest.Shape;
 import io.openaep.platform.registry.Device;
+import io.openaep.platform.registry.PayloadForm;
+import io.openaep.platform.registry.Product;
 import io.openaep.platform.registry.Registry;
 import io.openaep.wire.Bytes;
 import java.time.Duration;
@@ -59,15 +62,19 @@ public final class CommandResource implements Resource {
               Shape.text("(?:[0-9A-Fa-f]{2})+", "must be an even number of hex digits"),
               "LwM2M and TCP: bytes"),
           Shape.may("json", Shape.any(), "MQTT: any JSON"),
+          Shape.may("service", Shape.text(1, 64), "Thing model: a command service's identifier"),
+          Shape.may("parameters", Shape.any(), "Thing model: the service's parameters"),
           Shape.may(
               "ttlSeconds",
               Shape.whole(0, TTL_LIMIT_SECONDS),
               "How long it may wait for the device; 7200 if not said, 0: now or never"));
 
+  private final Registry registry;
   private final Commands commands;
   private final Lookup lookup;
 
   public CommandResource(Registry registry, Commands commands) {
+    this.registry = registry;
     this.commands = commands;
     this.lookup = new Lookup(registry);
   }
@@ -127,19 +134,46 @@ public final class CommandResource implements Resource {
   private Reply create(Call call) {
     Device device = lookup.device(call);
     Body body = call.body();
-    Content content = content(lookup.productOf(device).protocol(), body);
+    Product product = lookup.productOf(device);
     Duration ttl = Duration.ofSeconds(body.optionalWhole("ttlSeconds").orElse(TTL_USUAL_SECONDS));
+    String by = call.caller().name();
     try {
-      Command made =
-          Waiting.onDisk(
-              commands.create(
-                  new NewCommand(
-                      device.ref(), content.payload(), content.json(), ttl, call.caller().name())));
+      NewCommand wanted;
+      if (product.transparent()) {
+        Content content = content(product.protocol(), body);
+        wanted = new NewCommand(device.ref(), content.payload(), content.json(), ttl, by);
+      } else {
+        wanted = called(device, product, body, ttl, by);
+      }
+      Command made = Waiting.onDisk(commands.create(wanted));
       return Reply.created(
           "/api/devices/%s/commands/%d".formatted(device.ref().deviceId(), made.id()), view(made));
     } catch (CommandRefused refused) {
       throw new Problem(ProblemKind.CONFLICT, String.valueOf(refused.getMessage()));
     }
+  }
+
+  private NewCommand called(Device device, Product product, Body body, Duration ttl, String by) {
+    Optional<JsonNode> parameters = body.any("parameters");
+    if (!body.has("service")
+        || parameters.isEmpty()
+        || body.has("text")
+        || body.has("hex")
+        || body.has("json")) {
+      throw Problem.invalid(
+          "/service",
+          "and parameters are what a device with a thing model gets; send them and nothing else");
+    }
+    String service = body.text("service");
+    ServiceCall call =
+        ServiceCall.of(
+            PayloadForm.of(product),
+            registry.models().of(product.productId()),
+            service,
+            Body.json(parameters.get()));
+    Map<String, Object> content =
+        Reply.members("params", parameters.get(), "serviceIdentifier", service);
+    return NewCommand.calling(device.ref(), call, Body.json(content), ttl, by);
   }
 
   /// What the device gets, and the same as AEP's `content` has it (northbound, 4.3), so that both
