@@ -1,0 +1,65 @@
+package io.openaep.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Signers written in other languages call every served function and hold the answers to the
+/// documents: `examples/northbound-tour.py`.
+@ExtendWith(SharedPlatform.class)
+class NorthboundTourTest {
+  private static final Pattern SERVED =
+      Pattern.compile("^\\| (\\w+) \\| `\\w+ /(\\w+)/\\S+` \\|.*\\| yes \\|$", Pattern.MULTILINE);
+
+  private final PlatformProcess platform;
+
+  NorthboundTourTest(PlatformProcess platform) {
+    this.platform = platform;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"python", "bash"})
+  void everyFunctionAnswersAsDocumented(String signer) throws Exception {
+    String called = run(signer);
+    assertThat(called.lines().toList())
+        .as("every function that the reference page calls served")
+        .containsExactlyInAnyOrderElementsOf(served());
+  }
+
+  private static Set<String> served() throws IOException {
+    String page = Files.readString(PlatformProcess.root().resolve("docs/reference/northbound.md"));
+    return SERVED
+        .matcher(page)
+        .results()
+        .map(row -> row.group(2) + "/" + row.group(1))
+        .collect(Collectors.toSet());
+  }
+
+  private String run(String signer) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder("python3", "-B", "examples/northbound-tour.py", "--signer", signer)
+            .directory(PlatformProcess.root().toFile());
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "AEP_URL", "http://127.0.0.1:" + platform.port("http"),
+                "AEP_APP", PlatformProcess.APP_KEY + ":" + PlatformProcess.APP_SECRET));
+    Process process = builder.start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String wrong = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(wrong).isZero();
+    return printed;
+  }
+}
