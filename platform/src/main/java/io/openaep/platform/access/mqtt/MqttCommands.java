@@ -51,6 +51,14 @@ final class MqttCommands {
   }
 
   void send(Downlink command) throws MqttSession.Replaced {
+    if (client.session().hasGivenUp(command.commandId())) {
+      client
+          .connection()
+          .commandEnds(
+              new SendOutcome.Unanswered(
+                  "the device has discarded the session in which it was sent; it may have arrived"));
+      return;
+    }
     if (mustWait(command)) {
       held = Optional.of(command);
       return;

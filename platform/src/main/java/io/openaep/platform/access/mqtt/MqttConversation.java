@@ -165,9 +165,7 @@ final class MqttConversation implements Conversation {
         sessions.enter(device, connect.cleanStart(), known.expiry(), this, now);
     List<SessionChange> changes = new ArrayList<>(entry.changes());
     changes.addAll(
-        sessions
-            .wills()
-            .succeeded(device, !connect.cleanStart(), now, connection.door().ports().uplinks()));
+        sessions.wills().succeeded(device, !connect.cleanStart(), now, connection.door().ports()));
     connect
         .will()
         .ifPresent(will -> {
@@ -309,7 +307,7 @@ final class MqttConversation implements Conversation {
     guest.ifPresent(with -> {
       sessions.leave(with.source().device(), with.session(), this);
       Duration expiry = with.session().expiry();
-      sessions.wills().ended(with.source(), at, expiry, connection.door().ports().uplinks());
+      sessions.wills().ended(with.source(), at, expiry, connection.door().ports());
     });
   }
 

@@ -77,7 +77,8 @@ public final class MqttServer {
 
     @Override
     public void sweep(OpenDoor door, Instant now) {
-      sessions.wills().sweep(now, door.ports().uplinks());
+      sessions.wills().sweep(now, door.ports());
+      sessions.expire(now);
     }
   }
 }

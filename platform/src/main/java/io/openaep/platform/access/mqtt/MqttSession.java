@@ -16,9 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// What one device and the platform owe each other beyond a connection (MQTT 3.1.1, 4.1):
 /// subscriptions, commands on their way, packet ids of QoS 2 that were stored and not released. If
@@ -34,6 +36,10 @@ final class MqttSession {
   private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
   private final List<Outgoing> outgoing = new ArrayList<>();
   private final Map<Integer, Received> received = new HashMap<>();
+
+  /// Commands that were under way in a session which this one has replaced.
+  private final Set<Long> givenUpCommands;
+
   private Object owner;
   private boolean kept;
   private boolean givenUp;
@@ -80,8 +86,15 @@ final class MqttSession {
   record Departure(
       Outgoing message, boolean again, Optional<? extends CompletionStage<Receipt>> stored) {}
 
+  /// @param givenUpCommands see {@link #hasGivenUp}
   MqttSession(
-      DeviceRef device, MqttSessionStore store, Object owner, boolean kept, Duration expiry) {
+      DeviceRef device,
+      MqttSessionStore store,
+      Object owner,
+      boolean kept,
+      Duration expiry,
+      Set<Long> givenUpCommands) {
+    this.givenUpCommands = Set.copyOf(givenUpCommands);
     this.device = device;
     this.store = store;
     this.owner = owner;
@@ -91,7 +104,8 @@ final class MqttSession {
 
   /// A session found at start, owned by nobody.
   static MqttSession restored(KeptMqttSession from, MqttSessionStore store, Instant startedAt) {
-    MqttSession session = new MqttSession(from.device(), store, new Object(), true, from.expiry());
+    MqttSession session =
+        new MqttSession(from.device(), store, new Object(), true, from.expiry(), Set.of());
     from.subscriptions().forEach(it -> session.subscriptions.put(it.filter(), it));
     session.outgoing.addAll(from.outgoing());
     session.lastPacketId = from.lastPacketId();
@@ -147,6 +161,24 @@ final class MqttSession {
   /// Whether a connection at this time may go on with it.
   synchronized boolean isThere(Instant now) {
     return kept && endedAt.map(it -> now.isBefore(it.plus(expiry))).orElse(true);
+  }
+
+  /// Whether its time is over, with nobody connected.
+  synchronized boolean isOver(Instant now) {
+    return endedAt.filter(it -> !now.isBefore(it.plus(expiry))).isPresent();
+  }
+
+  /// Whether the command left in an older session that the device has discarded: then nobody can
+  /// say whether it arrived, and it must not go out as a new message.
+  boolean hasGivenUp(long commandId) {
+    return givenUpCommands.contains(commandId);
+  }
+
+  synchronized Set<Long> commandsUnderWay() {
+    return outgoing.stream()
+        .filter(it -> !it.released())
+        .map(Outgoing::commandId)
+        .collect(Collectors.toSet());
   }
 
   synchronized boolean sends(long commandId) {

@@ -11,14 +11,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The MQTT sessions of all devices, shared by both doors: those that are open and those that are
 /// kept until their device is back or they expire. At most one a device. Thread-safe.
 public final class MqttSessions implements KeptCommands {
+  private static final Duration EXPIRE_EVERY = Duration.ofMinutes(1);
+
   private final MqttSessionStore store;
   private final ConcurrentHashMap<Long, MqttSession> byDevice = new ConcurrentHashMap<>();
   private final Wills wills;
+  private final AtomicReference<Instant> nextExpiry = new AtomicReference<>(Instant.MIN);
 
   /// How a connection begins.
   ///
@@ -86,13 +91,15 @@ public final class MqttSessions implements KeptCommands {
                 present[0] = true;
                 return found;
               }
+              Set<Long> givenUp =
+                  found != null && found.isKept() ? found.commandsUnderWay() : Set.of();
               if (found != null || kept) {
                 changes.add(new SessionChange.DropMqttSession(device.number()));
               }
               if (found != null) {
                 found.takeOver(new Object(), false, Duration.ZERO);
               }
-              return new MqttSession(device, store, connection, kept, expiry);
+              return new MqttSession(device, store, connection, kept, expiry, givenUp);
             });
     if (kept) {
       changes.add(new SessionChange.SaveMqttSession(session.record()));
@@ -106,6 +113,30 @@ public final class MqttSessions implements KeptCommands {
   void leave(DeviceRef device, MqttSession session, Object connection) {
     if (session.isOwnedBy(connection) && !session.isKept()) {
       byDevice.remove(device.number(), session);
+    }
+  }
+
+  /// Drops sessions whose time is over; looks once a minute.
+  void expire(Instant now) {
+    Instant due = nextExpiry.get();
+    if (now.isBefore(due) || !nextExpiry.compareAndSet(due, now.plus(EXPIRE_EVERY))) {
+      return;
+    }
+    List<SessionChange> over = new ArrayList<>();
+    for (Long device : byDevice.keySet()) {
+      byDevice.computeIfPresent(
+          device,
+          (_, session) -> {
+            if (!session.isOver(now)) {
+              return session;
+            }
+            over.add(new SessionChange.DropMqttSession(device));
+            return null;
+          });
+    }
+    if (!over.isEmpty()) {
+      // Should it fail, the next start does it.
+      store.save(over);
     }
   }
 

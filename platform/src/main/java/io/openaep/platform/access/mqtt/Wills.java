@@ -5,7 +5,8 @@ import io.openaep.platform.access.Inbound;
 import io.openaep.platform.access.KeptMqttWill;
 import io.openaep.platform.access.SessionChange;
 import io.openaep.platform.access.Source;
-import io.openaep.platform.access.Uplinks;
+import io.openaep.platform.access.Tap;
+import io.openaep.platform.access.socket.Ports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -43,14 +44,13 @@ final class Wills {
   /// if it was to wait and the session goes on (5.0, 3.1.3-9).
   ///
   /// @return to be stored with the login
-  List<SessionChange> succeeded(
-      DeviceRef device, boolean sessionGoesOn, Instant now, Uplinks uplinks) {
+  List<SessionChange> succeeded(DeviceRef device, boolean sessionGoesOn, Instant now, Ports ports) {
     Armed older = byDevice.remove(device.number());
     if (older == null) {
       return List.of();
     }
     if (older.will().delay().isZero() || !sessionGoesOn) {
-      publish(older, now, uplinks);
+      publish(older, now, ports);
     }
     return List.of(new SessionChange.DropMqttWill(device.number()));
   }
@@ -74,7 +74,7 @@ final class Wills {
   /// The client's connection ended without goodbye.
   ///
   /// @param expiry a will does not wait longer than its session (5.0, 3.1.3.2.2)
-  void ended(Source source, Instant now, Duration expiry, Uplinks uplinks) {
+  void ended(Source source, Instant now, Duration expiry, Ports ports) {
     Armed armed = byDevice.get(source.device().number());
     if (armed == null || !armed.will().source().equals(source)) {
       return;
@@ -82,26 +82,41 @@ final class Wills {
     Duration delay = armed.will().delay();
     byDevice.replace(
         armed.device(), armed, armed.at(now.plus(delay.compareTo(expiry) < 0 ? delay : expiry)));
-    sweep(source.device().number(), now, uplinks);
+    sweep(source.device().number(), now, ports);
   }
 
   /// Publishes what is due.
-  void sweep(Instant now, Uplinks uplinks) {
-    byDevice.keySet().forEach(device -> sweep(device, now, uplinks));
+  void sweep(Instant now, Ports ports) {
+    byDevice.keySet().forEach(device -> sweep(device, now, ports));
   }
 
-  private void sweep(long device, Instant now, Uplinks uplinks) {
+  private void sweep(long device, Instant now, Ports ports) {
     Armed armed = byDevice.get(device);
     if (armed != null
         && armed.due().filter(due -> !now.isBefore(due)).isPresent()
         && byDevice.remove(device, armed)) {
-      publish(armed, now, uplinks);
+      publish(armed, now, ports);
     }
   }
 
-  private void publish(Armed armed, Instant now, Uplinks uplinks) {
+  /// A will is no packet that passes now, but belongs between those that do.
+  private static Tap.Seen show(KeptMqttWill will, Tap tap) {
+    Source source = will.source();
+    return tap.passed(
+        new Tap.Party.Device(source.device()),
+        new Tap.Message(
+            Tap.Direction.IN,
+            source.door(),
+            source.remote(),
+            will.payload(),
+            () -> "will published on " + will.topic() + ", QoS " + will.qos()));
+  }
+
+  private void publish(Armed armed, Instant now, Ports ports) {
     KeptMqttWill will = armed.will();
-    uplinks
+    Tap.Seen seen = show(will, ports.tap());
+    ports
+        .uplinks()
         .store(
             new Inbound.Will(
                 will.source(),
@@ -111,8 +126,11 @@ final class Wills {
                 will.qos(),
                 will.retain(),
                 List.of(new SessionChange.DropMqttWill(armed.device()))))
-        .whenComplete((_, failure) -> {
-          if (failure != null) {
+        .whenComplete((receipt, failure) -> {
+          if (failure == null) {
+            seen.became("stored at " + receipt.position());
+          } else {
+            seen.became("not stored: " + failure.getMessage());
             // The disk is full: tried again at the next sweep, unless the device is back.
             byDevice.putIfAbsent(armed.device(), armed.at(now));
           }

@@ -170,6 +170,28 @@ class MqttSessionTest extends MqttTest {
   }
 
   @Test
+  void commandOfADiscardedSessionIsNotSentAsANewMessage() {
+    try (RawPeer peer = kept(ACCEPTED)) {
+      var _ = world.send(DEVICE, "{}");
+      peer.expect(command("32", 1, "{}"));
+    }
+    try (RawPeer peer = world.connect().send(connect(DEVICE)).expect(ACCEPTED)) {
+      assertThat(world.send(DEVICE, "{}").join()).isInstanceOf(SendOutcome.Unanswered.class);
+      world.expectSilence(peer);
+      var _ = send(2, "{}");
+      peer.expect(command("32", 1, "{}"));
+    }
+  }
+
+  @Test
+  void expiredSessionsAreForgotten() {
+    kept(ACCEPTED).close();
+    world.awaitGone();
+    world.advance(SESSION_EXPIRY);
+    assertThat(store.saved()).contains(new SessionChange.DropMqttSession(1));
+  }
+
+  @Test
   void commandUnderWayGoesOutAgainAfterARestart() {
     try (RawPeer peer = kept(ACCEPTED)) {
       var _ = world.send(DEVICE, "{}");
@@ -290,6 +312,7 @@ class MqttSessionTest extends MqttTest {
     assertThat(will.payload()).isEqualTo(Bytes.utf8("gone"));
     assertThat(will.qos()).isEqualTo(1);
     assertThat(will.retain()).isTrue();
+    assertThat(world.trace.lines()).anyMatch(it -> it.contains("will published on last/words"));
     assertThat(world.uplinks.reported()).isEmpty();
 
     withWill().send("e000").expectClosed();
