@@ -17,6 +17,7 @@ import io.openaep.platform.console.resource.DeviceBatchResource;
 import io.openaep.platform.console.resource.DeviceInfoResource;
 import io.openaep.platform.console.resource.DeviceResource;
 import io.openaep.platform.console.resource.EventResource;
+import io.openaep.platform.console.resource.GroupResource;
 import io.openaep.platform.console.resource.MeResource;
 import io.openaep.platform.console.resource.ModelResource;
 import io.openaep.platform.console.resource.ObjectResource;
@@ -151,6 +152,7 @@ record HttpServices(
         new DeviceBatchResource(registry, removal),
         new ReportResource(registry, data),
         new EventResource(registry, data),
+        new GroupResource(registry),
         new CommandResource(registry, commands),
         new ObjectResource(
             new ObjectResource.Ports(

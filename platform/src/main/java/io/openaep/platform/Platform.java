@@ -192,6 +192,10 @@ public final class Platform implements AutoCloseable {
   /// @return how the first administrator signs in, if there is none yet
   private static Optional<String> openHttp(
       HttpServices services, Doors doors, Stores stores, Teardown teardown) {
+    if (stores.registry().tenants("", 1).isEmpty()) {
+      // So that the first administrator and a single tenant's owner need not know the word.
+      var _ = stores.registry().tenancy().createTenant("default");
+    }
     FirstSignIn first = new FirstSignIn(stores.directory().path(), stores.accounts().accounts());
     RestApi api = services.api(doors, first::remove);
     doors.openHttp(services.over(doors, api));

@@ -21,7 +21,7 @@ public record AccountTables(Tokens tokens, Accounts accounts, SignIns signIns, A
       Database database, AccountSettings settings, InstantSource clock) {
     TABLES.apply(database, clock);
     AccountStore store = new AccountStore();
-    Passwords passwords = new Passwords();
+    Passwords passwords = new Passwords(settings.passwordMemoryKib());
     Accounts accounts = new Accounts(database, clock, store, passwords);
     return new AccountTables(
         new Tokens(database, clock),

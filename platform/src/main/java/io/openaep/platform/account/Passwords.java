@@ -11,11 +11,10 @@ import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/// Password hashes: Argon2id (RFC 9106) with 19 MiB, two passes and one lane, in the usual text
-/// form, so that the costs can rise later. Thread-safe; a hash takes some tens of milliseconds, and
-/// only a few are made at a time, so that sign-ins cannot take all memory.
+/// Password hashes: Argon2id (RFC 9106) with two passes and one lane, in the usual text form, so
+/// that the costs can rise later. Thread-safe; a hash takes some tens of milliseconds, and only a
+/// few are made at a time, so that sign-ins cannot take all memory.
 final class Passwords {
-  private static final int MEMORY_KIB = 19_456;
   private static final int PASSES = 2;
   private static final int LANES = 1;
   private static final int SALT_BYTES = 16;
@@ -27,13 +26,13 @@ final class Passwords {
       Pattern.compile(
           "\\$argon2id\\$v=19\\$m=(\\d+),t=(\\d+),p=(\\d+)\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
-  /// What is compared where there is no such account, so that both take the same time.
-  private static final String NOBODYS =
-      "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
-          .formatted(MEMORY_KIB, PASSES, LANES, "A".repeat(22), "A".repeat(43));
-
   private final SecureRandom random = new SecureRandom();
   private final Semaphore free = new Semaphore(AT_A_TIME);
+  private final int memoryKib;
+
+  Passwords(int memoryKib) {
+    this.memoryKib = memoryKib;
+  }
 
   /// @throws Refused if it is too short or too long
   static void check(String password, String name) {
@@ -51,11 +50,11 @@ final class Passwords {
   String hash(String password) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
-    byte[] hash = argon2id(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
+    byte[] hash = argon2id(password, salt, memoryKib, PASSES, LANES, HASH_BYTES);
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
     return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
         .formatted(
-            MEMORY_KIB, PASSES, LANES, base64.encodeToString(salt), base64.encodeToString(hash));
+            memoryKib, PASSES, LANES, base64.encodeToString(salt), base64.encodeToString(hash));
   }
 
   boolean fits(String password, String kept) {
@@ -76,18 +75,22 @@ final class Passwords {
     return MessageDigest.isEqual(given, wanted);
   }
 
-  /// Takes as long as {@link #fits} and says no.
+  /// Takes as long as {@link #fits} and says no: where there is no such account, so that nobody can
+  /// tell by the time.
   boolean fitsNobody(String password) {
-    return fits(password, NOBODYS);
+    byte[] salt = new byte[SALT_BYTES];
+    byte[] impossible = {};
+    return MessageDigest.isEqual(
+        argon2id(password, salt, memoryKib, PASSES, LANES, HASH_BYTES), impossible);
   }
 
   private byte[] argon2id(
-      String password, byte[] salt, int memoryKib, int passes, int lanes, int hashBytes) {
+      String password, byte[] salt, int kib, int passes, int lanes, int hashBytes) {
     Argon2BytesGenerator generator = new Argon2BytesGenerator();
     generator.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
             .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-            .withMemoryAsKB(memoryKib)
+            .withMemoryAsKB(kib)
             .withIterations(passes)
             .withParallelism(lanes)
             .withSalt(salt)

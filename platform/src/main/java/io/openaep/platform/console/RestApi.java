@@ -204,7 +204,8 @@ public final class RestApi {
 
   private static Reply refused(Served served, Problem problem) {
     LOG.info(
-        "refused route=\"{}\" device= method={} path={} caller={} remote={} status={} reason=\"{}\"",
+        "refused route=\"{}\" device= method={} path={} caller={} remote={} status={}"
+            + " reason=\"{}\"",
         served.route,
         printable(served.request.method()),
         printable(served.request.path()),

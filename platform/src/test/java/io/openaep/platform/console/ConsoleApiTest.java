@@ -225,6 +225,45 @@ class ConsoleApiTest {
   }
 
   @Test
+  void groupsHoldDevicesAndAProductCanBePublic() {
+    long id = product("{\"name\":\"grouped\",\"protocol\":\"tcp\"}");
+    String device =
+        platform
+            .post(
+                201, "/api/products/" + id + "/devices", "{\"name\":\"d\",\"deviceNumber\":\"g1\"}")
+            .text("deviceId");
+    String group =
+        platform
+            .post(201, "/api/groups", "{\"name\":\"g1\",\"productId\":%d}".formatted(id))
+            .header("Location");
+    platform.post(204, group + "/devices", "{\"deviceIds\":[\"%s\"]}".formatted(device));
+    assertThat(
+            platform
+                .get(group + "/devices")
+                .json()
+                .path("items")
+                .path(0)
+                .path("deviceId")
+                .asString())
+        .isEqualTo(device);
+    platform.post(204, group + "/devices/remove", "{\"deviceIds\":[\"%s\"]}".formatted(device));
+    assertThat(platform.get(group + "/devices").json().path("total").asInt()).isZero();
+    assertThat(platform.patch(200, group, "{\"description\":\"x\"}").text("description"))
+        .isEqualTo("x");
+    platform.delete(204, group);
+    platform.call(platform.administrator, "GET", group, "").expect(404);
+
+    String open = "/api/products/" + id + "/public";
+    assertThat(platform.get(open).json().path("published").asBoolean()).isFalse();
+    assertThat(platform.put(200, open, "{\"published\":true}").json().has("publicProductId"))
+        .isTrue();
+    assertThat(platform.get(open).json().path("published").asBoolean()).isTrue();
+    assertThat(
+            platform.put(200, open, "{\"published\":false}").json().path("published").asBoolean())
+        .isFalse();
+  }
+
+  @Test
   void anApplicationGetsRightsAndSources() {
     RestCall.Answer made =
         platform.post(

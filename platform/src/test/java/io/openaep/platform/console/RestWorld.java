@@ -78,6 +78,7 @@ final class RestWorld implements AutoCloseable {
                 Duration.ofDays(7),
                 4,
                 Duration.ofMinutes(5),
+                64,
                 Duration.ofDays(400)),
             clock);
     List<Resource> resources = new ArrayList<>(more.apply(registry));

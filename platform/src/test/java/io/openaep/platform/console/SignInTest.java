@@ -59,7 +59,7 @@ class SignInTest {
     assertThat(world.accounts.accounts().firstSignInCode()).isEmpty();
     world.get("/api/accounts").header("Cookie", cookie(opened)).send().expect(200);
     signIn("root", PASSWORD).expect(200);
-    assertThat(world.onDisk()).doesNotContain(PASSWORD).contains("$argon2id$v=19$m=19456,t=2,p=1$");
+    assertThat(world.onDisk()).doesNotContain(PASSWORD).contains("$argon2id$v=19$m=64,t=2,p=1$");
   }
 
   @Test

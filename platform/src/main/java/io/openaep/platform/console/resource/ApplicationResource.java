@@ -21,7 +21,8 @@ public final class ApplicationResource implements Resource {
   private static final Shape APIS = Shape.list(Shape.text(1, 120), 0, RULES);
   private static final Shape SOURCES = Shape.list(Shape.text(1, 64), 0, RULES);
   private static final String APIS_SAY =
-      "Modules or functions it may call: aep_device_management, aep_device_status/QueryDeviceStatus";
+      "Modules or functions it may call: aep_device_management,"
+          + " aep_device_status/QueryDeviceStatus";
   private static final String SOURCES_SAY =
       "Addresses or networks it may call from: 10.1.0.0/16; empty: anywhere";
 
