@@ -107,6 +107,18 @@ public final class Api {
         product, result.path("deviceId").asString(), result.path("token").asString(""));
   }
 
+  /// Subscribes a URL to messages of a whole product.
+  ///
+  /// @param types AEP's numbers as a JSON list
+  public JsonNode subscribe(Product product, String url, String types) throws IOException {
+    return post(
+        "/aep_subscribe_north/subscription",
+        "20181031202018",
+        product.masterKey(),
+        "{\"productId\":%d,\"subLevel\":1,\"subTypes\":%s,\"subUrl\":\"%s\",\"operator\":\"test\"}"
+            .formatted(product.id(), types, url));
+  }
+
   /// Creates a command and returns its id.
   ///
   /// @param content the JSON of the member `content`

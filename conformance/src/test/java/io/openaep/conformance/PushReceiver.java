@@ -22,8 +22,7 @@ final class PushReceiver implements AutoCloseable {
   private volatile boolean hangs;
 
   private PushReceiver(int port) throws IOException {
-    server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::take);
     server.start();
@@ -52,8 +51,7 @@ final class PushReceiver implements AutoCloseable {
         return;
       }
       if (status == 200) {
-        messages.add(
-            JsonMapper.shared().readTree(new String(body, StandardCharsets.UTF_8)));
+        messages.add(JsonMapper.shared().readTree(new String(body, StandardCharsets.UTF_8)));
       }
       exchange.sendResponseHeaders(status, -1);
     } catch (InterruptedException _) {

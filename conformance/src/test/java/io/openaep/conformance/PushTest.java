@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What an application is told, by a started platform: the messages field by field, and that none is
-/// lost when receivers hang or are gone or the platform is killed.
+/// What an application is told, by a started platform: the messages field by field, and that none
+/// is lost when receivers hang or are gone or the platform is killed.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PushTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -68,16 +68,6 @@ class PushTest {
     platform.close();
   }
 
-  private static JsonNode subscribe(Api api, Api.Product product, String url, String types)
-      throws IOException {
-    return api.post(
-        "/aep_subscribe_north/subscription",
-        "20181031202018",
-        product.masterKey(),
-        "{\"productId\":%d,\"subLevel\":1,\"subTypes\":%s,\"subUrl\":\"%s\",\"operator\":\"test\"}"
-            .formatted(product.id(), types, url));
-  }
-
   private static List<String> payloads(List<JsonNode> messages) {
     return messages.stream().map(PushTest::payload).toList();
   }
@@ -97,8 +87,10 @@ class PushTest {
   void exampleReceiverPrintsTheMessages() throws Exception {
     Process receiver =
         new ProcessBuilder(
-                "python3", PlatformProcess.root().resolve("examples/push-receiver").toString(),
-                "--port", "0")
+                "python3",
+                PlatformProcess.root().resolve("examples/push-receiver").toString(),
+                "--port",
+                "0")
             .redirectErrorStream(true)
             .start();
     try (BufferedReader lines =
@@ -106,7 +98,7 @@ class PushTest {
             new InputStreamReader(receiver.getInputStream(), StandardCharsets.UTF_8))) {
       String url = lines.readLine().replace("listening on ", "");
       Api.Product product = api.tcp("push example");
-      assertThat(subscribe(api, product, url, "[1,2,4]").toString())
+      assertThat(api.subscribe(product, url, "[1,2,4]").toString())
           .isEqualTo("{\"code\":0,\"msg\":\"ok\",\"result\":null}");
       Api.Device device = api.device(product, false, "example");
       String command;
@@ -121,10 +113,8 @@ class PushTest {
       for (int i = 0; i < 5; i++) {
         told.add(lines.readLine().replaceAll("\"timestamp\": ?\\d{13}", "\"timestamp\":0"));
       }
-      String who =
-          "\"timestamp\":0,\"tenantId\":\"%s\"".formatted(tenant(product));
-      String which =
-          "\"protocol\":\"tcp\",\"productId\":\"%d\"".formatted(product.id());
+      String who = "\"timestamp\":0,\"tenantId\":\"%s\"".formatted(tenant(product));
+      String which = "\"protocol\":\"tcp\",\"productId\":\"%d\"".formatted(product.id());
       assertThat(told.stream().map(PushTest::json))
           .containsExactlyInAnyOrder(
               "{%s,%s,\"messageType\":\"deviceOnlineOfflineReport\",\"iccid\":\"undefined\",\"eventType\":1,\"deviceId\":\"%s\"}"
@@ -167,8 +157,8 @@ class PushTest {
         RawMqtt mqtt = RawMqtt.open(platform)) {
       Api.Product meters = api.lwm2m("push lwm2m", 2);
       Api.Product sensors = api.mqtt("push mqtt");
-      subscribe(api, meters, receiver.url(), "[1,5]");
-      subscribe(api, sensors, receiver.url(), "[1]");
+      api.subscribe(meters, receiver.url(), "[1,5]");
+      api.subscribe(sensors, receiver.url(), "[1]");
       String imei = SharedPlatform.imei();
       Api.Device meter = api.device(meters, true, imei);
       Api.Device sensor = api.device(sensors, false, "sensor");
@@ -229,8 +219,8 @@ class PushTest {
         PushReceiver hanging = PushReceiver.hanging();
         PlatformProcess mine = start(directory, "")) {
       Api.Product product = mine.api().tcp("push kill");
-      subscribe(mine.api(), product, good.url(), "[1]");
-      subscribe(mine.api(), product, hanging.url(), "[1]");
+      mine.api().subscribe(product, good.url(), "[1]");
+      mine.api().subscribe(product, hanging.url(), "[1]");
       List<RawTcpDevice> devices = new ArrayList<>();
       List<Thread> threads = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
@@ -257,8 +247,7 @@ class PushTest {
             }
           });
       int all = devices.stream().mapToInt(it -> it.acknowledged().size()).sum();
-      System.out.printf(
-          "push kill test: acknowledged=%d pushed=%d%n", all, good.messages().size());
+      System.out.printf("push kill test: acknowledged=%d pushed=%d%n", all, good.messages().size());
       for (int i = 0; i < 4; i++) {
         String name = "k" + i + "-";
         List<Integer> first =
@@ -279,7 +268,7 @@ class PushTest {
       port = free.getLocalPort();
     }
     Api.Product product = api.tcp("push outage");
-    subscribe(api, product, "http://127.0.0.1:" + port + "/push", "[1]");
+    api.subscribe(product, "http://127.0.0.1:" + port + "/push", "[1]");
     Api.Device device = api.device(product, false, "outage");
     long end = System.nanoTime() + OUTAGE.toNanos();
     List<String> sent = new ArrayList<>();
@@ -306,7 +295,7 @@ class PushTest {
         PlatformProcess mine = start(directory, "keep-for: 2s")) {
       receiver.answersWith(503);
       Api.Product product = mine.api().tcp("push dead");
-      subscribe(mine.api(), product, receiver.url(), "[1]");
+      mine.api().subscribe(product, receiver.url(), "[1]");
       Api.Device device = mine.api().device(product, false, "dead");
       try (RawTcp tcp = RawTcp.open(mine)) {
         assertThat(tcp.logIn(device)).isZero();
@@ -316,9 +305,7 @@ class PushTest {
         }
       }
       Rest rest = Rest.of(mine, directory.resolve("data"));
-      await()
-          .atMost(PATIENCE)
-          .until(() -> rest.get("/api/dead-letters").path("items").size() == 3);
+      await().atMost(PATIENCE).until(() -> rest.get("/api/dead-letters").path("items").size() == 3);
       JsonNode letters = rest.get("/api/dead-letters").path("items");
       assertThat(letters.get(2).path("reason").asString()).contains("not taken within");
       assertThat(payload(letters.get(2).path("body"))).isEqualTo("a");
@@ -332,9 +319,7 @@ class PushTest {
       assertThat(sent.path("letters").asInt()).isEqualTo(3);
       await().atMost(PATIENCE).until(() -> receiver.messages().size() == 3);
       assertThat(payloads(receiver.messages())).containsExactly("a", "b", "c");
-      await()
-          .atMost(PATIENCE)
-          .until(() -> rest.get("/api/dead-letters").path("items").isEmpty());
+      await().atMost(PATIENCE).until(() -> rest.get("/api/dead-letters").path("items").isEmpty());
     }
   }
 }

@@ -23,10 +23,18 @@ public final class BenchMain {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("openaep-bench");
     try (PlatformProcess platform =
-        PlatformProcess.start(directory.resolve("data"), "--mqtts-port", "0")) {
+        PlatformProcess.start(
+            directory.resolve("data"),
+            "--mqtts-port",
+            "0",
+            "--config",
+            PushBench.configuration(directory).toString())) {
       BenchMain bench = new BenchMain(platform);
       bench.uplinks();
       bench.registrations();
+      PushBench push = new PushBench(platform);
+      bench.add(push.one());
+      bench.add(push.hundred());
       Path page = PlatformProcess.root().resolve("docs/reference/benchmarks.md");
       Files.writeString(page, BenchPage.of(bench.rows));
       System.out.println("written to " + page);
