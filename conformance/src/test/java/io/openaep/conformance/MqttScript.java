@@ -33,8 +33,8 @@ final class MqttScript implements AutoCloseable {
       case "command" -> command(rest.strip());
       case "status" -> {
         String[] said = rest.split(" ", 2);
-        Eventually.holds(() ->
-            assertThat(platform.api().status(device, commandId(said[0]))).isEqualTo(said[1]));
+        Eventually.holds(
+            () -> assertThat(platform.api().status(device, commandId(said[0]))).isEqualTo(said[1]));
       }
       default -> onConnection(words[0].charAt(0), words[0].substring(1), hex.expand(rest), step);
     }

@@ -73,6 +73,10 @@ final class RawLwm2m implements AutoCloseable {
 
   /// A confirmable notification of `/19/0/0` on the token of the platform's observe.
   RawCoap notification(String payload) {
+    return notification(payload.getBytes(StandardCharsets.UTF_8));
+  }
+
+  RawCoap notification(byte[] payload) {
     return new RawCoap(
         RawCoap.CON,
         CONTENT,
@@ -81,7 +85,7 @@ final class RawLwm2m implements AutoCloseable {
         List.of(
             RawCoap.Option.number(RawCoap.OBSERVE, observe++),
             RawCoap.Option.number(RawCoap.CONTENT_FORMAT, 42)),
-        payload.getBytes(StandardCharsets.UTF_8));
+        payload);
   }
 
   /// The first of the blocks, of 16 bytes each, in which a notification comes (RFC 7959, 2.6). It
