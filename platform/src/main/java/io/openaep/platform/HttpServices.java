@@ -64,6 +64,7 @@ import io.openaep.platform.outbox.OutboxRelay;
 import io.openaep.platform.push.Push;
 import io.openaep.platform.registry.Registry;
 import io.openaep.platform.requests.RequestLog;
+import io.openaep.platform.store.Secrets;
 import io.openaep.platform.tally.Tally;
 import io.openaep.platform.trace.DeviceTrace;
 import java.time.InstantSource;
@@ -78,6 +79,7 @@ record HttpServices(
     Registry registry,
     AccountTables accounts,
     Journal journal,
+    Secrets secrets,
     Tails tails,
     JournaledCommands commands,
     ObjectValueStore objects,
@@ -115,7 +117,7 @@ record HttpServices(
                 new SubscribeNorth(
                     registry, push.subscriptions(), new PushGroups(registry.groups()))),
             bodies,
-            new GatewayPorts(registry, journal, requests, clock, meters),
+            new GatewayPorts(registry, journal, secrets, requests, clock, meters),
             config.northbound());
     List<HealthCheck> checks = new ArrayList<>(tails.healthChecks());
     checks.add(new HealthCheck("journal", journal::trouble));

@@ -120,6 +120,7 @@ public final class Platform implements AutoCloseable {
                 registry,
                 stores.accounts(),
                 journal,
+                stores.secrets(),
                 tails,
                 commands,
                 new ObjectValueStore(stores.data()),

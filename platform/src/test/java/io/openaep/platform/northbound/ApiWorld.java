@@ -65,6 +65,7 @@ import tools.jackson.databind.JsonNode;
 final class ApiWorld implements AutoCloseable {
   static final Instant START = Instant.ofEpochMilli(1795339862154L);
 
+  private final Secrets secrets;
   private final DataDirectory directory;
   private final Database database;
   private final Database dataFile;
@@ -92,7 +93,7 @@ final class ApiWorld implements AutoCloseable {
   ApiWorld(Path path) {
     directory = DataDirectory.open(path);
     database = Database.open(new SqliteFile(directory.file("registry.db"), Durability.NORMAL));
-    Secrets secrets = Secrets.open(KeyFile.of(Optional.empty(), directory), database, clock);
+    secrets = Secrets.open(KeyFile.of(Optional.empty(), directory), database, clock);
     registry = SqlRegistry.open(database, secrets, clock);
     dataFile = Database.open(new SqliteFile(directory.file("data.db"), Durability.NORMAL));
     // The reports of the reference's examples are years old.
@@ -156,7 +157,7 @@ final class ApiWorld implements AutoCloseable {
         new Northbound(
             modules(),
             new Bodies(HttpSettings.defaults()),
-            new GatewayPorts(registry, journal, requests, clock, meters),
+            new GatewayPorts(registry, journal, secrets, requests, clock, meters),
             GatewaySettings.defaults());
     return new HttpServer(
         HttpSettings.defaults(), List.of(northbound), InstantSource.system(), meters);

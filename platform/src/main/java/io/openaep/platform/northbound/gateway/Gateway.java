@@ -48,7 +48,11 @@ public final class Gateway {
     this.served = Map.copyOf(served);
     this.clock = ports.clock();
     this.gate = new Gate(ports.registry(), clock, settings);
-    this.writes = new RepeatedWrites(settings, new WriteMemory(ports.journal()), clock);
+    this.writes =
+        new RepeatedWrites(
+            settings,
+            new WriteMemory(ports.journal(), WriteMemory.Seal.by(ports.secrets())),
+            clock);
     this.requests = ports.requests();
     this.meters = ports.meters();
   }

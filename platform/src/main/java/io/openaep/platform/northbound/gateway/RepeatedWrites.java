@@ -135,7 +135,7 @@ final class RepeatedWrites {
 
   private void storeAnswer(String id, Key key, Answer answer) {
     try {
-      memory.store(List.of(WriteMemory.answered(id, key.signedAt(), answer)));
+      memory.store(List.of(memory.answered(id, key.signedAt(), answer)));
     } catch (JournalUnavailable | CallRefused e) {
       // Done is done: after a restart a repetition would be refused instead of answered.
       LOG.warn("answer not remembered api={} reason=\"{}\"", key.function(), e.getMessage());

@@ -5,6 +5,7 @@ import io.openaep.platform.journal.RecordReader;
 import io.openaep.platform.journal.RecordWriter;
 import io.openaep.platform.journal.StateChange;
 import io.openaep.platform.journal.StateEntry;
+import io.openaep.platform.store.Secrets;
 import io.openaep.wire.Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,16 +13,41 @@ import java.util.List;
 import java.util.Optional;
 
 /// How {@link RepeatedWrites} is kept in the journal's state, so that it outlives the process: a
-/// row a write, made before the write begins and completed with its answer. Thread-safe.
+/// row a write, made before the write begins and completed with its answer. Answers hold secrets (a
+/// MasterKey, a 特征串), so they are encrypted. Thread-safe.
 final class WriteMemory {
   private static final String WRITES = "write";
   private static final String FORGOTTEN = "write-forgotten";
   private static final int VERSION = 1;
 
   private final Journal journal;
+  private final Seal seal;
 
-  WriteMemory(Journal journal) {
+  WriteMemory(Journal journal, Seal seal) {
     this.journal = journal;
+    this.seal = seal;
+  }
+
+  /// How answers are encrypted at rest.
+  interface Seal {
+    /// @param place what is written there cannot be read as something else's
+    byte[] seal(byte[] plain, String place);
+
+    byte[] open(byte[] sealed, String place);
+
+    static Seal by(Secrets secrets) {
+      return new Seal() {
+        @Override
+        public byte[] seal(byte[] plain, String place) {
+          return secrets.seal(plain, place);
+        }
+
+        @Override
+        public byte[] open(byte[] sealed, String place) {
+          return secrets.open(sealed, place);
+        }
+      };
+    }
   }
 
   /// A write of an earlier process.
@@ -36,7 +62,7 @@ final class WriteMemory {
       Instant signedAt = in.instant();
       Optional<Answer> answer =
           in.flag()
-              ? Optional.of(new Answer(200, Math.toIntExact(in.signed()), in.bytes()))
+              ? Optional.of(new Answer(200, Math.toIntExact(in.signed()), opened(entry.key(), in)))
               : Optional.empty();
       in.end();
       kept.add(new Kept(entry.key(), signedAt, answer));
@@ -60,20 +86,29 @@ final class WriteMemory {
     return in;
   }
 
+  private Bytes opened(String id, RecordReader in) {
+    return Bytes.wrap(seal.open(in.bytes().toArray(), place(id)));
+  }
+
+  private static String place(String id) {
+    return WRITES + "/" + id;
+  }
+
   static StateChange begun(String id, Instant signedAt) {
     return put(WRITES, id, new RecordWriter(32).u8(VERSION).instant(signedAt).flag(false));
   }
 
-  static StateChange answered(String id, Instant signedAt, Answer answer) {
+  StateChange answered(String id, Instant signedAt, Answer answer) {
+    byte[] sealed = seal.seal(answer.json().toArray(), place(id));
     return put(
         WRITES,
         id,
-        new RecordWriter(64 + answer.json().size())
+        new RecordWriter(64 + sealed.length)
             .u8(VERSION)
             .instant(signedAt)
             .flag(true)
             .signed(answer.code())
-            .bytes(answer.json()));
+            .bytes(Bytes.wrap(sealed)));
   }
 
   static StateChange dropped(String id) {

@@ -1,5 +1,6 @@
 package io.openaep.platform.northbound.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,7 +26,27 @@ class RepeatedWritesTest {
 
   private RepeatedWrites writes(int writes, int bytes) {
     return new RepeatedWrites(
-        new GatewaySettings(WINDOW, writes, bytes, 1, 1), new WriteMemory(journal), () -> NOW);
+        new GatewaySettings(WINDOW, writes, bytes, 1, 1),
+        new WriteMemory(journal, new Reversed()),
+        () -> NOW);
+  }
+
+  /// A seal that anyone can open, as long as he names the right place.
+  private static final class Reversed implements WriteMemory.Seal {
+    @Override
+    public byte[] seal(byte[] plain, String place) {
+      return (place + "|" + new StringBuilder(new String(plain, UTF_8)).reverse()).getBytes(UTF_8);
+    }
+
+    @Override
+    public byte[] open(byte[] sealed, String place) {
+      String text = new String(sealed, UTF_8);
+      assertThat(text).startsWith(place + "|");
+      return new StringBuilder(text.substring(place.length() + 1))
+          .reverse()
+          .toString()
+          .getBytes(UTF_8);
+    }
   }
 
   private static RepeatedWrites.Key key(Instant signedAt, String signature) {
