@@ -47,6 +47,9 @@ final class DeviceCards {
     Optional<DeviceCard> card = find(number);
     synchronized (kept) {
       kept.remove(number);
+      if (card.isEmpty()) {
+        return card; // one that is being deleted is found a moment later
+      }
       kept.put(number, new Kept(card, now));
       if (kept.size() > KEPT) {
         var oldest = kept.entrySet().iterator();

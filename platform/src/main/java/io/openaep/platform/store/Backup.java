@@ -38,6 +38,7 @@ public final class Backup {
   public static Written take(Path data, Path wanted, boolean withKey) {
     Path target = wanted.toAbsolutePath().normalize();
     Path draft = target.resolveSibling(target.getFileName() + ".partial");
+    boolean made = false;
     boolean whole = false;
     try {
       if (Files.exists(target)) {
@@ -46,6 +47,7 @@ public final class Backup {
       Files.createDirectory(
           draft,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      made = true;
       List<DataFile> files = copy(data, draft);
       if (withKey) {
         Files.copy(data.resolve(DataFile.KEY), draft.resolve(DataFile.KEY));
@@ -66,7 +68,7 @@ public final class Backup {
               .formatted(target, e.getClass().getSimpleName(), e.getMessage()),
           e);
     } finally {
-      if (!whole) {
+      if (made && !whole) {
         DataFile.removeAll(draft);
       }
     }

@@ -4,11 +4,15 @@ import io.openaep.platform.access.lwm2m.coap.ProtocolThread;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The platform's requests to one device, one at a time and in order (RFC 7252, 4.7: NSTART 1), and
 /// none before every uplink that came earlier has its answer, so that the device sees "stored,
 /// acknowledged, then the command". On the protocol thread, but for {@link #uplinkAnswered}.
 final class RequestLane {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestLane.class);
+
   private static final int WAITING_LIMIT = 16;
 
   private final ProtocolThread protocol;
@@ -83,10 +87,23 @@ final class RequestLane {
     parked = false;
     waiting.removeFirst();
     current = next.task();
-    next.task()
-        .begin(() -> {
-          current = null;
-          pump();
-        });
+    begin(next.task());
+  }
+
+  /// A task that cannot even begin (the registry does not answer) must not hold the lane.
+  private void begin(Task task) {
+    try {
+      task.begin(() -> {
+        current = null;
+        pump();
+      });
+    } catch (RuntimeException e) {
+      LOG.error("request not begun", e);
+      if (task.equals(current)) {
+        current = null;
+        task.never("the platform failed before it was sent");
+        pump();
+      }
+    }
   }
 }

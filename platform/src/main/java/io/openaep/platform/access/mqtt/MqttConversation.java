@@ -293,9 +293,10 @@ final class MqttConversation implements Conversation {
       }
     } else {
       // The login is not on disk: what there was before is.
+      boolean ours = with.session().isOwnedBy(this); // a quicker login may have taken it over
       with.session().end(this, at);
       sessions.wills().disarm(with.source());
-      if (!with.present()) {
+      if (ours && !with.present()) {
         sessions.forget(with.source().device(), with.session());
       }
     }

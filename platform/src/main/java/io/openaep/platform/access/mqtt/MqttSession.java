@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +173,19 @@ final class MqttSession {
   /// say whether it arrived, and it must not go out as a new message.
   boolean hasGivenUp(long commandId) {
     return givenUpCommands.contains(commandId);
+  }
+
+  Set<Long> givenUpCommands() {
+    return givenUpCommands;
+  }
+
+  /// What a session that comes in the place of this one must not send as new.
+  synchronized Set<Long> unresolved() {
+    Set<Long> all = new HashSet<>(givenUpCommands);
+    if (kept) {
+      all.addAll(commandsUnderWay());
+    }
+    return all;
   }
 
   synchronized Set<Long> commandsUnderWay() {

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +21,10 @@ import java.util.concurrent.atomic.AtomicReference;
 /// kept until their device is back or they expire. At most one a device. Thread-safe.
 public final class MqttSessions implements KeptCommands {
   private static final Duration EXPIRE_EVERY = Duration.ofMinutes(1);
+
+  /// Commands by device that were under way in a session which is no more, until the next one knows
+  /// of them: nobody can say whether they arrived, and they must not go out again.
+  private final ConcurrentHashMap<Long, Set<Long>> lost = new ConcurrentHashMap<>();
 
   private final MqttSessionStore store;
   private final ConcurrentHashMap<Long, MqttSession> byDevice = new ConcurrentHashMap<>();
@@ -91,8 +97,9 @@ public final class MqttSessions implements KeptCommands {
                 present[0] = true;
                 return found;
               }
-              Set<Long> givenUp =
-                  found != null && found.isKept() ? found.commandsUnderWay() : Set.of();
+              Set<Long> earlier =
+                  Optional.ofNullable(lost.remove(device.number())).orElse(Set.of());
+              Set<Long> givenUp = found == null ? earlier : union(earlier, found.unresolved());
               if (found != null || kept) {
                 changes.add(new SessionChange.DropMqttSession(device.number()));
               }
@@ -112,6 +119,7 @@ public final class MqttSessions implements KeptCommands {
   /// The connection is over, and with it a session that is not kept.
   void leave(DeviceRef device, MqttSession session, Object connection) {
     if (session.isOwnedBy(connection) && !session.isKept()) {
+      rememberLost(device.number(), session.givenUpCommands());
       byDevice.remove(device.number(), session);
     }
   }
@@ -122,7 +130,6 @@ public final class MqttSessions implements KeptCommands {
     if (now.isBefore(due) || !nextExpiry.compareAndSet(due, now.plus(EXPIRE_EVERY))) {
       return;
     }
-    List<SessionChange> over = new ArrayList<>();
     for (Long device : byDevice.keySet()) {
       byDevice.computeIfPresent(
           device,
@@ -130,18 +137,30 @@ public final class MqttSessions implements KeptCommands {
             if (!session.isOver(now)) {
               return session;
             }
-            over.add(new SessionChange.DropMqttSession(device));
+            rememberLost(device, session.unresolved());
+            // Appended before the device can begin a new session. Should it fail, the next start
+            // does it.
+            store.save(List.of(new SessionChange.DropMqttSession(device)));
             return null;
           });
     }
-    if (!over.isEmpty()) {
-      // Should it fail, the next start does it.
-      store.save(over);
+  }
+
+  private void rememberLost(long device, Set<Long> commands) {
+    if (!commands.isEmpty()) {
+      lost.merge(device, commands, MqttSessions::union);
     }
   }
 
-  /// The device was deleted, and with it everything kept of it.
+  private static Set<Long> union(Set<Long> one, Set<Long> other) {
+    Set<Long> both = new HashSet<>(one);
+    both.addAll(other);
+    return both;
+  }
+
+  /// The device was deleted, or its login could not be stored: the session is no more.
   void forget(DeviceRef device, MqttSession session) {
+    rememberLost(device.number(), session.givenUpCommands());
     byDevice.remove(device.number(), session);
   }
 }

@@ -111,8 +111,8 @@ final class RepeatedWrites {
       storeAnswer(id, key, outcome.answer());
       mine.complete(outcome.answer());
     } else if (outcome.nothingDone()) {
+      memory.storeLater(List.of(WriteMemory.dropped(id))); // before a retry can begin
       forget(id, key);
-      memory.storeLater(List.of(WriteMemory.dropped(id)));
       mine.complete(outcome.answer());
     } else {
       mine.completeExceptionally(unknown());

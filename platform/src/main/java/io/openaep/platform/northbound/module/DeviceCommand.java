@@ -5,6 +5,7 @@ import io.openaep.platform.command.CommandRefused;
 import io.openaep.platform.command.Commands;
 import io.openaep.platform.command.Commands.CommandPage;
 import io.openaep.platform.command.NewCommand;
+import io.openaep.platform.journal.JournalUnavailable;
 import io.openaep.platform.northbound.gateway.AepCode;
 import io.openaep.platform.northbound.gateway.Call;
 import io.openaep.platform.northbound.gateway.CallRefused;
@@ -125,16 +126,26 @@ public final class DeviceCommand implements Module {
     List<CompletionStage<Command>> made =
         devices.stream().map(device -> commands.create(command(call, device))).toList();
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    List<RuntimeException> notStored = new ArrayList<>();
     for (int i = 0; i < made.size(); i++) {
-      rows.add(row(devices.get(i), made.get(i)));
+      rows.add(row(devices.get(i), made.get(i), notStored));
+    }
+    if (notStored.size() == rows.size()) {
+      throw notStored.getFirst();
     }
     return Envelope.ok(rows);
   }
 
-  private static Map<String, @Nullable Object> row(Device device, CompletionStage<Command> made) {
+  /// A command that could not be stored is told in its own row: the others were, and must not be
+  /// sent a second time.
+  private static Map<String, @Nullable Object> row(
+      Device device, CompletionStage<Command> made, List<RuntimeException> notStored) {
     try {
       return CommandViews.created(OnDisk.await(made));
-    } catch (CommandRefused refused) {
+    } catch (CommandRefused | JournalUnavailable | CallRefused refused) {
+      if (!(refused instanceof CommandRefused)) {
+        notStored.add(refused);
+      }
       Map<String, @Nullable Object> members = new LinkedHashMap<>();
       members.put("commandId", null);
       members.put("deviceId", device.ref().deviceId());
