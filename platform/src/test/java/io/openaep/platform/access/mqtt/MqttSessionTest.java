@@ -184,6 +184,20 @@ class MqttSessionTest extends MqttTest {
   }
 
   @Test
+  void commandOfAnExpiredSessionIsNotSentAsANewMessage() {
+    try (RawPeer peer = kept(ACCEPTED)) {
+      var _ = world.send(DEVICE, "{}");
+      peer.expect(command("32", 1, "{}"));
+    }
+    world.awaitGone();
+    world.advance(SESSION_EXPIRY);
+    try (RawPeer peer = kept(ACCEPTED)) {
+      assertThat(world.send(DEVICE, "{}").join()).isInstanceOf(SendOutcome.Unanswered.class);
+      world.expectSilence(peer);
+    }
+  }
+
+  @Test
   void expiredSessionsAreForgotten() {
     kept(ACCEPTED).close();
     world.awaitGone();
