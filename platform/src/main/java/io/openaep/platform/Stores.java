@@ -7,11 +7,10 @@ import io.openaep.platform.registry.Registry;
 import io.openaep.platform.registry.SqlRegistry;
 import io.openaep.platform.requests.RequestStore;
 import io.openaep.platform.store.DataDirectory;
+import io.openaep.platform.store.DataFile;
 import io.openaep.platform.store.Database;
 import io.openaep.platform.store.KeyFile;
 import io.openaep.platform.store.Secrets;
-import io.openaep.platform.store.SqliteFile;
-import io.openaep.platform.store.SqliteFile.Durability;
 import java.time.InstantSource;
 
 /// The data directory and what is kept in it: what is asked to be (registry), what happened
@@ -30,16 +29,16 @@ record Stores(
   static Stores open(
       PlatformConfig config, InstantSource clock, MeterRegistry meters, Teardown teardown) {
     DataDirectory directory = teardown.add(DataDirectory.open(config.data()));
-    Database registry = teardown.add(Database.open(file(directory, "registry", Durability.FULL)));
+    Database registry = teardown.add(Database.open(DataFile.REGISTRY.in(directory.path())));
     Secrets secrets = Secrets.open(KeyFile.of(config.keyFile(), directory), registry, clock);
     SqliteJournal journal =
         teardown.add(
             SqliteJournal.open(
-                file(directory, "journal", Durability.FULL), config.journal(), clock, meters));
-    Database data = teardown.add(Database.open(file(directory, "data", Durability.NORMAL)));
-    Database push = teardown.add(Database.open(file(directory, "push", Durability.NORMAL)));
+                DataFile.JOURNAL.in(directory.path()), config.journal(), clock, meters));
+    Database data = teardown.add(Database.open(DataFile.DATA.in(directory.path())));
+    Database push = teardown.add(Database.open(DataFile.PUSH.in(directory.path())));
     SqlRegistry existing = SqlRegistry.open(registry, secrets, clock);
-    Database calls = teardown.add(Database.open(file(directory, "requests", Durability.NORMAL)));
+    Database calls = teardown.add(Database.open(DataFile.REQUESTS.in(directory.path())));
     RequestStore requests =
         teardown.add(
             new RequestStore(calls, config.northbound().requestLogEntries(), clock, meters));
@@ -53,9 +52,5 @@ record Stores(
         requests,
         registry,
         push);
-  }
-
-  private static SqliteFile file(DataDirectory directory, String name, Durability durability) {
-    return new SqliteFile(directory.file(name + ".db"), durability);
   }
 }

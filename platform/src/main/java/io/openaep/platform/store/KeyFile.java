@@ -26,7 +26,7 @@ public record KeyFile(Path path, boolean inDataDirectory) {
 
   /// @param configured from `--key-file`; by default `secret.key` in the data directory
   public static KeyFile of(Optional<Path> configured, DataDirectory directory) {
-    Path path = configured.orElseGet(() -> directory.file("secret.key")).toAbsolutePath();
+    Path path = configured.orElseGet(() -> directory.file(DataFile.KEY)).toAbsolutePath();
     return new KeyFile(path, path.normalize().startsWith(directory.path()));
   }
 
