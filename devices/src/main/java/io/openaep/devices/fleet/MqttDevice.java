@@ -1,12 +1,8 @@
 package io.openaep.devices.fleet;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttDecoder;
@@ -28,19 +24,15 @@ import java.util.Optional;
 
 /// A device on MQTT 3.1.1, plain or over TLS: the client id is the device id, the password the 特征串
 /// (AEP device protocols, section 2).
-final class MqttDevice extends SimpleChannelInboundHandler<MqttMessage> implements FleetDevice {
+final class MqttDevice extends StreamDevice<MqttMessage> {
   private static final String TOPIC = "data";
   private static final int KEEP_ALIVE_SECONDS = 1200;
   private static final int LAST_PACKET_ID = 0xffff;
 
-  private final FleetLane lane;
   private final FleetPlan plan;
   private final Enrolled identity;
-  private final InetSocketAddress platform;
   private final Optional<SslContext> tls;
-  private final Watcher watcher;
   private final Map<Integer, Integer> numbers = new HashMap<>();
-  private Optional<Channel> channel = Optional.empty();
   private int lastPacketId;
 
   MqttDevice(
@@ -50,48 +42,25 @@ final class MqttDevice extends SimpleChannelInboundHandler<MqttMessage> implemen
       InetSocketAddress platform,
       Optional<SslContext> tls,
       Watcher watcher) {
-    this.lane = lane;
+    super(lane, platform, watcher);
     this.plan = plan;
     this.identity = identity;
-    this.platform = platform;
     this.tls = tls;
-    this.watcher = watcher;
   }
 
   @Override
-  public boolean isSharable() {
-    return true; // one device, one connection after another
-  }
-
-  @Override
-  public void connect() {
+  void reset() {
     numbers.clear();
-    var _ =
-        new Bootstrap()
-            .group(lane.loop())
-            .channel(FleetLoops.stream())
-            .option(ChannelOption.TCP_NODELAY, true)
-            .handler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel fresh) {
-                    tls.ifPresent(it -> fresh.pipeline().addLast(it.newHandler(fresh.alloc())));
-                    fresh
-                        .pipeline()
-                        .addLast(new MqttDecoder(), MqttEncoder.INSTANCE, MqttDevice.this);
-                  }
-                })
-            .connect(platform)
-            .addListener(done -> {
-              if (!done.isSuccess()) {
-                watcher.lost(String.valueOf(done.cause().getMessage()));
-              }
-            });
   }
 
   @Override
-  public void channelActive(ChannelHandlerContext context) {
-    channel = Optional.of(context.channel());
+  void prepare(Channel fresh) {
+    tls.ifPresent(it -> fresh.pipeline().addLast(it.newHandler(fresh.alloc())));
+    fresh.pipeline().addLast(new MqttDecoder(), MqttEncoder.INSTANCE);
+  }
+
+  @Override
+  void logIn(ChannelHandlerContext context) {
     var _ =
         context.writeAndFlush(
             MqttMessageBuilders.connect()
@@ -107,7 +76,7 @@ final class MqttDevice extends SimpleChannelInboundHandler<MqttMessage> implemen
   @Override
   protected void channelRead0(ChannelHandlerContext context, MqttMessage message) {
     if (message.decoderResult().isFailure()) {
-      watcher.lost("the platform sent no MQTT: " + message.decoderResult().cause());
+      watcher().lost("the platform sent no MQTT: " + message.decoderResult().cause());
       var _ = context.close();
       return;
     }
@@ -128,9 +97,9 @@ final class MqttDevice extends SimpleChannelInboundHandler<MqttMessage> implemen
   private void connected(ChannelHandlerContext context, MqttConnAckMessage answer) {
     MqttConnectReturnCode code = answer.variableHeader().connectReturnCode();
     if (code == MqttConnectReturnCode.CONNECTION_ACCEPTED) {
-      watcher.connected();
+      watcher().connected();
     } else {
-      watcher.lost("CONNACK: " + code);
+      watcher().lost("CONNACK: " + code);
       var _ = context.close();
     }
   }
@@ -138,9 +107,9 @@ final class MqttDevice extends SimpleChannelInboundHandler<MqttMessage> implemen
   private void acknowledged(int packetId, boolean over) {
     Integer number = numbers.remove(packetId);
     if (number != null) {
-      watcher.acknowledged(number);
+      watcher().acknowledged(number);
     } else if (over) {
-      watcher.lost("PUBACK " + packetId + " for nothing");
+      watcher().lost("PUBACK " + packetId + " for nothing");
     }
   }
 
@@ -186,36 +155,11 @@ final class MqttDevice extends SimpleChannelInboundHandler<MqttMessage> implemen
             .messageId(lastPacketId)
             .payload(Unpooled.wrappedBuffer(payload))
             .build();
-    channel.ifPresent(it -> {
-      var _ = it.write(publish);
-    });
+    write(publish);
   }
 
   @Override
   public void flush() {
-    channel.ifPresent(Channel::flush);
-  }
-
-  @Override
-  public void channelInactive(ChannelHandlerContext context) {
-    boolean ours = channel.isEmpty();
-    channel = Optional.empty();
-    if (!ours) {
-      watcher.lost("the platform closed the connection");
-    }
-  }
-
-  @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    var _ = context.close();
-  }
-
-  @Override
-  public void close() {
-    Optional<Channel> open = channel;
-    channel = Optional.empty();
-    open.ifPresent(it -> {
-      var _ = it.close();
-    });
+    flushChannel();
   }
 }
