@@ -64,17 +64,16 @@ public final class SignIns {
   /// @throws Refused `FORBIDDEN` without saying what was wrong, `LIMIT_REACHED` after too many
   ///   tries
   public Opened withPassword(String name, String password, String address) {
-    requirePatience(address);
+    Instant begun = limit.begin(address);
     Optional<AccountStore.Kept> kept = database.read(handle -> store.byName(handle, name));
     boolean fits =
         kept.isPresent()
             ? passwords.fits(password, kept.get().password())
             : passwords.fitsNobody(password);
     if (!fits || !kept.orElseThrow().account().enabled()) {
-      limit.failed(address);
       throw new Refused(Kind.FORBIDDEN, "name and password do not fit");
     }
-    limit.succeeded(address);
+    limit.succeeded(address, begun);
     return open(kept.get().account());
   }
 
@@ -83,25 +82,14 @@ public final class SignIns {
   ///
   /// @throws Refused as {@link #withPassword}, or if name or password will not do
   public Opened withCode(String code, String name, String password, String address) {
-    requirePatience(address);
     Passwords.check(password, name);
+    Instant begun = limit.begin(address);
     if (!accounts.unclaimed(Tokens.hash(code))) {
-      limit.failed(address);
       throw new Refused(
           Kind.FORBIDDEN, "the code does not fit, or was used; the file first-sign-in has it");
     }
+    limit.succeeded(address, begun);
     return open(accounts.claim(Tokens.hash(code), name, password));
-  }
-
-  private void requirePatience(String address) {
-    limit
-        .mustWait(address)
-        .ifPresent(wait -> {
-          throw new Refused(
-              Kind.LIMIT_REACHED,
-              "too many sign-ins failed from here; try again in %d s"
-                  .formatted(wait.toSeconds() + 1));
-        });
   }
 
   private Opened open(Account account) {

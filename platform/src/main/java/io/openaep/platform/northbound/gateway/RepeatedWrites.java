@@ -2,20 +2,21 @@ package io.openaep.platform.northbound.gateway;
 
 import io.openaep.platform.journal.JournalUnavailable;
 import io.openaep.platform.journal.StateChange;
+import io.openaep.platform.northbound.gateway.KeptWrites.Kept;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +27,13 @@ import org.slf4j.LoggerFactory;
 /// repetition of a write that a crash cut off is refused, because nobody knows how far it came
 /// (docs/adr/0009-repeated-writes.md).
 ///
-/// Memory is bounded: when it is full the writes signed longest ago are forgotten, and from then on
-/// writes signed no later than those are refused. Thread-safe; a repetition waits while the first
-/// one runs.
+/// Memory is bounded: when it is full, the application that holds most of it loses the writes that
+/// it signed longest ago, and from then on its writes signed no later than those are refused. So
+/// one application's flood shortens no other's window. Thread-safe; a repetition waits while the
+/// first one runs.
 final class RepeatedWrites {
   private static final Logger LOG = LoggerFactory.getLogger(RepeatedWrites.class);
+  private static final Duration SWEEP = Duration.ofSeconds(1);
 
   /// What is the same in a repetition. The signature covers body and parameters but neither method,
   /// path nor version.
@@ -53,34 +56,34 @@ final class RepeatedWrites {
   /// @param nothingDone it is certain that nothing was changed, so that it may be tried again
   record Outcome(Answer answer, boolean nothingDone) {}
 
-  private record Begun(
-      Optional<CompletableFuture<Answer>> first,
-      CompletableFuture<Answer> mine,
-      List<StateChange> changes) {}
+  /// @param first an earlier one, if this is its repetition
+  private record Begun(Optional<Kept> first, Kept mine, List<StateChange> changes) {}
 
   private final GatewaySettings settings;
   private final WriteMemory memory;
-  private final Map<String, CompletableFuture<Answer>> answers = new HashMap<>();
-
-  /// The ids of {@link #answers} by signing time, which several writes may share.
-  private final TreeMap<Instant, List<String>> bySigning = new TreeMap<>();
+  private final Map<String, Kept> writes = new HashMap<>();
+  private final Map<String, KeptWrites> applications = new HashMap<>();
 
   /// Rows on disk that are no longer needed; they go with the next write.
   private final List<StateChange> dropped = new ArrayList<>();
 
-  private Instant forgottenUntil;
+  /// When all applications were last looked through for old writes.
+  private Instant sweptAt = Instant.MIN;
+
   private long answerBytes;
 
   RepeatedWrites(GatewaySettings settings, WriteMemory memory, InstantSource clock) {
     this.settings = settings;
     this.memory = memory;
-    this.forgottenUntil = memory.forgottenUntil();
-    for (WriteMemory.Kept kept : memory.load()) {
+    memory.forgottenUntil().forEach((appKey, until) -> of(appKey).forgottenUntil(until));
+    for (WriteMemory.Row row : memory.load()) {
       CompletableFuture<Answer> answer =
-          kept.answer()
+          row.answer()
               .map(CompletableFuture::completedFuture)
               .orElseGet(() -> CompletableFuture.failedFuture(unknown()));
-      enter(kept.id(), kept.signedAt(), answer);
+      Kept kept = new Kept(row.id(), row.appKey(), row.signedAt(), answer);
+      enter(kept);
+      row.answer().ifPresent(known -> weigh(kept, known));
     }
     forgetOld(clock.instant());
     keepBounds();
@@ -91,51 +94,50 @@ final class RepeatedWrites {
   ///
   /// @param repeated run when this is a repetition
   Answer once(Key key, Instant now, Runnable repeated, Supplier<Outcome> work) {
-    String id = key.id();
-    Begun begun = begin(id, key, now);
+    Begun begun = begin(key, now);
     if (begun.first().isPresent()) {
       repeated.run();
-      return OnDisk.await(begun.first().get());
+      return OnDisk.await(begun.first().get().answer());
     }
-    CompletableFuture<Answer> mine = begun.mine();
-    storeBeginning(id, key, begun);
+    Kept mine = begun.mine();
+    storeBeginning(begun);
     Outcome outcome;
     try {
       outcome = work.get();
     } catch (RuntimeException | Error e) {
-      mine.completeExceptionally(unknown());
+      mine.answer().completeExceptionally(unknown());
       throw e;
     }
     if (outcome.answer().status() == 200) {
-      remember(outcome.answer());
-      storeAnswer(id, key, outcome.answer());
-      mine.complete(outcome.answer());
+      remember(mine, outcome.answer());
+      storeAnswer(key, mine, outcome.answer());
+      mine.answer().complete(outcome.answer());
     } else if (outcome.nothingDone()) {
-      memory.storeLater(List.of(WriteMemory.dropped(id))); // before a retry can begin
-      forget(id, key);
-      mine.complete(outcome.answer());
+      memory.storeLater(List.of(WriteMemory.dropped(mine.id()))); // before a retry can begin
+      forget(mine);
+      mine.answer().complete(outcome.answer());
     } else {
-      mine.completeExceptionally(unknown());
+      mine.answer().completeExceptionally(unknown());
     }
     return outcome.answer();
   }
 
-  private void storeBeginning(String id, Key key, Begun begun) {
+  private void storeBeginning(Begun begun) {
     try {
       memory.store(begun.changes());
     } catch (JournalUnavailable | CallRefused e) {
-      forget(id, key);
+      forget(begun.mine());
       putBack(begun.changes());
       CallRefused refused =
           CallRefused.http(503, "Nothing was stored: " + e.getMessage() + " Try again later.");
-      begun.mine().completeExceptionally(refused);
+      begun.mine().answer().completeExceptionally(refused);
       throw refused;
     }
   }
 
-  private void storeAnswer(String id, Key key, Answer answer) {
+  private void storeAnswer(Key key, Kept mine, Answer answer) {
     try {
-      memory.store(List.of(memory.answered(id, key.signedAt(), answer)));
+      memory.store(List.of(memory.answered(mine, answer)));
     } catch (JournalUnavailable | CallRefused e) {
       // Done is done: after a restart a repetition would be refused instead of answered.
       LOG.warn("answer not remembered api={} reason=\"{}\"", key.function(), e.getMessage());
@@ -143,69 +145,120 @@ final class RepeatedWrites {
   }
 
   synchronized int size() {
-    return answers.size();
+    return writes.size();
   }
 
-  private synchronized Begun begin(String id, Key key, Instant now) {
+  /// Of all answers that are held.
+  synchronized long answerBytes() {
+    return answerBytes;
+  }
+
+  private synchronized Begun begin(Key key, Instant now) {
     forgetOld(now);
-    CompletableFuture<Answer> mine = new CompletableFuture<>();
-    CompletableFuture<Answer> first = answers.get(id);
+    String id = key.id();
+    Kept mine = new Kept(id, key.appKey(), key.signedAt(), new CompletableFuture<>());
+    Kept first = writes.get(id);
     if (first != null) {
       return new Begun(Optional.of(first), mine, List.of());
     }
-    if (!key.signedAt().isAfter(forgottenUntil)) {
+    // The gate looked at the clock before: by now the write that this one repeats may be forgotten.
+    if (key.signedAt().isBefore(now.minus(settings.timestampWindow()))
+        || !key.signedAt().isAfter(forgottenUntil(key.appKey()))
+        || !key.signedAt().isAfter(forgottenUntil(WriteMemory.ANY_APPLICATION))) {
       throw CallRefused.http(
           401, "This write was signed too long ago to rule out a repetition; sign it again.");
     }
-    enter(id, key.signedAt(), mine);
+    enter(mine);
     keepBounds();
     List<StateChange> changes = new ArrayList<>(dropped);
     dropped.clear();
-    changes.add(WriteMemory.begun(id, key.signedAt()));
+    changes.add(WriteMemory.begun(mine));
     return new Begun(Optional.empty(), mine, changes);
   }
 
-  private void enter(String id, Instant signedAt, CompletableFuture<Answer> answer) {
-    answers.put(id, answer);
-    bySigning.computeIfAbsent(signedAt, _ -> new ArrayList<>(1)).add(id);
-    answerBytes += bytes(answer);
+  private KeptWrites of(String appKey) {
+    return applications.computeIfAbsent(appKey, _ -> new KeptWrites());
   }
 
-  private synchronized void remember(Answer answer) {
-    answerBytes += answer.json().size();
-    keepBounds();
+  private Instant forgottenUntil(String appKey) {
+    KeptWrites own = applications.get(appKey);
+    return own == null ? Instant.MIN : own.forgottenUntil();
   }
 
-  private void forgetOld(Instant now) {
-    Instant oldest = now.minus(settings.timestampWindow());
-    while (!bySigning.isEmpty() && bySigning.firstKey().isBefore(oldest)) {
-      dropFirst();
+  private void enter(Kept kept) {
+    writes.put(kept.id(), kept);
+    of(kept.appKey()).add(kept);
+  }
+
+  /// Counts an answer, unless its write was forgotten while it ran.
+  private synchronized void remember(Kept mine, Answer answer) {
+    if (writes.get(mine.id()) == mine) {
+      weigh(mine, answer);
+      keepBounds();
     }
+  }
+
+  private void weigh(Kept kept, Answer answer) {
+    of(kept.appKey()).answered(kept, answer.json().size());
+    answerBytes += answer.json().size();
+  }
+
+  /// Once a second at most: old ones do no harm but take room. Of an application without writes
+  /// nothing stays once the gate would long refuse what was forgotten.
+  private void forgetOld(Instant now) {
+    if (Duration.between(sweptAt, now).abs().compareTo(SWEEP) < 0) {
+      return;
+    }
+    sweptAt = now;
+    Instant oldest = now.minus(settings.timestampWindow());
+    applications
+        .entrySet()
+        .removeIf(it -> {
+          KeptWrites own = it.getValue();
+          while (own.beginsBefore(oldest)) {
+            drop(own);
+          }
+          // A call may have passed the gate a while ago.
+          boolean over =
+              own.writes() == 0
+                  && own.forgottenUntil().isBefore(oldest.minus(settings.timestampWindow()));
+          if (over) {
+            dropped.add(WriteMemory.droppedForgotten(it.getKey()));
+          }
+          return over;
+        });
   }
 
   private void keepBounds() {
-    Instant before = forgottenUntil;
-    while (bySigning.size() > 1
-        && (answers.size() > settings.rememberedWrites()
-            || answerBytes > settings.rememberedBytes())) {
-      forgottenUntil = bySigning.firstKey();
-      dropFirst();
+    boolean shorter = true;
+    while (shorter && writes.size() > settings.rememberedWrites()) {
+      shorter = shorten(Comparator.comparingInt(it -> it.getValue().writes()));
     }
-    if (!forgottenUntil.equals(before)) {
-      dropped.add(WriteMemory.forgotten(forgottenUntil));
+    while (shorter && answerBytes > settings.rememberedBytes()) {
+      shorter = shorten(Comparator.comparingLong(it -> it.getValue().answerBytes()));
     }
   }
 
-  private void dropFirst() {
-    for (String id : bySigning.pollFirstEntry().getValue()) {
-      CompletableFuture<Answer> answer = answers.remove(id);
-      answerBytes -= answer == null ? 0 : bytes(answer);
-      dropped.add(WriteMemory.dropped(id));
-    }
+  /// The application that holds most loses its oldest.
+  ///
+  /// @return false if none has more than its newest
+  private boolean shorten(Comparator<Map.Entry<String, KeptWrites>> size) {
+    Optional<Map.Entry<String, KeptWrites>> most =
+        applications.entrySet().stream().filter(it -> it.getValue().canForget()).max(size);
+    most.ifPresent(it -> {
+      drop(it.getValue());
+      dropped.add(WriteMemory.forgotten(it.getKey(), it.getValue().forgottenUntil()));
+    });
+    return most.isPresent();
   }
 
-  private static long bytes(CompletableFuture<Answer> answer) {
-    return answer.state() == Future.State.SUCCESS ? answer.resultNow().json().size() : 0;
+  private void drop(KeptWrites own) {
+    long before = own.answerBytes();
+    for (Kept kept : own.forgetFirst()) {
+      writes.remove(kept.id());
+      dropped.add(WriteMemory.dropped(kept.id()));
+    }
+    answerBytes -= before - own.answerBytes();
   }
 
   /// What was to be dropped with a write that could not be stored goes with the next one.
@@ -213,14 +266,10 @@ final class RepeatedWrites {
     dropped.addAll(0, changes.subList(0, changes.size() - 1));
   }
 
-  private synchronized void forget(String id, Key key) {
-    answers.remove(id);
-    bySigning.computeIfPresent(
-        key.signedAt(),
-        (_, same) -> {
-          same.remove(id);
-          return same.isEmpty() ? null : same;
-        });
+  private synchronized void forget(Kept kept) {
+    if (writes.remove(kept.id(), kept)) {
+      of(kept.appKey()).remove(kept);
+    }
   }
 
   private static CallRefused unknown() {

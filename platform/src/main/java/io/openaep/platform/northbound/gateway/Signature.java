@@ -44,13 +44,16 @@ final class Signature {
   record Signed(ApiFunction function, Query query, HttpCall http) {}
 
   /// (a) all declared parameters, missing ones empty; (b) those that were sent, MasterKey if it is
-  /// declared; (c) as (b), MasterKey in any case.
+  /// declared; (c) as (b), MasterKey in any case; (d) as (b), MasterKey in no case: it is sent as a
+  /// header, which some clients do not take for a parameter. It is checked by itself, so nothing is
+  /// lost.
   static SequencedSet<List<Line>> variants(Signed signed) {
     SequencedSet<List<Line>> variants = new LinkedHashSet<>();
     boolean declared = signed.function().masterKey() != MasterKeyUse.UNDECLARED;
     variants.add(declared(signed, declared));
     variants.add(present(signed, declared));
     variants.add(present(signed, true));
+    variants.add(present(signed, false));
     return variants;
   }
 

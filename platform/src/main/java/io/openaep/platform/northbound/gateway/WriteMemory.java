@@ -5,11 +5,14 @@ import io.openaep.platform.journal.RecordReader;
 import io.openaep.platform.journal.RecordWriter;
 import io.openaep.platform.journal.StateChange;
 import io.openaep.platform.journal.StateEntry;
+import io.openaep.platform.northbound.gateway.KeptWrites.Kept;
 import io.openaep.platform.store.Secrets;
 import io.openaep.wire.Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// How {@link RepeatedWrites} is kept in the journal's state, so that it outlives the process: a
@@ -18,7 +21,12 @@ import java.util.Optional;
 final class WriteMemory {
   private static final String WRITES = "write";
   private static final String FORGOTTEN = "write-forgotten";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /// Writes of versions before the AppKey was kept.
+  static final String ANY_APPLICATION = "";
+
+  private static final int WITHOUT_APPLICATION = 1;
 
   private final Journal journal;
   private final Seal seal;
@@ -53,37 +61,40 @@ final class WriteMemory {
   /// A write of an earlier process.
   ///
   /// @param answer empty if that process ended before it had one
-  record Kept(String id, Instant signedAt, Optional<Answer> answer) {}
+  record Row(String id, String appKey, Instant signedAt, Optional<Answer> answer) {}
 
-  List<Kept> load() {
-    List<Kept> kept = new ArrayList<>();
+  List<Row> load() {
+    List<Row> kept = new ArrayList<>();
     for (StateEntry entry : journal.state(WRITES)) {
-      RecordReader in = reader(entry);
+      RecordReader in = new RecordReader(entry.value().toArray());
+      String appKey = application(in);
       Instant signedAt = in.instant();
       Optional<Answer> answer =
           in.flag()
               ? Optional.of(new Answer(200, Math.toIntExact(in.signed()), opened(entry.key(), in)))
               : Optional.empty();
       in.end();
-      kept.add(new Kept(entry.key(), signedAt, answer));
+      kept.add(new Row(entry.key(), appKey, signedAt, answer));
     }
     return kept;
   }
 
-  /// Writes signed no later than this may have been forgotten.
-  Instant forgottenUntil() {
-    return journal.state(FORGOTTEN).stream()
-        .map(entry -> reader(entry).instant())
-        .findFirst()
-        .orElse(Instant.MIN);
+  /// By AppKey: its writes signed no later than this may have been forgotten.
+  Map<String, Instant> forgottenUntil() {
+    Map<String, Instant> forgotten = new HashMap<>();
+    for (StateEntry entry : journal.state(FORGOTTEN)) {
+      RecordReader in = new RecordReader(entry.value().toArray());
+      forgotten.put(application(in), in.instant());
+    }
+    return forgotten;
   }
 
-  private static RecordReader reader(StateEntry entry) {
-    RecordReader in = new RecordReader(entry.value().toArray());
-    if (in.u8() != VERSION) {
-      throw in.damaged("a remembered write of an unknown form");
-    }
-    return in;
+  private static String application(RecordReader in) {
+    return switch (in.u8()) {
+      case VERSION -> in.text();
+      case WITHOUT_APPLICATION -> ANY_APPLICATION;
+      default -> throw in.damaged("a remembered write of an unknown form");
+    };
   }
 
   private Bytes opened(String id, RecordReader in) {
@@ -94,29 +105,42 @@ final class WriteMemory {
     return WRITES + "/" + id;
   }
 
-  static StateChange begun(String id, Instant signedAt) {
-    return put(WRITES, id, new RecordWriter(32).u8(VERSION).instant(signedAt).flag(false));
+  static StateChange begun(Kept kept) {
+    return put(WRITES, kept.id(), row(kept, 0).flag(false));
   }
 
-  StateChange answered(String id, Instant signedAt, Answer answer) {
-    byte[] sealed = seal.seal(answer.json().toArray(), place(id));
+  StateChange answered(Kept kept, Answer answer) {
+    byte[] sealed = seal.seal(answer.json().toArray(), place(kept.id()));
     return put(
         WRITES,
-        id,
-        new RecordWriter(64 + sealed.length)
-            .u8(VERSION)
-            .instant(signedAt)
-            .flag(true)
-            .signed(answer.code())
-            .bytes(Bytes.wrap(sealed)));
+        kept.id(),
+        row(kept, sealed.length).flag(true).signed(answer.code()).bytes(Bytes.wrap(sealed)));
+  }
+
+  private static RecordWriter row(Kept kept, int answerBytes) {
+    return new RecordWriter(96 + answerBytes)
+        .u8(VERSION)
+        .text(kept.appKey())
+        .instant(kept.signedAt());
   }
 
   static StateChange dropped(String id) {
     return new StateChange(WRITES, id, 0, Optional.empty());
   }
 
-  static StateChange forgotten(Instant until) {
-    return put(FORGOTTEN, "until", new RecordWriter(32).u8(VERSION).instant(until));
+  static StateChange forgotten(String appKey, Instant until) {
+    return put(
+        FORGOTTEN,
+        forgottenKey(appKey),
+        new RecordWriter(96).u8(VERSION).text(appKey).instant(until));
+  }
+
+  static StateChange droppedForgotten(String appKey) {
+    return new StateChange(FORGOTTEN, forgottenKey(appKey), 0, Optional.empty());
+  }
+
+  private static String forgottenKey(String appKey) {
+    return "until" + appKey;
   }
 
   private static StateChange put(String space, String key, RecordWriter value) {

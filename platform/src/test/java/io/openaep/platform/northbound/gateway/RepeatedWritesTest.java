@@ -50,7 +50,11 @@ class RepeatedWritesTest {
   }
 
   private static RepeatedWrites.Key key(Instant signedAt, String signature) {
-    return new RepeatedWrites.Key("m/f", "v", "AK", signedAt, signature);
+    return key("AK", signedAt, signature);
+  }
+
+  private static RepeatedWrites.Key key(String appKey, Instant signedAt, String signature) {
+    return new RepeatedWrites.Key("m/f", "v", appKey, signedAt, signature);
   }
 
   private Answer once(RepeatedWrites writes, RepeatedWrites.Key key, Instant now, int status) {
@@ -202,6 +206,72 @@ class RepeatedWritesTest {
       once(writes, key(NOW.plusMillis(i), "s" + i), NOW, 200);
     }
     assertThat(writes.size()).isBetween(5, 12);
+  }
+
+  @Test
+  void oneApplicationsFloodShortensNoOthersWindow() {
+    RepeatedWrites writes = writes(10, 1_000_000);
+    RepeatedWrites.Key quiet = key("quiet", NOW, "q");
+    Answer first = once(writes, quiet, NOW, 200);
+    for (int i = 0; i < 50; i++) {
+      once(writes, key("loud", NOW.plusMillis(i), "s" + i), NOW, 200);
+    }
+    assertThat(writes.size()).isEqualTo(10);
+    assertThat(once(writes, quiet, NOW, 200)).isEqualTo(first);
+    assertThat(once(writes, key("quiet", NOW.minusMillis(9), "r"), NOW, 200).status())
+        .isEqualTo(200);
+    RepeatedWrites after = writes(10, 1_000_000);
+    assertThat(once(after, quiet, NOW, 200)).isEqualTo(first);
+    assertThatThrownBy(() -> once(after, key("loud", NOW.plusMillis(3), "s3"), NOW, 200))
+        .hasMessageContaining("sign it again");
+    assertThat(once(after, key("quiet", NOW.minusMillis(8), "t"), NOW, 200).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void largeAnswersOfOneApplicationPushOutNoOthers() {
+    RepeatedWrites writes = writes(1000, 200);
+    RepeatedWrites.Key quiet = key("quiet", NOW, "q");
+    Answer first = once(writes, quiet, NOW, 200);
+    for (int i = 0; i < 50; i++) {
+      once(writes, key("loud", NOW.plusMillis(i), "s" + i), NOW, 200);
+    }
+    assertThat(writes.answerBytes()).isBetween(100L, 200L);
+    assertThat(once(writes, quiet, NOW, 200)).isEqualTo(first);
+  }
+
+  @Test
+  void anAnswerThatComesAfterItsWriteWasForgottenIsNotCounted() {
+    RepeatedWrites writes = writes(2, 1_000_000);
+    writes.once(
+        key(NOW, "slow"),
+        NOW,
+        repeats::incrementAndGet,
+        () -> {
+          for (int i = 1; i < 4; i++) {
+            once(writes, key(NOW.plusMillis(i), "s" + i), NOW, 200);
+          }
+          return new RepeatedWrites.Outcome(answer(200), false);
+        });
+    assertThat(writes.size()).isEqualTo(2);
+    assertThat(writes.answerBytes()).isEqualTo(2L * "answer 1".length());
+    once(writes, key(NOW.plus(WINDOW), "t"), NOW.plus(WINDOW).plusSeconds(2), 200);
+    assertThat(writes.answerBytes()).isEqualTo("answer 1".length());
+  }
+
+  @Test
+  void aReplayThatPassedTheGateAtTheEdgeOfTheWindowIsNotCarriedOut() {
+    RepeatedWrites writes = writes(10, 1000);
+    Answer first = once(writes, key(NOW, "s"), NOW, 200);
+    assertThat(once(writes, key(NOW, "s"), NOW.plus(WINDOW), 200)).isEqualTo(first);
+    once(writes, key(NOW.plus(WINDOW), "t"), NOW.plus(WINDOW).plusSeconds(1).plusMillis(1), 200);
+    assertThat(writes.size()).isEqualTo(1);
+    for (Duration late : List.of(Duration.ZERO, Duration.ofMillis(1))) {
+      assertThatThrownBy(() -> once(writes, key(NOW, "s"), NOW.plus(WINDOW).plus(late), 200))
+          .isInstanceOf(CallRefused.class)
+          .hasMessageContaining("sign it again");
+    }
+    assertThat(done).hasValue(2);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.openaep.platform.northbound.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openaep.platform.northbound.gateway.Signature.Signed;
@@ -38,6 +39,20 @@ class SignatureTest {
   void onlyTheParametersPresent() {
     Signed devices = signed("GET", "/aep_device_management/devices", "productId=100", "");
     assertThat(fits("/HEedh/9j7NUGZ3umgM/Z3PzBtw=", "1795339862154", devices)).isTrue();
+  }
+
+  @Test
+  void theMasterKeyMayBeSentAndNotSigned() {
+    Signed devices = signed("GET", "/aep_device_management/devices", "productId=100", "");
+    String unsigned = "application:AK\ntimestamp:1795339862154\nproductId:100\n";
+    assertThat(fits(Signature.of("SECRET", unsigned.getBytes(UTF_8)), "1795339862154", devices))
+        .isTrue();
+    assertThat(
+            fits(
+                Signature.of("SECRET", unsigned.replace("productId:100\n", "").getBytes(UTF_8)),
+                "1795339862154",
+                devices))
+        .isFalse();
   }
 
   @Test

@@ -1,0 +1,3 @@
+/// Tests of accounts that need no HTTP.
+@org.jspecify.annotations.NullMarked
+package io.openaep.platform.account;
