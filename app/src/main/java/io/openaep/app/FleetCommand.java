@@ -143,9 +143,7 @@ final class FleetCommand implements Callable<Integer> {
     // Thousands of devices: what each of them does is not for the log.
     ((Logger) LoggerFactory.getLogger("io.openaep.devices")).setLevel(Level.ERROR);
     AppKey key =
-        Optional.ofNullable(app)
-            .or(() -> Optional.ofNullable(System.getenv("OPENAEP_APP")))
-            .map(AppKey::parse)
+        AppKey.given(app)
             .orElseThrow(() -> new WrongUse("fleet needs --app KEY:SECRET, or OPENAEP_APP"));
     try (CloudClient client =
         new CloudClient(platform, key.key(), key.secret(), InstantSource.system())) {

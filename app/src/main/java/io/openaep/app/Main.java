@@ -2,6 +2,11 @@ package io.openaep.app;
 
 import io.openaep.app.admin.AdminCommand;
 import io.openaep.platform.config.ConfigException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -57,7 +62,19 @@ public final class Main {
     return wrongUse || error instanceof IllegalArgumentException ? 2 : 1;
   }
 
+  /// The JDK's file errors name nothing but the path.
   private static String sentence(Throwable error) {
+    if (error instanceof FileSystemException file && file.getReason() == null) {
+      String problem =
+          switch (file) {
+            case NoSuchFileException _ -> "no such file or directory";
+            case AccessDeniedException _ -> "permission denied";
+            case FileAlreadyExistsException _ -> "exists already";
+            case NotDirectoryException _ -> "not a directory";
+            default -> "cannot be used";
+          };
+      return file.getFile() + ": " + problem;
+    }
     String message = error.getMessage();
     return message == null || message.isBlank() ? error.getClass().getSimpleName() : message;
   }

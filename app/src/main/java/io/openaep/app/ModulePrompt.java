@@ -35,6 +35,7 @@ final class ModulePrompt implements AtPort {
   private final PromptOutput output;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private boolean controlZ;
+  private boolean interrupted;
 
   ModulePrompt(Terminal terminal, Manual manual) {
     this.terminal = terminal;
@@ -93,20 +94,31 @@ final class ModulePrompt implements AtPort {
     controlZ = false;
     try {
       String line = lines.readLine();
+      interrupted = false;
       if (!output.atDataPrompt() && own(line.strip())) {
         return !line.strip().equals("quit");
       }
       send(host, line);
       return true;
-    } catch (UserInterruptException _) {
-      if (!output.atDataPrompt()) {
-        return false;
-      }
-      host.received(new byte[] {ESCAPE});
-      return true;
+    } catch (UserInterruptException e) {
+      return interrupted(host, e.getPartialLine());
     } catch (EndOfFileException _) {
       return false;
     }
+  }
+
+  /// Ctrl-C: cancels a data prompt or the line being typed; on an empty line the second one ends.
+  private boolean interrupted(Host host, String partialLine) {
+    if (output.atDataPrompt()) {
+      host.received(new byte[] {ESCAPE});
+      return true;
+    }
+    boolean again = interrupted && partialLine.isEmpty();
+    interrupted = partialLine.isEmpty();
+    if (interrupted && !again) {
+      lines.printAbove("Ctrl-C once more, Ctrl-D or `quit` ends the module.");
+    }
+    return !again;
   }
 
   private void send(Host host, String line) {

@@ -97,9 +97,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private AppKey credentials() {
-    return Optional.ofNullable(app)
-        .or(() -> Optional.ofNullable(System.getenv("OPENAEP_APP")))
-        .map(AppKey::parse)
+    return AppKey.given(app)
         .orElseThrow(() -> new WrongUse("--platform needs --app KEY:SECRET, or OPENAEP_APP"));
   }
 

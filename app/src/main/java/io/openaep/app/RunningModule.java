@@ -33,18 +33,7 @@ final class RunningModule implements AutoCloseable {
       throws IOException {
     ThreadLoop loop = new ThreadLoop(settings.imei(), InstantSource.system());
     VirtualModule module = new VirtualModule(settings, loop, port::write);
-    port.start(
-        new AtPort.Host() {
-          @Override
-          public void received(byte[] bytes) {
-            module.receive(bytes);
-          }
-
-          @Override
-          public void gone() {
-            module.hostGone();
-          }
-        });
+    port.start(module);
     Optional<ControlPort> channel = Optional.empty();
     if (control.isPresent()) {
       InetAddress address = control.get().getAddress();

@@ -107,10 +107,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Optional<AppKey> application =
-        Optional.ofNullable(app)
-            .or(() -> Optional.ofNullable(System.getenv("OPENAEP_APP")))
-            .map(AppKey::parse);
+    Optional<AppKey> application = AppKey.given(app);
     Platform platform = Platform.start(configuration(), Version.current());
     boolean served = false;
     try {

@@ -33,6 +33,7 @@ public final class AtInterpreter implements Urcs {
   private boolean held;
   private boolean closed;
   private @Nullable OpenPrompt prompt;
+  private @Nullable Runnable atEnd;
 
   /// @param table the module's commands; the interpreter adds its own
   /// @param settings where its own settings join those of the commands
@@ -98,9 +99,21 @@ public final class AtInterpreter implements Urcs {
     pump();
   }
 
+  /// The host sends nothing more (its pipe ended): `answered` runs once everything that it sent has
+  /// its answer. A prompt or transparent mode that would wait for more is given up.
+  public void hostEnded(Runnable answered) {
+    if (closed) {
+      answered.run();
+      return;
+    }
+    atEnd = answered;
+    pump();
+  }
+
   /// The port is dead from now on: nothing is read, printed or run any more.
   public void close() {
     closed = true;
+    endIfAnswered();
     commands.clear();
     if (prompt != null) {
       prompt.close();
@@ -126,6 +139,20 @@ public final class AtInterpreter implements Urcs {
       }
     }
     writer.flush();
+    endIfAnswered();
+  }
+
+  private void endIfAnswered() {
+    Runnable answered = atEnd;
+    if (answered == null || !closed && !input.isEmpty()) {
+      return;
+    }
+    if (!closed && (prompt != null || transparent.active())) {
+      hostGone();
+    } else if (closed || !running) {
+      atEnd = null;
+      answered.run();
+    }
   }
 
   private void entered(LineReader.Entered entered) {

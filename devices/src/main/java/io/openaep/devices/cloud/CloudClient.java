@@ -1,6 +1,7 @@
 package io.openaep.devices.cloud;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -100,8 +101,10 @@ public final class CloudClient implements AutoCloseable {
         throw new CloudException(call + ": HTTP " + response.statusCode() + " " + response.body());
       }
       return JSON.readTree(response.body());
+    } catch (ConnectException e) {
+      throw new CloudException(call + ": nothing listens at " + base, e);
     } catch (IOException e) {
-      throw new CloudException(call + ": no answer from " + base + ": " + e, e);
+      throw new CloudException(call + ": no answer from " + base + ": " + e.getMessage(), e);
     } catch (JacksonException e) {
       throw new CloudException(call + ": the answer is not JSON", e);
     } catch (InterruptedException e) {

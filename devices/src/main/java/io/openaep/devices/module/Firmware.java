@@ -36,6 +36,7 @@ final class Firmware {
   private final ModuleLoop loop;
   private final AtInterpreter interpreter;
   private final Baseband baseband;
+  private final Runnable ready;
   private boolean ended;
   private long refused;
 
@@ -47,9 +48,11 @@ final class Firmware {
       Power power,
       AtOutput output,
       RingLine ring,
+      Runnable ready,
       Function<Baseband, List<CommandGroup>> groups) {
     this.settings = settings;
     this.loop = loop;
+    this.ready = ready;
     var table = new CommandTable();
     var atSettings = new AtSettings(flash.numbers("profile"));
     this.interpreter = new AtInterpreter(loop, table, atSettings, output, this::refused);
@@ -91,6 +94,7 @@ final class Firmware {
           baseband.urcs().send("RDY");
           baseband.radio().function(RadioFunction.FULL);
           baseband.urcs().send("+CFUN: 1");
+          ready.run();
           loop.after(settings.timing().bootStep(), this::startSim);
         });
   }
@@ -114,6 +118,11 @@ final class Firmware {
 
   void hostGone() {
     interpreter.hostGone();
+  }
+
+  /// The host sends nothing more; `answered` runs after the last answer.
+  void hostEnded(Runnable answered) {
+    interpreter.hostEnded(answered);
   }
 
   /// The host changed the DTR pin.

@@ -11,6 +11,7 @@ import io.openaep.devices.module.baseband.Radio;
 import io.openaep.devices.module.baseband.RingLine;
 import io.openaep.devices.module.baseband.Surroundings;
 import io.openaep.devices.module.command.CommandGroups;
+import io.openaep.devices.module.port.AtPort;
 import io.openaep.devices.module.port.ModuleControl;
 import io.openaep.devices.module.port.ModuleStatus;
 import java.util.List;
@@ -24,13 +25,14 @@ import org.slf4j.LoggerFactory;
 /// A Quectel EC800E in software: one AT port, its pins, and real connections behind it.
 ///
 /// All methods may be called from any thread; they take effect on the module's loop, in order.
-public final class VirtualModule implements ModuleControl, AutoCloseable {
+public final class VirtualModule implements ModuleControl, AtPort.Host, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(VirtualModule.class);
 
   private final ModuleSettings settings;
   private final ModuleLoop loop;
   private final AtOutput output;
   private final Function<Baseband, List<CommandGroup>> groups;
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
   // All below: on the loop.
   private NonVolatile flash = new NonVolatile();
@@ -60,13 +62,31 @@ public final class VirtualModule implements ModuleControl, AutoCloseable {
   }
 
   /// What the host wrote to the AT port.
-  public void receive(byte[] bytes) {
+  @Override
+  public void received(byte[] bytes) {
     loop.run(() -> running.ifPresent(firmware -> firmware.receive(bytes)));
   }
 
   /// The host left the AT port: what it had begun is given up.
-  public void hostGone() {
+  @Override
+  public void gone() {
     loop.run(() -> running.ifPresent(Firmware::hostGone));
+  }
+
+  /// Completes when the module first hears its AT port (`RDY`).
+  @Override
+  public CompletionStage<Void> ready() {
+    return ready.minimalCompletionStage();
+  }
+
+  @Override
+  public CompletionStage<Void> ended() {
+    var answered = new CompletableFuture<Void>();
+    loop.run(() ->
+        running.ifPresentOrElse(
+            firmware -> firmware.hostEnded(() -> answered.complete(null)),
+            () -> answered.complete(null)));
+    return answered;
   }
 
   /// The power key: starts a module that is off.
@@ -168,7 +188,9 @@ public final class VirtualModule implements ModuleControl, AutoCloseable {
   private void start() {
     RingLine line = (length, count) -> ring.pulse(length, count);
     supply = new Supply();
-    var firmware = new Firmware(settings, loop, flash, surroundings, supply, output, line, groups);
+    Runnable heard = () -> ready.complete(null);
+    var firmware =
+        new Firmware(settings, loop, flash, surroundings, supply, output, line, heard, groups);
     running = Optional.of(firmware);
     state = ModuleStatus.Power.ON;
     LOG.info("device={} event=module-start", settings.imei());

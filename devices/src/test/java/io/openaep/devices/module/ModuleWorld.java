@@ -53,7 +53,7 @@ public final class ModuleWorld {
   }
 
   public void sendRaw(String octets) {
-    module.receive(Octets.bytes(octets));
+    module.received(Octets.bytes(octets));
     loop.settle();
   }
 

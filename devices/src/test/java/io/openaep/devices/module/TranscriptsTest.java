@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.openaep.devices.module.baseband.ModuleSettings;
 import io.openaep.devices.module.baseband.ThreadLoop;
 import io.openaep.devices.module.baseband.Timing;
-import io.openaep.devices.module.port.AtPort;
 import io.openaep.devices.module.port.ControlPort;
 import io.openaep.devices.module.port.TcpPort;
 import io.openaep.devices.replay.Outcome;
@@ -39,7 +38,7 @@ class TranscriptsTest {
             new VirtualModule(
                 ModuleSettings.ec800e().withTiming(Timing.fast()), loop, port::write);
         var control = new ControlPort(here, 0, module)) {
-      port.start(hostOf(module));
+      port.start(module);
       control.start();
       module.powerOn();
       try (var host = RemoteModule.tcp(port.address(), Optional.of(control.address()))) {
@@ -48,20 +47,6 @@ class TranscriptsTest {
             .isInstanceOf(Outcome.Passed.class);
       }
     }
-  }
-
-  private static AtPort.Host hostOf(VirtualModule module) {
-    return new AtPort.Host() {
-      @Override
-      public void received(byte[] bytes) {
-        module.receive(bytes);
-      }
-
-      @Override
-      public void gone() {
-        module.hostGone();
-      }
-    };
   }
 
   private static final class NoPlatform implements Stage {

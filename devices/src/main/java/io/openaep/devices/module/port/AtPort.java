@@ -26,5 +26,13 @@ public interface AtPort extends AutoCloseable {
 
     /// The host went away; another may come.
     void gone();
+
+    /// Completes when what is sent is heard: before, a port that can hold its input back should.
+    CompletionStage<Void> ready();
+
+    /// The host sends nothing more, and no other comes.
+    ///
+    /// @return completes when everything that it sent has its answer
+    CompletionStage<Void> ended();
   }
 }

@@ -9,8 +9,9 @@ import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The AT port on two streams, mostly standard input and output; it ends with the input. Two daemon
-/// threads.
+/// The AT port on two streams, mostly standard input and output. A pipe is patient: its input waits
+/// until the module hears it, and the port ends with the input once the last command has its
+/// answer. Two daemon threads.
 public final class StdioPort implements AtPort {
   private static final Logger LOG = LoggerFactory.getLogger(StdioPort.class);
   private static final int OUTPUT_LIMIT_BYTES = 1024 * 1024;
@@ -39,13 +40,15 @@ public final class StdioPort implements AtPort {
   private void read(Host host) {
     var buffer = new byte[4096];
     try {
+      host.ready().toCompletableFuture().join();
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         host.received(Arrays.copyOf(buffer, read));
       }
     } catch (IOException e) {
       LOG.info("event=at-port-broken port=stdio reason=\"{}\"", e.getMessage());
     }
-    ended.complete(null);
+    host.ended().toCompletableFuture().join();
+    pump.close(); // what is answered is still written
   }
 
   private void writeAll() {
@@ -56,8 +59,8 @@ public final class StdioPort implements AtPort {
       });
     } catch (IOException | InterruptedException e) {
       LOG.info("event=at-port-broken port=stdio reason=\"{}\"", e.getMessage());
-      ended.complete(null);
     }
+    ended.complete(null);
   }
 
   @Override

@@ -45,6 +45,11 @@ final class Terminal implements AutoCloseable {
       function("write", ValueLayout.JAVA_LONG, INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG);
   private static final MethodHandle CLOSE = function("close", INT, INT);
 
+  private static final MethodHandle ERROR_TEXT =
+      LINKER.downcallHandle(
+          LINKER.defaultLookup().findOrThrow("strerror"),
+          FunctionDescriptor.of(ValueLayout.ADDRESS, INT));
+
   private static final int READ_WRITE_NO_CONTROLLING = 2 | 0x100; // O_RDWR | O_NOCTTY
   private static final int MODE_BYTES = 256; // more than any struct termios
   private static final int NONE = -1;
@@ -193,9 +198,15 @@ final class Terminal implements AutoCloseable {
     System.arraycopy(arguments, 0, all, 1, arguments.length);
     long result = ((Number) invoke(function, all)).longValue();
     if (result < 0) {
-      throw new IOException(name + " failed with errno " + (int) ERRNO.get(state, 0L));
+      throw new IOException(reason((int) ERRNO.get(state, 0L)) + " (" + name + ")");
     }
     return (int) result;
+  }
+
+  /// What the C library says of an error, such as `No such file or directory`.
+  private static String reason(int errno) {
+    var text = (MemorySegment) invoke(ERROR_TEXT, errno);
+    return text.reinterpret(256).getString(0);
   }
 
   private static Object invoke(MethodHandle function, Object... arguments) {

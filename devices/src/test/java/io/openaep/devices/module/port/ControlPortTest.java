@@ -70,7 +70,7 @@ class ControlPortTest {
 
   @Test
   void refusedCommandsAreCounted() throws IOException {
-    module.receive("AT+NOSUCH\rAT+CSQ=1\rAT\r".getBytes(StandardCharsets.US_ASCII));
+    module.received("AT+NOSUCH\rAT+CSQ=1\rAT\r".getBytes(StandardCharsets.US_ASCII));
     assertThat(ask("state")).endsWith("refused=2");
   }
 

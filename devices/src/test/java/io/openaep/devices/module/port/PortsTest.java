@@ -8,6 +8,8 @@ import io.openaep.devices.module.VirtualModule;
 import io.openaep.devices.module.baseband.ModuleSettings;
 import io.openaep.devices.module.baseband.ThreadLoop;
 import io.openaep.devices.module.baseband.Timing;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -178,22 +180,22 @@ class PortsTest {
     port.ended().toCompletableFuture().get(5, TimeUnit.SECONDS);
   }
 
+  @Test
+  void everythingInAPipeIsHeardAndAnsweredBeforeThePortEnds() throws Exception {
+    var pipe = new ByteArrayInputStream("AT+CGSN\rAT+CSQ\rAT+QISENDEX".getBytes(ISO_8859_1));
+    var answers = new ByteArrayOutputStream();
+    var port = new StdioPort(pipe, answers);
+    behind(port);
+    port.ended().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    assertThat(answers.toString(ISO_8859_1))
+        .containsSubsequence("RDY", "868543060974334\r\n\r\nOK\r\n", "+CSQ: 99,99", "OK\r\n");
+  }
+
   private void behind(AtPort port) {
     var fresh =
         new VirtualModule(ModuleSettings.ec800e().withTiming(Timing.fast()), loop, port::write);
     module = Optional.of(fresh);
-    port.start(
-        new AtPort.Host() {
-          @Override
-          public void received(byte[] bytes) {
-            fresh.receive(bytes);
-          }
-
-          @Override
-          public void gone() {
-            fresh.hostGone();
-          }
-        });
+    port.start(fresh);
     fresh.powerOn();
   }
 
