@@ -3,11 +3,14 @@ package io.openaep.app;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.openaep.devices.cloud.CloudClient;
+import io.openaep.devices.cloud.CloudException;
 import io.openaep.devices.fleet.Acknowledgement;
 import io.openaep.devices.fleet.Fleet;
 import io.openaep.devices.fleet.FleetPlan;
 import io.openaep.devices.fleet.FleetProtocol;
 import io.openaep.devices.fleet.FleetResult;
+import io.openaep.devices.fleet.FleetTarget;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,11 +19,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -104,25 +110,32 @@ final class FleetCommand implements Callable<Integer> {
       description = "An application of that platform (or OPENAEP_APP).")
   private @Nullable String app;
 
-  @Option(
-      names = "--loss",
-      paramLabel = "PERCENT",
-      defaultValue = "0",
-      description = "LwM2M: datagrams lost, each way.")
-  private double lossPercent;
-
-  @Option(
-      names = "--nat-rebind",
-      paramLabel = "PERCENT",
-      defaultValue = "0",
-      description = "LwM2M: reports before which the device gets a new address.")
-  private double rebindPercent;
+  @Mixin private FleetAirOptions air = new FleetAirOptions();
 
   @Option(
       names = "--sleep",
       paramLabel = "PSM",
       description = "LwM2M: devices close their socket between reports, as in power saving mode.")
   private @Nullable Sleep sleep;
+
+  @Option(
+      names = "--awake",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "With --sleep: devices that are awake at a time, each with a socket.")
+  private int awake;
+
+  @Option(
+      names = "--server",
+      paramLabel = "HOST:PORT",
+      description = "Any server instead of a platform, for comparison: nothing is checked there.")
+  private @Nullable String server;
+
+  @Option(
+      names = "--server-pid",
+      paramLabel = "PID",
+      description = "The server's process on this machine: shows the CPU time of its threads.")
+  private @Nullable Long serverPid;
 
   @Option(
       names = "--seed",
@@ -142,15 +155,32 @@ final class FleetCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     // Thousands of devices: what each of them does is not for the log.
     ((Logger) LoggerFactory.getLogger("io.openaep.devices")).setLevel(Level.ERROR);
+    OptionalLong process = serverPid == null ? OptionalLong.empty() : OptionalLong.of(serverPid);
+    if (server != null) {
+      return run(FleetTarget.foreign(address(server), process));
+    }
     AppKey key =
         AppKey.given(app)
             .orElseThrow(() -> new WrongUse("fleet needs --app KEY:SECRET, or OPENAEP_APP"));
     try (CloudClient client =
         new CloudClient(platform, key.key(), key.secret(), InstantSource.system())) {
-      FleetResult result =
-          new Fleet(platform, client, plan(), InstantSource.system(), this::progress).run();
-      print(result);
-      return result.lost() == 0 && result.connected() > 0 ? 0 : 1;
+      return run(FleetTarget.platform(platform, client, InstantSource.system(), process));
+    }
+  }
+
+  private int run(FleetTarget target) throws CloudException, InterruptedException {
+    FleetResult result = new Fleet(target, plan(), InstantSource.system(), this::progress).run();
+    print(result);
+    return result.lost() == 0 && result.connected() > 0 ? 0 : 1;
+  }
+
+  private static InetSocketAddress address(String text) {
+    int colon = text.lastIndexOf(':');
+    try {
+      return new InetSocketAddress(
+          text.substring(0, Math.max(colon, 0)), Integer.parseInt(text.substring(colon + 1)));
+    } catch (IllegalArgumentException _) {
+      throw new WrongUse("--server is HOST:PORT, not " + text);
     }
   }
 
@@ -167,9 +197,9 @@ final class FleetCommand implements Callable<Integer> {
         payloadBytes,
         acknowledgement(),
         outstanding,
-        lossPercent,
-        rebindPercent,
+        air.air(),
         sleep == Sleep.PSM,
+        awake,
         seed);
   }
 
@@ -219,15 +249,22 @@ final class FleetCommand implements Callable<Integer> {
     result.connectCpuMicros().ifPresent(it -> figures.put("connect_cpu_us", rounded(it)));
     figures.put("sent", result.sent());
     figures.put("acked", result.acknowledged());
-    figures.put("stored", result.stored());
-    figures.put("lost", result.lost());
-    figures.put("duplicates", result.duplicates());
+    if (result.verified()) {
+      figures.put("stored", result.stored());
+      figures.put("lost", result.lost());
+      figures.put("duplicates", result.duplicates());
+    }
     figures.put("unanswered", result.unanswered());
     figures.put("rate", rounded(result.rate()));
     figures.put("p50_ms", rounded(result.p50Ms()));
     figures.put("p99_ms", rounded(result.p99Ms()));
     figures.put("max_ms", rounded(result.maxMs()));
     result.cpuMicros().ifPresent(it -> figures.put("cpu_us", rounded(it)));
+    if (!result.cpuByThread().isEmpty()) {
+      Map<String, Double> threads = new TreeMap<>();
+      result.cpuByThread().forEach((name, micros) -> threads.put(name, rounded(micros)));
+      figures.put("cpu_us_by_thread", threads);
+    }
     result.residentMiB().ifPresent(it -> figures.put("memory_mb", rounded(it)));
     return figures;
   }

@@ -3,12 +3,8 @@ package io.openaep.devices.fleet;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import io.openaep.devices.cloud.Cloud;
-import io.openaep.devices.cloud.Cloud.CloudProduct;
-import io.openaep.devices.cloud.CloudClient;
 import io.openaep.devices.cloud.CloudException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,8 +33,7 @@ public final class Fleet {
   private static final Duration FOLD_WITHIN = Duration.ofSeconds(60);
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
-  private final URI platform;
-  private final CloudClient client;
+  private final FleetTarget target;
   private final FleetPlan plan;
   private final InstantSource clock;
   private final Duration foldWithin;
@@ -46,27 +41,19 @@ public final class Fleet {
   private final Ledger ledger = new Ledger();
   private final RandomGenerator random;
 
-  /// @param client for the same platform, with an application's credentials
   /// @param progress told what happens, a line at a time
-  public Fleet(
-      URI platform,
-      CloudClient client,
-      FleetPlan plan,
-      InstantSource clock,
-      Consumer<String> progress) {
-    this(platform, client, plan, clock, FOLD_WITHIN, progress);
+  public Fleet(FleetTarget target, FleetPlan plan, InstantSource clock, Consumer<String> progress) {
+    this(target, plan, clock, FOLD_WITHIN, progress);
   }
 
   /// @param foldWithin what is missing in the history after it is lost
   Fleet(
-      URI platform,
-      CloudClient client,
+      FleetTarget target,
       FleetPlan plan,
       InstantSource clock,
       Duration foldWithin,
       Consumer<String> progress) {
-    this.platform = platform;
-    this.client = client;
+    this.target = target;
     this.plan = plan;
     this.clock = clock;
     this.foldWithin = foldWithin;
@@ -77,12 +64,9 @@ public final class Fleet {
   /// @throws CloudException if the platform does not answer or refuses a call
   /// @throws InterruptedException if the thread is to end; every connection is closed
   public FleetResult run() throws CloudException, InterruptedException {
-    Cloud cloud = new Cloud(client);
-    InetSocketAddress door = door();
-    Enrollment enrollment = new Enrollment(cloud, plan, clock.millis() / 1000 % 1_000_000_000);
-    CloudProduct product = enrollment.product();
+    InetSocketAddress door = target.door(plan.protocol());
     progress.accept("enrolling " + plan.devices() + " devices");
-    List<Enrolled> identities = enrollment.devices(product);
+    List<Enrolled> identities = target.enrol(plan);
     int loopCount = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     try (FleetLoops loops = new FleetLoops(loopCount, clock)) {
       List<Reporter> reporters = reporters(loops, identities, door);
@@ -94,26 +78,18 @@ public final class Fleet {
       drain(byLane);
       closeAll(byLane);
       progress.accept("verifying " + ledger.acknowledged.sum() + " acknowledged reports");
-      Verification.Result found = verify(new Verification(cloud, product), reporters);
-      return result(connected, window, found);
+      return result(connected, window, target.verify(reporters, foldWithin));
     }
-  }
-
-  private InetSocketAddress door() throws CloudException {
-    int port = client.info().path("ports").path(plan.protocol().word()).asInt(0);
-    if (port == 0) {
-      throw new CloudException(
-          "the platform at " + platform + " has no door for " + plan.protocol().word());
-    }
-    String host = platform.getHost();
-    return new InetSocketAddress(
-        host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port);
   }
 
   private List<Reporter> reporters(
       FleetLoops loops, List<Enrolled> identities, InetSocketAddress door) {
     Optional<SslContext> tls =
         plan.protocol() == FleetProtocol.MQTTS ? Optional.of(anyCertificate()) : Optional.empty();
+    List<Awake> awake =
+        loops.lanes().stream()
+            .map(_ -> new Awake(Math.max(1, plan.awake() / loops.lanes().size())))
+            .toList();
     List<Reporter> reporters = new ArrayList<>();
     for (int i = 0; i < identities.size(); i++) {
       FleetLane lane = loops.lanes().get(i % loops.lanes().size());
@@ -122,7 +98,9 @@ public final class Fleet {
       Reporter reporter = new Reporter(lane, plan, ledger, own, identity);
       reporter.drives(
           switch (plan.protocol()) {
-            case LWM2M, LWM2MS -> new Lwm2mDevice(lane, plan, identity, door, own, reporter);
+            case LWM2M, LWM2MS ->
+                new Lwm2mDevice(
+                    lane, plan, identity, door, own, awake.get(i % awake.size()), reporter);
             case MQTT, MQTTS -> new MqttDevice(lane, plan, identity, door, tls, reporter);
             case TCP -> new TcpDevice(lane, identity, door, reporter);
           });
@@ -146,7 +124,7 @@ public final class Fleet {
   private record Connected(long devices, double perSecond, OptionalDouble cpuMicros) {}
 
   private Connected connect(Map<FleetLane, List<Reporter>> byLane) throws InterruptedException {
-    Optional<PlatformFigures> before = PlatformFigures.of(platform);
+    Optional<PlatformFigures> before = target.figures();
     long start = System.nanoTime();
     byLane.forEach((lane, reporters) ->
         lane.run(new Connecting(reporters, Math.max(1, CONNECTING_AT_A_TIME / byLane.size()))::go));
@@ -158,7 +136,7 @@ public final class Fleet {
     return new Connected(
         connected,
         connected / seconds,
-        PlatformFigures.microsEach(before, PlatformFigures.of(platform), connected));
+        PlatformFigures.microsEach(before, target.figures(), connected));
   }
 
   /// What the load window saw.
@@ -179,7 +157,7 @@ public final class Fleet {
     }
     TimeUnit.NANOSECONDS.sleep(plan.warmUp().toNanos());
     progress.accept("measuring for " + plan.duration().toSeconds() + " s");
-    Optional<PlatformFigures> before = PlatformFigures.of(platform);
+    Optional<PlatformFigures> before = target.figures();
     long start = System.nanoTime();
     long already = reports();
     ledger.measure(true);
@@ -187,7 +165,7 @@ public final class Fleet {
     ledger.measure(false);
     long reports = reports() - already;
     double seconds = (System.nanoTime() - start) / 1e9;
-    Optional<PlatformFigures> after = PlatformFigures.of(platform);
+    Optional<PlatformFigures> after = target.figures();
     pacers.forEach(pacer -> pacer.cancel(false));
     return new Window(reports, seconds, ledger.latencies(), before, after);
   }
@@ -223,20 +201,9 @@ public final class Fleet {
     }
   }
 
-  /// The history is folded from the journal a little later: asks again until nothing is missing or
-  /// the patience ends.
-  private Verification.Result verify(Verification verification, List<Reporter> reporters)
-      throws CloudException, InterruptedException {
-    long deadline = System.nanoTime() + foldWithin.toNanos();
-    Verification.Result found = verification.of(reporters);
-    while (found.lost() > 0 && System.nanoTime() < deadline) {
-      TimeUnit.SECONDS.sleep(1);
-      found = verification.of(reporters);
-    }
-    return found;
-  }
-
-  private FleetResult result(Connected connected, Window window, Verification.Result found) {
+  private FleetResult result(
+      Connected connected, Window window, Optional<Verification.Result> verified) {
+    Verification.Result found = verified.orElse(new Verification.Result(0, 0, 0));
     OptionalDouble resident =
         window
             .after()
@@ -250,6 +217,7 @@ public final class Fleet {
         connected.cpuMicros(),
         ledger.sent.sum(),
         ledger.acknowledged.sum(),
+        verified.isPresent(),
         found.stored(),
         found.lost(),
         found.duplicates(),
@@ -259,6 +227,7 @@ public final class Fleet {
         latencies.getValueAtPercentile(99) / 1000.0,
         latencies.getMaxValue() / 1000.0,
         PlatformFigures.microsEach(window.before(), window.after(), window.reports()),
+        PlatformFigures.microsByThread(window.before(), window.after(), window.reports()),
         resident,
         ledger.usualReason());
   }

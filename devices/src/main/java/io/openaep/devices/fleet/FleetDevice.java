@@ -5,6 +5,11 @@ interface FleetDevice extends AutoCloseable {
   /// Begins; {@link Watcher#connected} or {@link Watcher#lost} follows.
   void connect();
 
+  /// Whether it may open a socket now, or has one.
+  default boolean mayWake() {
+    return true;
+  }
+
   /// Takes one report; what became of it is told by its number. Called only while connected.
   void report(int number, byte[] payload);
 

@@ -9,9 +9,9 @@ import java.util.OptionalDouble;
 ///   soon as one is acknowledged
 /// @param duration of the load that is measured; a warm-up comes before it
 /// @param outstanding reports that a device sends ahead of their acknowledgement
-/// @param lossPercent datagrams lost each way (LwM2M)
-/// @param rebindPercent reports before which the device gets a new address (LwM2M)
+/// @param air what the network does to datagrams (LwM2M)
 /// @param sleeps whether devices close their socket between reports, as in PSM (LwM2M)
+/// @param awake devices that may have a socket at the same time, where they sleep
 /// @param seed of everything left to chance
 public record FleetPlan(
     FleetProtocol protocol,
@@ -21,9 +21,9 @@ public record FleetPlan(
     int payloadBytes,
     Acknowledgement acknowledgement,
     int outstanding,
-    double lossPercent,
-    double rebindPercent,
+    FleetAir air,
     boolean sleeps,
+    int awake,
     long seed) {
   private static final int PAYLOAD_LIMIT_BYTES = 1024;
 
@@ -35,7 +35,7 @@ public record FleetPlan(
         payloadBytes >= Report.SMALLEST_BYTES && payloadBytes <= PAYLOAD_LIMIT_BYTES,
         "--payload is " + Report.SMALLEST_BYTES + " to " + PAYLOAD_LIMIT_BYTES + " bytes");
     require(outstanding >= 1 && outstanding <= 1000, "--outstanding is 1 to 1000");
-    require(percent(lossPercent) && percent(rebindPercent), "a percentage is 0 to 100");
+    require(awake >= 1, "--awake is above 0");
     require(rate.isEmpty() || rate.getAsDouble() > 0, "--rate is above 0");
     require(
         acknowledgement != Acknowledgement.NONE || rate.isPresent(),
@@ -47,12 +47,8 @@ public record FleetPlan(
         acknowledgement != Acknowledgement.NONE || protocol != FleetProtocol.TCP,
         "TCP has no reports without acknowledgement");
     require(
-        protocol.isLwm2m() || (lossPercent == 0 && rebindPercent == 0 && !sleeps),
-        "--loss, --nat-rebind and --sleep are for LwM2M");
-  }
-
-  private static boolean percent(double value) {
-    return value >= 0 && value <= 100;
+        protocol.isLwm2m() || (air.equals(FleetAir.CLEAR) && !sleeps),
+        "--loss, --delay, --duplicate, --reorder, --nat-rebind and --sleep are for LwM2M");
   }
 
   private static void require(boolean holds, String sentence) {

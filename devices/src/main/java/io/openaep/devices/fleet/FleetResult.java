@@ -1,5 +1,6 @@
 package io.openaep.devices.fleet;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -11,6 +12,7 @@ import java.util.OptionalDouble;
 /// @param connectCpuMicros the platform's CPU time for each of them, if it told
 /// @param sent reports
 /// @param acknowledged of them by the platform
+/// @param verified whether the server could be asked; if not, the next three are 0
 /// @param stored reports in the platform's history
 /// @param lost acknowledged and not stored: there must be none
 /// @param duplicates copies beyond the first
@@ -19,6 +21,7 @@ import java.util.OptionalDouble;
 ///   where nothing is acknowledged
 /// @param p50Ms to the acknowledgement, within the load window
 /// @param cpuMicros the platform's CPU time for each of these reports, if it told
+/// @param cpuByThread the same, of the threads of each name; empty if not told
 /// @param residentMiB the platform's memory at the end of the load, if it told
 /// @param trouble why most connections were lost, if any were
 public record FleetResult(
@@ -28,6 +31,7 @@ public record FleetResult(
     OptionalDouble connectCpuMicros,
     long sent,
     long acknowledged,
+    boolean verified,
     long stored,
     long lost,
     long duplicates,
@@ -37,5 +41,10 @@ public record FleetResult(
     double p99Ms,
     double maxMs,
     OptionalDouble cpuMicros,
+    Map<String, Double> cpuByThread,
     OptionalDouble residentMiB,
-    Optional<String> trouble) {}
+    Optional<String> trouble) {
+  public FleetResult {
+    cpuByThread = Map.copyOf(cpuByThread);
+  }
+}

@@ -25,13 +25,15 @@ final class FleetSocket implements Datagrams {
 
   private final FleetLane lane;
   private final InetSocketAddress peer;
+  private final Awake awake;
   private final Deque<Bytes> waiting = new ArrayDeque<>();
   private Optional<Receiver> receiver = Optional.empty();
   private Optional<Channel> channel = Optional.empty();
 
-  FleetSocket(FleetLane lane, InetSocketAddress peer) {
+  FleetSocket(FleetLane lane, InetSocketAddress peer, Awake awake) {
     this.lane = lane;
     this.peer = peer;
+    this.awake = awake;
   }
 
   boolean isOpen() {
@@ -41,6 +43,7 @@ final class FleetSocket implements Datagrams {
   /// Opens a socket on a new port; the one before is closed.
   void open() {
     close();
+    awake.wakes();
     Channel opened =
         new Bootstrap()
             .group(lane.loop())
@@ -86,6 +89,7 @@ final class FleetSocket implements Datagrams {
     waiting.clear();
     channel.ifPresent(it -> {
       var _ = it.close();
+      awake.sleeps();
     });
     channel = Optional.empty();
   }

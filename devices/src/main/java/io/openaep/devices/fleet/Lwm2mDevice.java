@@ -46,9 +46,11 @@ final class Lwm2mDevice implements FleetDevice, Lwm2mListener {
   private final FleetSocket socket;
   private final RandomGenerator random;
   private final Watcher watcher;
+  private final Awake awake;
   private Optional<Lwm2mClient> client = Optional.empty();
   private boolean observed;
   private int open;
+  private int rests;
 
   Lwm2mDevice(
       FleetLane lane,
@@ -56,20 +58,26 @@ final class Lwm2mDevice implements FleetDevice, Lwm2mListener {
       Enrolled identity,
       InetSocketAddress platform,
       RandomGenerator random,
+      Awake awake,
       Watcher watcher) {
     this.lane = lane;
     this.plan = plan;
     this.identity = identity;
-    this.socket = new FleetSocket(lane, platform);
+    this.socket = new FleetSocket(lane, platform, awake);
+    this.awake = awake;
     this.random = random;
     this.watcher = watcher;
   }
 
   @Override
+  public boolean mayWake() {
+    return socket.isOpen() || awake.hasRoom();
+  }
+
+  @Override
   public void connect() {
     socket.open();
-    Datagrams air =
-        new Impairment(plan.lossPercent(), Duration.ZERO, random.nextLong()).over(socket, lane);
+    Datagrams air = impairment().over(socket, lane);
     if (plan.protocol() == FleetProtocol.LWM2M) {
       register(air);
       return;
@@ -90,6 +98,16 @@ final class Lwm2mDevice implements FleetDevice, Lwm2mListener {
                 watcher.lost(result.toString());
               }
             });
+  }
+
+  private Impairment impairment() {
+    FleetAir air = plan.air();
+    return new Impairment(
+        air.lossPercent(),
+        air.delay().multipliedBy(2),
+        air.duplicatePercent(),
+        air.reorderPercent(),
+        random.nextLong());
   }
 
   private void register(Datagrams link) {
@@ -125,6 +143,7 @@ final class Lwm2mDevice implements FleetDevice, Lwm2mListener {
     client.ifPresent(it -> it.answer(request.mid(), answer));
     if (request instanceof Lwm2mRequest.Observe && !observed) {
       observed = true;
+      sleepSoon();
       watcher.connected();
     }
   }
@@ -137,7 +156,7 @@ final class Lwm2mDevice implements FleetDevice, Lwm2mListener {
   @Override
   public void report(int number, byte[] payload) {
     boolean slept = !socket.isOpen();
-    boolean moves = slept || random.nextDouble(100) < plan.rebindPercent();
+    boolean moves = slept || random.nextDouble(100) < plan.air().rebindPercent();
     if (moves) {
       socket.open();
     }
@@ -180,11 +199,16 @@ final class Lwm2mDevice implements FleetDevice, Lwm2mListener {
   /// The last open report is over: a device that sleeps may fall asleep.
   private void rest() {
     open--;
+    sleepSoon();
+  }
+
+  private void sleepSoon() {
     if (plan.sleeps() && open == 0) {
+      int rest = ++rests;
       lane.after(
           ACTIVE_TIME,
           () -> {
-            if (open == 0) {
+            if (open == 0 && rest == rests) {
               socket.close();
             }
           });

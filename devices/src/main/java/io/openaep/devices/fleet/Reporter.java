@@ -70,6 +70,10 @@ final class Reporter implements FleetDevice.Watcher {
     return open.isEmpty();
   }
 
+  boolean mayWake() {
+    return device.mayWake();
+  }
+
   /// @param tried runs once, when the first attempt has ended either way
   void connect(Runnable tried) {
     whenTried = tried;
@@ -102,7 +106,7 @@ final class Reporter implements FleetDevice.Watcher {
   }
 
   private boolean send() {
-    if (!connected || open.size() >= plan.outstanding()) {
+    if (!connected || open.size() >= plan.outstanding() || !device.mayWake()) {
       return false;
     }
     int number = next++;

@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// Loses and delays datagrams of both directions, by a seeded random sequence. Never reorders: a
-/// cellular bearer delivers in order.
+/// Loses, delays, repeats and reorders datagrams of both directions, by a seeded random sequence.
+/// Unless told to reorder it delivers in order, as a cellular bearer does.
 final class ImpairedDatagrams implements Datagrams {
+  /// So late is a datagram that others overtake, or the second copy of one, at most.
+  private static final int LATE_MS = 40;
+
   private final Datagrams below;
   private final Lane lane;
-  private final double lossPercent;
+  private final Impairment impairment;
   private final Duration oneWay;
   private final RandomGenerator random;
   private boolean closed;
@@ -18,7 +21,7 @@ final class ImpairedDatagrams implements Datagrams {
   ImpairedDatagrams(Datagrams below, Lane lane, Impairment impairment) {
     this.below = below;
     this.lane = lane;
-    this.lossPercent = impairment.lossPercent();
+    this.impairment = impairment;
     this.oneWay = impairment.roundTrip().dividedBy(2);
     this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(impairment.seed());
   }
@@ -40,15 +43,32 @@ final class ImpairedDatagrams implements Datagrams {
   }
 
   private void pass(Runnable step) {
-    if (random.nextDouble(100) < lossPercent) {
+    if (happens(impairment.lossPercent())) {
       return;
     }
-    if (oneWay.isZero()) {
+    if (happens(impairment.duplicatePercent())) {
+      after(late(), step);
+    }
+    Duration delay = happens(impairment.reorderPercent()) ? late() : oneWay;
+    if (delay.isZero()) {
       step.run();
-      return;
+    } else {
+      after(delay, step);
     }
+  }
+
+  /// Draws nothing where it never happens, so that a seed means the same as without it.
+  private boolean happens(double percent) {
+    return percent > 0 && random.nextDouble(100) < percent;
+  }
+
+  private Duration late() {
+    return oneWay.plusMillis(1 + random.nextInt(LATE_MS));
+  }
+
+  private void after(Duration delay, Runnable step) {
     lane.after(
-        oneWay,
+        delay,
         () -> {
           if (!closed) {
             step.run();

@@ -7,6 +7,7 @@ import io.openaep.devices.cloud.CloudClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /// The fleet tells the truth about a platform, whatever that is.
@@ -20,9 +21,9 @@ class FleetTest {
         64,
         acknowledgement,
         3,
-        0,
-        0,
+        FleetAir.CLEAR,
         false,
+        1000,
         1);
   }
 
@@ -32,8 +33,8 @@ class FleetTest {
             new CloudClient(platform.url(), "app", "secret", InstantSource.system())) {
       Fleet fleet =
           new Fleet(
-              platform.url(),
-              client,
+              FleetTarget.platform(
+                  platform.url(), client, InstantSource.system(), OptionalLong.empty()),
               plan(FleetProtocol.TCP, Acknowledgement.ONCE),
               InstantSource.system(),
               Duration.ofMillis(10),
@@ -64,6 +65,43 @@ class FleetTest {
     FleetResult result = run(report -> report == 7 ? 3 : 1);
     assertThat(result.duplicates()).isEqualTo(2);
     assertThat(result.lost()).isZero();
+  }
+
+  @Test
+  void serverThatIsNoPlatformIsMeasuredAndNotAsked() throws Exception {
+    try (LyingPlatform server = new LyingPlatform(_ -> 0)) {
+      FleetTarget target =
+          FleetTarget.foreign(server.tcp(), OptionalLong.of(ProcessHandle.current().pid()));
+      FleetPlan plan = plan(FleetProtocol.TCP, Acknowledgement.ONCE);
+      FleetResult result = new Fleet(target, plan, InstantSource.system(), _ -> {}).run();
+      assertThat(result.verified()).isFalse();
+      assertThat(result.acknowledged()).isGreaterThan(20);
+      assertThat(result.cpuMicros()).isPresent();
+      assertThat(result.residentMiB().orElse(0)).isGreaterThan(10);
+    }
+  }
+
+  @Test
+  void networkAndSleepAreForLwm2m() {
+    FleetPlan tcp = plan(FleetProtocol.TCP, Acknowledgement.ONCE);
+    FleetAir reordering = new FleetAir(0, Duration.ZERO, 0, 5, 0);
+    assertThatThrownBy(() ->
+            new FleetPlan(
+                tcp.protocol(),
+                tcp.devices(),
+                tcp.rate(),
+                tcp.duration(),
+                tcp.payloadBytes(),
+                tcp.acknowledgement(),
+                tcp.outstanding(),
+                reordering,
+                false,
+                1,
+                1))
+        .hasMessageContaining("--reorder")
+        .hasMessageContaining("are for LwM2M");
+    assertThatThrownBy(() -> new FleetAir(0, Duration.ofHours(1), 0, 0, 0))
+        .hasMessageContaining("--delay is 0 to 60000 ms");
   }
 
   @Test

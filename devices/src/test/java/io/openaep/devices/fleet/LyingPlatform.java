@@ -54,6 +54,10 @@ final class LyingPlatform implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
   }
 
+  InetSocketAddress tcp() {
+    return new InetSocketAddress(door.getInetAddress(), door.getLocalPort());
+  }
+
   private void answer(HttpExchange call) throws IOException {
     String body = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String path = call.getRequestURI().getPath();

@@ -56,6 +56,22 @@ class LayersTest {
   }
 
   @Test
+  void someComeTwiceAndSomeAreOvertaken() {
+    Datagrams bad = new Impairment(0, Duration.ZERO, 10, 30, 7).over(below, lane);
+    bad.receiver(received::add);
+    List<Bytes> sent =
+        IntStream.range(0, 200).mapToObj(i -> Bytes.hex("%04x".formatted(i))).toList();
+    for (Bytes datagram : sent) {
+      below.deliver(datagram);
+      lane.advance(Duration.ofMillis(5));
+    }
+    lane.advance(Duration.ofSeconds(1));
+
+    assertThat(received).containsAll(sent).hasSizeBetween(205, 240);
+    assertThat(received.stream().distinct().toList()).isNotEqualTo(sent);
+  }
+
+  @Test
   void nothingIsDeliveredAfterClose() {
     Datagrams slow = new Impairment(0, Duration.ofMillis(300), 1).over(below, lane);
     slow.receiver(received::add);

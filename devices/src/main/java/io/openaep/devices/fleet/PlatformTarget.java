@@ -1,0 +1,74 @@
+package io.openaep.devices.fleet;
+
+import io.openaep.devices.cloud.Cloud;
+import io.openaep.devices.cloud.Cloud.CloudProduct;
+import io.openaep.devices.cloud.CloudClient;
+import io.openaep.devices.cloud.CloudException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/// A platform of ours: devices are made and reports read back through its northbound API.
+final class PlatformTarget implements FleetTarget {
+  private final URI platform;
+  private final CloudClient client;
+  private final Cloud cloud;
+  private final InstantSource clock;
+  private final OptionalLong process;
+  private Optional<CloudProduct> product = Optional.empty();
+
+  PlatformTarget(URI platform, CloudClient client, InstantSource clock, OptionalLong process) {
+    this.platform = platform;
+    this.client = client;
+    this.cloud = new Cloud(client);
+    this.clock = clock;
+    this.process = process;
+  }
+
+  @Override
+  public InetSocketAddress door(FleetProtocol protocol) throws CloudException {
+    int port = client.info().path("ports").path(protocol.word()).asInt(0);
+    if (port == 0) {
+      throw new CloudException(
+          "the platform at " + platform + " has no door for " + protocol.word());
+    }
+    String host = platform.getHost();
+    return new InetSocketAddress(
+        host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port);
+  }
+
+  @Override
+  public List<Enrolled> enrol(FleetPlan plan) throws CloudException, InterruptedException {
+    Enrollment enrollment = new Enrollment(cloud, plan, clock.millis() / 1000 % 1_000_000_000);
+    CloudProduct made = enrollment.product();
+    product = Optional.of(made);
+    return enrollment.devices(made);
+  }
+
+  @Override
+  public Optional<PlatformFigures> figures() throws InterruptedException {
+    return process.isPresent()
+        ? PlatformFigures.ofProcess(process.getAsLong())
+        : PlatformFigures.of(platform);
+  }
+
+  /// The history is folded from the journal a little later: asks again until nothing is missing or
+  /// the patience ends.
+  @Override
+  public Optional<Verification.Result> verify(List<Reporter> reporters, Duration patience)
+      throws CloudException, InterruptedException {
+    Verification verification = new Verification(cloud, product.orElseThrow());
+    long deadline = System.nanoTime() + patience.toNanos();
+    Verification.Result found = verification.of(reporters);
+    while (found.lost() > 0 && System.nanoTime() < deadline) {
+      TimeUnit.SECONDS.sleep(1);
+      found = verification.of(reporters);
+    }
+    return Optional.of(found);
+  }
+}
