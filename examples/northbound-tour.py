@@ -253,9 +253,10 @@ def models(t, tcp):
 
 
 def subscriptions(t, tcp):
+    # No device reports before the subscription is deleted: nothing is sent to that address.
     path, key, pid = "/aep_subscribe_north", tcp["apiKey"], tcp["productId"]
     t.ok("CreateSubscription", "POST", path + "/subscription", "20181031202018", key,
-         body={"productId": pid, "subLevel": 1, "subTypes": [1], "subUrl": "https://push.example.com/aep", "operator": "me"})
+         body={"productId": pid, "subLevel": 1, "subTypes": [1], "subUrl": "https://1.1.1.1/aep", "operator": "me"})
     for version in ("20181031202027", "20220624163719"):
         rows = t.page("GetSubscriptionsList", t.ok("GetSubscriptionsList", "GET", path + "/subscribes", version, key,
                                                    query={"productId": pid, "pageNow": 1, "pageSize": 10}))

@@ -100,7 +100,7 @@ record HttpServices(
         new Northbound(
             List.of(
                 new ProductManagement(registry, data),
-                new DeviceManagement(registry, data, removal),
+                new DeviceManagement(registry, data, removal, push.subscriptions()),
                 new NbDeviceManagement(registry, data, removal, sessions),
                 new DeviceCommand(registry, commands),
                 new DeviceCommandCancel(registry, commands),

@@ -2,6 +2,7 @@ package io.openaep.platform.push;
 
 import io.openaep.platform.push.Lane.Read;
 import io.openaep.platform.push.Lane.Take;
+import io.openaep.platform.push.PendingStore.Settled;
 import io.openaep.platform.push.Texts.Text;
 import io.openaep.platform.push.post.BadUrl;
 import io.openaep.platform.push.post.Destination;
@@ -46,7 +47,7 @@ final class Deliveries {
   private final Budget budget;
   private final ConcurrentHashMap<Long, Lane> lanes = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Long, AtomicLong> counts = new ConcurrentHashMap<>();
-  private final ConcurrentLinkedQueue<Pending> settled = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Settled> settled = new ConcurrentLinkedQueue<>();
   private final AtomicInteger unsettled = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean closing;
@@ -137,7 +138,7 @@ final class Deliveries {
   /// Spared by AEP's protection of itself (AEP northbound, section 5).
   private boolean isCreatedDeleted(Pending message) {
     return subscriptions
-        .find(message.subscription())
+        .wanted(message.subscription())
         .filter(it -> it.type() == MessageType.CREATED_DELETED)
         .isPresent();
   }
@@ -201,11 +202,11 @@ final class Deliveries {
 
   private void deliver(Lane lane, Take take) {
     Pending message = take.message();
-    boolean wanted = !take.dropped() && subscriptions.find(message.subscription()).isPresent();
+    boolean wanted = !take.dropped() && subscriptions.wanted(message.subscription()).isPresent();
     Optional<Text> text = wanted ? texts.of(message) : Optional.empty();
     if (text.isEmpty()) {
       lane.finished(message, true);
-      settle(message);
+      settle(message, false);
       meters.dropped.increment();
       LOG.debug("push dropped receiver={} position={}", message.receiver(), message.position());
       return;
@@ -214,7 +215,7 @@ final class Deliveries {
     Instant now = clock.instant();
     switch (lane.done(message, outcome, now)) {
       case DONE -> {
-        settle(message);
+        settle(message, true);
         meters.accepted.increment();
         meters.delayed(Duration.between(text.get().happenedAt(), now));
         LOG.debug(
@@ -234,7 +235,7 @@ final class Deliveries {
       case DROPPED -> {
         meters.failed.increment();
         meters.dropped.increment();
-        settle(message);
+        settle(message, false);
         LOG.info(
             "push dropped after three tries device={} receiver={} reason=\"{}\"",
             text.get().deviceId(),
@@ -244,15 +245,15 @@ final class Deliveries {
     }
   }
 
-  private void settle(Pending message) {
+  private void settle(Pending message, boolean delivered) {
     unsettled.incrementAndGet();
-    settled.add(message);
+    settled.add(new Settled(message, delivered));
   }
 
   /// Deletes what is done with from the disk.
   private synchronized void flush() {
-    List<Pending> rows = new ArrayList<>();
-    for (Pending row = settled.poll(); row != null; row = settled.poll()) {
+    List<Settled> rows = new ArrayList<>();
+    for (Settled row = settled.poll(); row != null; row = settled.poll()) {
       rows.add(row);
     }
     if (rows.isEmpty()) {
@@ -273,10 +274,10 @@ final class Deliveries {
     settledOnDisk(rows);
   }
 
-  private void settledOnDisk(List<Pending> rows) {
+  private void settledOnDisk(List<Settled> rows) {
     Map<Long, List<Pending>> byReceiver = new HashMap<>();
-    rows.forEach(
-        row -> byReceiver.computeIfAbsent(row.receiver(), _ -> new ArrayList<>()).add(row));
+    rows.forEach(each ->
+        byReceiver.computeIfAbsent(each.row().receiver(), _ -> new ArrayList<>()).add(each.row()));
     byReceiver.forEach((receiver, mine) -> {
       count(receiver).addAndGet(-mine.size());
       Lane lane = lanes.get(receiver);

@@ -11,11 +11,10 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongFunction;
 
 /// The cards of devices, from the registry or, once they are deleted, from what push remembers of
-/// them. Kept in memory for some seconds, because a lookup costs as much as the rest of routing.
-/// Thread-safe.
+/// them or has yet to hear. Kept in memory for some seconds, because a lookup costs as much as the
+/// rest of routing. Thread-safe.
 final class DeviceCards {
   private static final int KEPT = 50_000;
 
@@ -23,14 +22,13 @@ final class DeviceCards {
   private static final Duration FRESH = Duration.ofSeconds(5);
 
   private final Registry registry;
-  private final LongFunction<Optional<DeviceCard>> departed;
+  private final Departed departed;
   private final InstantSource clock;
   private final Map<Long, Kept> kept = new LinkedHashMap<>();
 
   private record Kept(Optional<DeviceCard> card, Instant at) {}
 
-  /// @param departed finds the card of a deleted device
-  DeviceCards(Registry registry, LongFunction<Optional<DeviceCard>> departed, InstantSource clock) {
+  DeviceCards(Registry registry, Departed departed, InstantSource clock) {
     this.registry = registry;
     this.departed = departed;
     this.clock = clock;
@@ -48,7 +46,7 @@ final class DeviceCards {
     synchronized (kept) {
       kept.remove(number);
       if (card.isEmpty()) {
-        return card; // one that is being deleted is found a moment later
+        return card;
       }
       kept.put(number, new Kept(card, now));
       if (kept.size() > KEPT) {
@@ -84,6 +82,9 @@ final class DeviceCards {
             registry
                 .product(device.ref().productId())
                 .map(product -> DeviceCard.of(device, product)))
-        .or(() -> departed.apply(number));
+        .or(() -> departed.remembered(number))
+        .or(() -> departed.ahead(number).map(this::departing))
+        // The fold may have come to it just now.
+        .or(() -> departed.remembered(number));
   }
 }

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,18 +20,23 @@ final class GivingUp {
   private static final Logger LOG = LoggerFactory.getLogger(GivingUp.class);
   private static final int SLICE = 500;
 
+  /// An event is in the journal so long after its time at the latest.
+  private static final Duration LATE = Duration.ofMinutes(1);
+
   private final PendingStore store;
   private final DeadLetterStore dead;
   private final Subscriptions subscriptions;
   private final Deliveries deliveries;
   private final Texts texts;
   private final Journal journal;
+  private final LongSupplier folded;
   private final PushSettings settings;
   private final Duration age;
   private final InstantSource clock;
   private final PushMeters meters;
   private volatile long swept;
 
+  /// @param folded the position that the fold has come to
   /// @param keepEvents how long the journal keeps events: nothing may wait longer
   GivingUp(
       PendingStore store,
@@ -39,6 +45,7 @@ final class GivingUp {
       Deliveries deliveries,
       Texts texts,
       Journal journal,
+      LongSupplier folded,
       PushSettings settings,
       Duration keepEvents,
       InstantSource clock,
@@ -49,6 +56,7 @@ final class GivingUp {
     this.deliveries = deliveries;
     this.texts = texts;
     this.journal = journal;
+    this.folded = folded;
     this.settings = settings;
     Duration longest = keepEvents.multipliedBy(9).dividedBy(10);
     this.age = settings.keepFor().compareTo(longest) < 0 ? settings.keepFor() : longest;
@@ -63,6 +71,8 @@ final class GivingUp {
 
   void sweep() {
     Instant now = clock.instant();
+    subscriptions.endOrphans();
+    subscriptions.forget(subscriptions.ended().stream().filter(it -> told(it, now)).toList());
     long cutoff = journal.positionBefore(now.minus(age));
     long safe = cutoff;
     for (long receiver : deliveries.receivers()) {
@@ -79,6 +89,19 @@ final class GivingUp {
         LOG.warn("dead letters dropped tenant={} letters={}", tenant, dropped);
       }
     }
+  }
+
+  /// Whether nothing can be told by a subscription that has ended: the fold has passed its end, and
+  /// nothing of that time waits for its receiver.
+  private boolean told(Subscription ended, Instant now) {
+    Instant last = ended.endedAt().orElseThrow().plus(LATE);
+    if (now.isBefore(last)) {
+      return false;
+    }
+    long end = journal.positionBefore(last);
+    return folded.getAsLong() >= end
+        && store.next(Pending.start(ended.receiver()), 1).stream()
+            .allMatch(it -> it.position() > end);
   }
 
   /// @return the position up to which nothing waits for this receiver any more
@@ -144,7 +167,7 @@ final class GivingUp {
     List<Burial> burials = new ArrayList<>();
     List<Pending> gone = new ArrayList<>();
     for (Pending row : rows) {
-      Optional<Subscription> subscription = subscriptions.find(row.subscription());
+      Optional<Subscription> subscription = subscriptions.wanted(row.subscription());
       Optional<Text> text = subscription.isPresent() ? texts.of(row) : Optional.empty();
       if (text.isPresent()) {
         Subscription wanted = subscription.orElseThrow();

@@ -117,13 +117,24 @@ final class PendingStore {
         handle.list("select distinct receiver from push_pending", row -> row.number("receiver")));
   }
 
-  /// These are done with: delivered or dropped.
-  void settle(List<Pending> rows) {
+  /// A message that is done with.
+  ///
+  /// @param delivered or else dropped
+  record Settled(Pending row, boolean delivered) {}
+
+  /// Takes out what is done with. A dead letter goes when it was delivered; one that was only
+  /// dropped is given up as before.
+  void settle(List<Settled> settled) {
     database.change(handle -> {
-      for (Pending row : rows) {
-        remove(handle, row);
-        if (row.dead() != 0) {
-          handle.update("delete from push_dead where id = ?", row.dead());
+      for (Settled each : settled) {
+        remove(handle, each.row());
+        long dead = each.row().dead();
+        if (dead != 0) {
+          handle.update(
+              each.delivered()
+                  ? "delete from push_dead where id = ?"
+                  : "update push_dead set queued = 0 where id = ?",
+              dead);
         }
       }
     });
@@ -142,7 +153,7 @@ final class PendingStore {
   /// @return how many were dropped, at most `limit`
   int dropReceiver(long receiver, int limit) {
     List<Pending> rows = next(Pending.start(receiver), limit);
-    settle(rows);
+    settle(rows.stream().map(row -> new Settled(row, false)).toList());
     return rows.size();
   }
 

@@ -101,11 +101,14 @@ public final class Push implements AutoCloseable {
     subscriptions =
         new Subscriptions(
             new SubscriptionStore(ports.registryFile(), clock),
+            new Targets(ports.registry(), ports.groups()),
             sending.addresses(),
             journal::end,
             clock,
             settings.subscriptions());
-    DeviceCards cards = new DeviceCards(ports.registry(), store::departed, clock);
+    DeviceCards cards =
+        new DeviceCards(
+            ports.registry(), new Departed(store, journal, ports.registry().outbox()), clock);
     Texts texts = new Texts(journal, cards, dead);
     PushMeters meters = new PushMeters(ports.meters());
     deliveries =
@@ -130,6 +133,7 @@ public final class Push implements AutoCloseable {
             deliveries,
             texts,
             journal,
+            fold::position,
             settings,
             ports.keepEvents(),
             clock,

@@ -64,6 +64,7 @@ final class PushFold implements Fold {
       return;
     }
     long last = fresh.getLast().position();
+    fresh.forEach(this::endOfDevice);
     Batch found = new Batch();
     boolean remembers = fresh.stream().anyMatch(it -> remembers(it.event()));
     if (!remembers) {
@@ -97,6 +98,14 @@ final class PushFold implements Fold {
     }
   }
 
+  /// Comes before the commit, and again after a kill.
+  private void endOfDevice(Recorded recorded) {
+    if (recorded.event() instanceof Event.DeviceDeleted deleted) {
+      subscriptions.endOfDevice(
+          deleted.identity().productId(), deleted.identity().deviceId(), deleted.at());
+    }
+  }
+
   /// Whether an event changes or asks what the fold remembers between batches.
   private static boolean remembers(Event event) {
     return event instanceof Event.PlatformStarted
@@ -124,7 +133,7 @@ final class PushFold implements Fold {
       DeviceCard card = found.get();
       for (Subscription each : subscriptions.ofProduct(card.productId())) {
         if (each.type() == type.get()
-            && each.from() < recorded.position()
+            && each.covers(recorded)
             && each.concerns(card, group -> groups.contains(group, card.number()))) {
           rows.add(new Pending(each.receiver(), recorded.position(), each.id(), 0, card.number()));
         }

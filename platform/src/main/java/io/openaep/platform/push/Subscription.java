@@ -1,6 +1,9 @@
 package io.openaep.platform.push;
 
+import io.openaep.platform.journal.Recorded;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /// One kind of message of one target goes to one URL. A call that subscribes to several kinds makes
 /// several.
@@ -8,6 +11,8 @@ import java.time.Instant;
 /// @param id AEP's `subId`
 /// @param receiver the number of the receiver behind the URL: one for each tenant and URL
 /// @param from events up to this position of the journal happened before the subscription
+/// @param endedAt when its device, group or product was deleted: what happened until then is still
+///   told, and nobody sees the subscription any more
 public record Subscription(
     long id,
     String tenantId,
@@ -20,8 +25,15 @@ public record Subscription(
     String createdBy,
     Instant createdAt,
     String updatedBy,
-    Instant updatedAt) {
-  boolean concerns(DeviceCard device, java.util.function.LongPredicate inGroup) {
+    Instant updatedAt,
+    Optional<Instant> endedAt) {
+  /// Whether the event happened while this subscription stood.
+  boolean covers(Recorded recorded) {
+    return from < recorded.position()
+        && endedAt.map(end -> !recorded.event().at().isAfter(end)).orElse(true);
+  }
+
+  boolean concerns(DeviceCard device, LongPredicate inGroup) {
     return productId == device.productId()
         && switch (target) {
           case Target.WholeProduct _ -> true;

@@ -13,7 +13,10 @@ import java.util.List;
 /// The SQL of subscriptions, in the registry's database. Runs on the caller's thread.
 final class SubscriptionStore {
   private static final Migrations TABLES =
-      new Migrations("subscription", SubscriptionStore.class, List.of("subscription-1.sql"));
+      new Migrations(
+          "subscription",
+          SubscriptionStore.class,
+          List.of("subscription-1.sql", "subscription-2.sql"));
   private static final String SELECT =
       "select s.*, r.url from push_subscription s join push_receiver r on r.id = s.receiver ";
 
@@ -70,11 +73,7 @@ final class SubscriptionStore {
             receiver);
     long id = existing.isPresent() ? existing.get().id() : next(handle, "subscription");
     if (existing.isPresent()) {
-      handle.update(
-          "update push_subscription set updated_by = ?, updated_at = ? where id = ?",
-          wanted.operator(),
-          now,
-          id);
+      renew(handle, existing.get(), wanted.operator(), from, now);
     } else {
       handle.update(
           "insert into push_subscription (id, tenant_id, product_id, level, device_id, group_id,"
@@ -99,8 +98,37 @@ final class SubscriptionStore {
         .orElseThrow();
   }
 
-  void delete(long id) {
-    database.change(handle -> handle.update("delete from push_subscription where id = ?", id));
+  /// One that had ended begins anew.
+  private static void renew(
+      Handle handle, Subscription existing, String operator, long from, Instant now)
+      throws SQLException {
+    boolean ended = existing.endedAt().isPresent();
+    handle.update(
+        "update push_subscription set ended_at = null, from_position = ?, created_by = ?,"
+            + " created_at = ?, updated_by = ?, updated_at = ? where id = ?",
+        ended ? from : existing.from(),
+        ended ? operator : existing.createdBy(),
+        ended ? now : existing.createdAt(),
+        operator,
+        now,
+        existing.id());
+  }
+
+  void delete(List<Long> ids) {
+    database.change(handle -> {
+      for (long id : ids) {
+        handle.update("delete from push_subscription where id = ?", id);
+      }
+    });
+  }
+
+  /// Nothing that happens after this time is told by these any more.
+  void end(List<Long> ids, Instant at) {
+    database.change(handle -> {
+      for (long id : ids) {
+        handle.update("update push_subscription set ended_at = ? where id = ?", at, id);
+      }
+    });
   }
 
   /// Forgets a receiver that has no subscription left.
@@ -155,6 +183,7 @@ final class SubscriptionStore {
         row.text("created_by"),
         row.instant("created_at"),
         row.text("updated_by"),
-        row.instant("updated_at"));
+        row.instant("updated_at"),
+        row.optionalInstant("ended_at"));
   }
 }

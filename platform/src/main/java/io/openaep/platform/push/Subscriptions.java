@@ -5,6 +5,7 @@ import io.openaep.platform.push.post.Addresses.Unreachable;
 import io.openaep.platform.push.post.BadUrl;
 import io.openaep.platform.push.post.Destination;
 import io.openaep.platform.registry.Page;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -14,12 +15,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Who wants to be told what: asked and changed by the northbound API and the console, and asked by
 /// the fold with every event. All of them are in memory; a change is on disk and seen by the fold
-/// when the call returns. Blocking. Thread-safe.
+/// when the call returns. A subscription ends with the device, the group or the product that it is
+/// about: from then on nobody sees it, but what happened before is still told. Blocking.
+/// Thread-safe.
 public final class Subscriptions {
+  private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
+
   private final SubscriptionStore store;
+  private final Targets targets;
   private final Addresses addresses;
   private final LongSupplier journalEnd;
   private final InstantSource clock;
@@ -46,11 +54,13 @@ public final class Subscriptions {
 
   Subscriptions(
       SubscriptionStore store,
+      Targets targets,
       Addresses addresses,
       LongSupplier journalEnd,
       InstantSource clock,
       int perTenant) {
     this.store = store;
+    this.targets = targets;
     this.addresses = addresses;
     this.journalEnd = journalEnd;
     this.clock = clock;
@@ -62,11 +72,12 @@ public final class Subscriptions {
   ///
   /// @throws PushRefused for a URL that nothing can be pushed to, and beyond the bound
   public List<Subscription> create(NewSubscription wanted) {
-    checkUrl(wanted.url());
+    checkUrl(wanted.tenantId(), wanted.url());
     synchronized (this) {
       long mine =
           index.byId().values().stream()
               .filter(it -> it.tenantId().equals(wanted.tenantId()))
+              .filter(it -> it.endedAt().isEmpty())
               .count();
       if (mine + wanted.types().size() > perTenant) {
         throw new PushRefused(
@@ -81,17 +92,26 @@ public final class Subscriptions {
     }
   }
 
-  /// A name that does not exist now may exist later; one that leads to a forbidden address only is
-  /// refused at once, in plain words.
-  private void checkUrl(String url) {
+  /// Tells an address that the caller wrote from a name: of a name nobody is told whether it exists
+  /// and where it leads, or whoever may subscribe could look around in the operator's own network.
+  private void checkUrl(String tenantId, String url) {
+    Destination to;
     try {
-      var _ = addresses.of(Destination.parse(url).host());
+      to = Destination.parse(url);
     } catch (BadUrl e) {
       throw new PushRefused(String.valueOf(e.getMessage()));
+    }
+    try {
+      var _ = addresses.of(to.host());
     } catch (Unreachable e) {
-      if (e.forbidden()) {
+      if (to.namesAddress()) {
         throw new PushRefused(e.reason());
       }
+      LOG.warn(
+          "push url refused tenant={} url={} reason=\"{}\"", tenantId, to.forLogs(), e.reason());
+      throw new PushRefused(
+          "there is no host %s for the platform, or it has no public address; name another, or let the operator allow its network with push.post.allowed-networks (the platform's log says which)"
+              .formatted(to.host()));
     }
   }
 
@@ -101,6 +121,15 @@ public final class Subscriptions {
 
   /// Whatever its tenant: for callers who check that themselves.
   public Optional<Subscription> find(long id) {
+    return Optional.ofNullable(index.byId().get(id)).filter(this::stands);
+  }
+
+  private boolean stands(Subscription it) {
+    return it.endedAt().isEmpty() && targets.exists(it);
+  }
+
+  /// One that messages may still wait for.
+  Optional<Subscription> wanted(long id) {
     return Optional.ofNullable(index.byId().get(id));
   }
 
@@ -113,6 +142,7 @@ public final class Subscriptions {
         index.byId().values().stream()
             .filter(it -> it.tenantId().equals(tenantId))
             .filter(which)
+            .filter(this::stands)
             .sorted((a, b) -> Long.compare(b.id(), a.id()))
             .toList();
     return new Page<>(
@@ -126,9 +156,63 @@ public final class Subscriptions {
     if (find(tenantId, id).isEmpty()) {
       return false;
     }
-    store.delete(id);
-    index = Index.of(store.all());
+    delete(List.of(id));
     return true;
+  }
+
+  /// Deletes the subscriptions of one device, as AEP's UnbindDevice does (AEP northbound, 4.2).
+  public synchronized void deleteOfDevice(long productId, String deviceId) {
+    delete(ids(ofProduct(productId), it -> it.target().equals(new Target.OneDevice(deviceId))));
+  }
+
+  private void delete(List<Long> ids) {
+    if (!ids.isEmpty()) {
+      store.delete(ids);
+      index = Index.of(store.all());
+    }
+  }
+
+  /// The registry has deleted a device. One that was subscribed to later is another of the same id.
+  synchronized void endOfDevice(long productId, String deviceId, Instant deletedAt) {
+    end(
+        ids(
+            ofProduct(productId),
+            it ->
+                it.target().equals(new Target.OneDevice(deviceId))
+                    && it.endedAt().isEmpty()
+                    && !it.updatedAt().isAfter(deletedAt)),
+        deletedAt);
+  }
+
+  /// Ends those whose product or group is no more.
+  synchronized void endOrphans() {
+    end(
+        ids(
+            List.copyOf(index.byId().values()),
+            it -> it.endedAt().isEmpty() && !targets.scopeExists(it)),
+        clock.instant().truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  private void end(List<Long> ids, Instant at) {
+    if (!ids.isEmpty()) {
+      store.end(ids, at);
+      index = Index.of(store.all());
+      LOG.info("push subscriptions ended with what they are about subscriptions={}", ids.size());
+    }
+  }
+
+  /// Those that have ended, until {@link #forget}.
+  List<Subscription> ended() {
+    return index.byId().values().stream().filter(it -> it.endedAt().isPresent()).toList();
+  }
+
+  /// Deletes some that have ended and of which everything was told.
+  synchronized void forget(List<Subscription> told) {
+    delete(ids(told, it -> wanted(it.id()).flatMap(Subscription::endedAt).isPresent()));
+  }
+
+  private static List<Long> ids(List<Subscription> all, Predicate<Subscription> which) {
+    return all.stream().filter(which).map(Subscription::id).toList();
   }
 
   /// Forgets a receiver without subscriptions.
@@ -147,9 +231,5 @@ public final class Subscriptions {
   /// Any subscription of a receiver; empty if it has none.
   Optional<Subscription> ofReceiver(long receiver) {
     return Optional.ofNullable(index.byReceiver().get(receiver));
-  }
-
-  List<Subscription> all() {
-    return List.copyOf(index.byId().values());
   }
 }

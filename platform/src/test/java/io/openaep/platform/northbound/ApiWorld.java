@@ -126,7 +126,7 @@ final class ApiWorld implements AutoCloseable {
     DeviceRemoval removal = new DeviceRemoval(registry, journal, relay, sessions);
     return List.of(
         new ProductManagement(registry, data),
-        new DeviceManagement(registry, data, removal),
+        new DeviceManagement(registry, data, removal, push.subscriptions()),
         new NbDeviceManagement(registry, data, removal, sessions),
         new DeviceCommand(registry, commands),
         new DeviceCommandCancel(registry, commands),

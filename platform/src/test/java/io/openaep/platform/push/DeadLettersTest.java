@@ -93,6 +93,32 @@ class DeadLettersTest {
     assertThat(letters()).isEmpty();
   }
 
+  /// It is not delivered, so it must not be gone either.
+  @Test
+  void deadLetterIsKeptWhenItsSubscriptionIsDeletedWhileItIsSentAgain() {
+    expire();
+    List<Long> ids = letters().stream().map(DeadLetter::id).toList();
+    world.push.deadLetters().sendAgain(world.tenantId, ids);
+    world.pass(Duration.ofSeconds(1));
+    world.push.subscriptions().delete(world.tenantId, subscription.id());
+    world.pass(Duration.ofMinutes(2));
+    world.push.givingUp().sweep();
+    assertThat(letters()).hasSize(3).noneMatch(DeadLetter::queued);
+    assertThat(world.push.deliveries().pending()).isZero();
+  }
+
+  @Test
+  void deadLetterIsKeptWhenAepsThreeTriesAreOver() {
+    expire();
+    world.settings = DeliveriesTest.settings("aep", Duration.ofDays(3), 1_000);
+    world.orderlyStop();
+    List<Long> ids = letters().stream().map(DeadLetter::id).toList();
+    world.push.deadLetters().sendAgain(world.tenantId, ids);
+    world.pass(Duration.ofMinutes(1));
+    assertThat(world.push.deliveries().pending()).isZero();
+    assertThat(letters()).hasSize(3).noneMatch(DeadLetter::queued);
+  }
+
   @Test
   void deadLetterThatIsNotTakenAgainComesBack() {
     expire();

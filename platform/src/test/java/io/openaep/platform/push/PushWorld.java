@@ -54,11 +54,13 @@ final class PushWorld implements AutoCloseable {
   final SqlRegistry registry;
   final String tenantId;
   final Set<List<Long>> groups = new HashSet<>();
+  final Set<Long> goneGroups = new HashSet<>();
   final List<Sent> sent = new ArrayList<>();
 
   /// How a receiver answers to a message.
   BiFunction<String, String, Outcome> answers = (url, text) -> new Outcome.Accepted();
 
+  Addresses.Lookup lookup = InetAddress::getAllByName;
   PushSettings settings = PushSettings.defaults();
   Duration keepEvents = Duration.ofDays(7);
   SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -89,7 +91,7 @@ final class PushWorld implements AutoCloseable {
         new Groups() {
           @Override
           public boolean exists(String tenant, long group) {
-            return true;
+            return !goneGroups.contains(group);
           }
 
           @Override
@@ -104,7 +106,7 @@ final class PushWorld implements AutoCloseable {
             settings,
             new Push.Sending(
                 new Addresses(
-                    new AddressGuard(""), InetAddress::getAllByName, Duration.ofSeconds(1)),
+                    new AddressGuard(""), host -> lookup.all(host), Duration.ofSeconds(1)),
                 (destination, body) -> {
                   String text = new String(body, StandardCharsets.UTF_8);
                   sent.add(new Sent(destination.url(), text));

@@ -6,6 +6,7 @@ import io.openaep.platform.northbound.gateway.AepCode;
 import io.openaep.platform.northbound.gateway.Call;
 import io.openaep.platform.northbound.gateway.CallRefused;
 import io.openaep.platform.northbound.gateway.Envelope;
+import io.openaep.platform.push.Subscriptions;
 import io.openaep.platform.registry.Device;
 import io.openaep.platform.registry.Registry;
 import java.util.LinkedHashMap;
@@ -13,17 +14,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// BindDevice and UnbindDevice of `aep_device_management` (AEP northbound, 4.2). `bindStatus` 1
-/// bound, 2 unbound.
+/// bound, 2 unbound. Unbinding also ends the subscriptions of the device.
 final class DeviceBinding {
   private static final int BOUND = 1;
   private static final int UNBOUND = 2;
 
   private final Registry registry;
   private final DeviceData data;
+  private final Subscriptions subscriptions;
 
-  DeviceBinding(Registry registry, DeviceData data) {
+  DeviceBinding(Registry registry, DeviceData data, Subscriptions subscriptions) {
     this.registry = registry;
     this.data = data;
+    this.subscriptions = subscriptions;
   }
 
   Map<String, @Nullable Object> bind(Call call) {
@@ -52,6 +55,7 @@ final class DeviceBinding {
   Map<String, @Nullable Object> unbind(Call call) {
     Device device = Devices.find(registry, call.product(), call.body().text("deviceId"));
     registry.groups().bind(device.ref().number(), false);
+    subscriptions.deleteOfDevice(device.ref().productId(), device.ref().deviceId());
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("deviceId", device.ref().deviceId());
     putState(members, device, data.state(device.ref().number()), UNBOUND);

@@ -8,6 +8,7 @@ import io.openaep.platform.northbound.gateway.CallRefused;
 import io.openaep.platform.northbound.gateway.Envelope;
 import io.openaep.platform.northbound.gateway.Operation;
 import io.openaep.platform.outbox.DeviceRemoval;
+import io.openaep.platform.push.Subscriptions;
 import io.openaep.platform.registry.Device;
 import io.openaep.platform.registry.NewDevice;
 import io.openaep.platform.registry.Page;
@@ -31,12 +32,13 @@ public final class DeviceManagement implements Module {
   private final DeviceLists lists;
   private final DeviceBinding binding;
 
-  public DeviceManagement(Registry registry, DeviceData data, DeviceRemoval removal) {
+  public DeviceManagement(
+      Registry registry, DeviceData data, DeviceRemoval removal, Subscriptions subscriptions) {
     this.registry = registry;
     this.data = data;
     this.removal = removal;
     this.lists = new DeviceLists(registry, data);
-    this.binding = new DeviceBinding(registry, data);
+    this.binding = new DeviceBinding(registry, data, subscriptions);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.openaep.platform.push.post;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -56,6 +57,16 @@ public record Destination(
         port,
         port == usual ? host : host + ":" + port,
         path + query);
+  }
+
+  /// Whether the host is an address, or `localhost`, which leads to the same everywhere (RFC 6761,
+  /// 6.3), rather than a name that must be looked up.
+  public boolean namesAddress() {
+    try {
+      return host.equalsIgnoreCase("localhost") || InetAddress.ofLiteral(host) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /// Without the query, which may hold a key of the receiver: for logs.
