@@ -115,6 +115,25 @@ public sealed interface Inbound {
     }
   }
 
+  /// One message that says several things (LwM2M Send): stored whole or not at all. An uplink.
+  ///
+  /// @param reports in the message's order
+  /// @param objects what it says of other objects
+  record Sent(Source source, Instant at, List<Report> reports, Optional<ObjectReport> objects)
+      implements Inbound {
+    public Sent {
+      reports = List.copyOf(reports);
+      if (reports.isEmpty() && objects.isEmpty()) {
+        throw new IllegalArgumentException("a Send says something");
+      }
+    }
+
+    @Override
+    public List<SessionChange> changes() {
+      return List.of();
+    }
+  }
+
   /// The connection or registration is over.
   record Gone(Source source, Instant at, GoneCause cause, List<SessionChange> changes)
       implements Inbound {

@@ -21,6 +21,7 @@ import io.openaep.platform.session.SessionChanges;
 import io.openaep.platform.store.StoreException;
 import io.openaep.wire.model.ThingModel;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -102,6 +103,7 @@ public final class Ingest implements Uplinks {
               new Event.Updated(
                   at, device, source.session(), source.door().word(), source.remote(), lifetime));
       case Inbound.Report report -> report(report);
+      case Inbound.Sent sent -> sent(sent);
       case Inbound.Observed(_, var at, var channel, var format, var payload, _) ->
           append(
               inbound,
@@ -113,11 +115,7 @@ public final class Ingest implements Uplinks {
                   channel,
                   format.orElse(Reported.NO_CONTENT_FORMAT),
                   payload));
-      case Inbound.ObjectReport(_, var at, var path, var body, _) ->
-          append(
-              inbound,
-              new Event.ObjectReported(
-                  at, device, source.session(), source.door().word(), path, content(body)));
+      case Inbound.ObjectReport report -> append(report, event(report));
       case Inbound.Will(_, var at, var topic, var payload, var qos, var retain, _) ->
           append(
               inbound,
@@ -126,6 +124,17 @@ public final class Ingest implements Uplinks {
       case Inbound.Gone(_, var at, var cause, _) ->
           append(inbound, new Event.Gone(at, device, source.session(), cause.name()));
     };
+  }
+
+  private static Event event(Inbound.ObjectReport report) {
+    Source source = report.source();
+    return new Event.ObjectReported(
+        report.at(),
+        source.device().number(),
+        source.session(),
+        source.door().word(),
+        report.path(),
+        content(report.body()));
   }
 
   private static ObjectContent content(ObjectBody body) {
@@ -137,40 +146,64 @@ public final class Ingest implements Uplinks {
   }
 
   private CompletionStage<Receipt> report(Inbound.Report report) {
-    Source source = report.source();
-    Content content;
+    Reported event;
     try {
-      content = contents.judge(report);
+      event = event(report);
     } catch (StoreException unreadable) {
-      meters.count(report, Fate.NOT_STORED);
-      return CompletableFuture.failedStage(
-          new NotStored("The product cannot be read: " + unreadable.getMessage(), unreadable));
+      return unreadable(report, unreadable);
     }
-    Optional<Long> key = report.repeat().map(Ingest::nonZero);
-    Reported event =
-        new Reported(
-            report.at(),
-            source.device().number(),
-            source.session(),
-            source.door().word(),
-            report.channel(),
-            report.contentFormat().orElse(Reported.NO_CONTENT_FORMAT),
-            report.confirmable(),
-            key.orElse(0L),
-            report.payload(),
-            content);
-    return key.isPresent() ? once(report, event) : append(report, event);
+    return report.repeat().isPresent()
+        ? once(report, event, List.of(event))
+        : append(report, event);
   }
 
-  /// Stores a report unless its first copy is stored or being stored.
-  private CompletionStage<Receipt> once(Inbound.Report report, Reported event) {
+  /// In one append. Its first report stands for all of it when it comes again.
+  private CompletionStage<Receipt> sent(Inbound.Sent sent) {
+    List<Event> events = new ArrayList<>();
+    try {
+      sent.reports().forEach(it -> events.add(event(it)));
+    } catch (StoreException unreadable) {
+      return unreadable(sent, unreadable);
+    }
+    sent.objects().ifPresent(it -> events.add(event(it)));
+    return events.getFirst() instanceof Reported first && first.repeatKey() != 0
+        ? once(sent.reports().getFirst(), first, events)
+        : append(sent, events);
+  }
+
+  private CompletionStage<Receipt> unreadable(Inbound inbound, StoreException why) {
+    meters.count(inbound, Fate.NOT_STORED);
+    return CompletableFuture.failedStage(
+        new NotStored("The product cannot be read: " + why.getMessage(), why));
+  }
+
+  /// @throws StoreException if the product cannot be read
+  private Reported event(Inbound.Report report) {
+    Content content = contents.judge(report);
+    Source source = report.source();
+    return new Reported(
+        report.at(),
+        source.device().number(),
+        source.session(),
+        source.door().word(),
+        report.channel(),
+        report.contentFormat().orElse(Reported.NO_CONTENT_FORMAT),
+        report.confirmable(),
+        report.repeat().map(Ingest::nonZero).orElse(0L),
+        report.payload(),
+        content);
+  }
+
+  /// Stores a report, and what came with it, unless its first copy is stored or being stored.
+  private CompletionStage<Receipt> once(
+      Inbound.Report report, Reported event, List<Event> together) {
     CompletableFuture<Long> stored = new CompletableFuture<>();
     Optional<CompletableFuture<Long>> first =
         repeats.claim(event, report.repeat().map(RepeatKey::mayBeRepetition).orElse(false), stored);
     if (first.isPresent()) {
-      return likeFirst(first.get(), report, event);
+      return likeFirst(first.get(), report, event, together);
     }
-    CompletionStage<Receipt> receipt = append(report, event);
+    CompletionStage<Receipt> receipt = append(report, together);
     receipt.whenComplete((done, failure) -> {
       if (failure == null) {
         stored.complete(done.position());
@@ -184,7 +217,7 @@ public final class Ingest implements Uplinks {
 
   /// Waits for the first copy. If that could not be stored, this one may have more luck.
   private CompletionStage<Receipt> likeFirst(
-      CompletableFuture<Long> first, Inbound.Report report, Reported event) {
+      CompletableFuture<Long> first, Inbound.Report report, Reported event, List<Event> together) {
     CompletableFuture<Receipt> receipt = new CompletableFuture<>();
     var _ =
         first.whenComplete((position, failure) -> {
@@ -194,7 +227,7 @@ public final class Ingest implements Uplinks {
             LOG.debug(
                 "repeated device={} position={}", report.source().device().deviceId(), position);
           } else {
-            once(report, event)
+            once(report, event, together)
                 .whenComplete((done, failedToo) -> {
                   if (failedToo == null) {
                     receipt.complete(done);
@@ -208,12 +241,17 @@ public final class Ingest implements Uplinks {
   }
 
   private CompletionStage<Receipt> append(Inbound inbound, Event event) {
+    return append(inbound, List.of(event));
+  }
+
+  private CompletionStage<Receipt> append(Inbound inbound, List<Event> events) {
+    Fate fate = fate(events.getFirst());
     CompletionStage<Receipt> receipt =
         Receipts.of(
-            journal.append(List.of(event), SessionChanges.toState(inbound.changes())),
-            fate(event) == Fate.UNDECODABLE);
+            journal.append(events, SessionChanges.toState(inbound.changes())),
+            fate == Fate.UNDECODABLE);
     receipt.whenComplete(
-        (_, failure) -> meters.count(inbound, failure == null ? fate(event) : Fate.NOT_STORED));
+        (_, failure) -> meters.count(inbound, failure == null ? fate : Fate.NOT_STORED));
     return receipt;
   }
 

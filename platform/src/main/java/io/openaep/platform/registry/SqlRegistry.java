@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /// The registry in a SQL database. Products and applications, which are few and asked for with
-/// every message, are kept in memory; devices are read by an index each time, which takes some
-/// microseconds. Runs on the caller's thread. Thread-safe.
+/// every message, are kept in memory, and so are the devices asked for last. Runs on the caller's
+/// thread. Thread-safe.
 ///
 /// Only this process changes the database, so forgetting a kept value before a change returns is
 /// enough for the next call to see it.
@@ -38,6 +38,9 @@ public final class SqlRegistry implements Registry {
 
   private static final int PRODUCTS_KEPT = 10_000;
 
+  /// Each costs about half a kilobyte; beyond it a device costs an indexed read, some microseconds.
+  private static final int DEVICES_KEPT = 20_000;
+
   private final Database database;
   private final InstantSource clock;
   private final TenantStore tenants;
@@ -51,6 +54,7 @@ public final class SqlRegistry implements Registry {
   private final int devicesPerProduct;
   private final Mint mint = new Mint();
   private final Recent<Long, Product> recentProducts = new Recent<>(PRODUCTS_KEPT);
+  private final RecentDevices recentDevices = new RecentDevices(DEVICES_KEPT);
 
   private SqlRegistry(
       Database database, Secrets secrets, InstantSource clock, int devicesPerProduct) {
@@ -268,32 +272,38 @@ public final class SqlRegistry implements Registry {
 
   @Override
   public Device updateDevice(Device changed, Predicate<Device> asSeen) {
-    return database.write(handle -> {
-      Device before =
-          devices
-              .byNumber(handle, changed.ref().number())
-              .orElseThrow(() -> DeviceRules.unknown(changed.ref().deviceId()));
-      if (!asSeen.test(before)) {
-        throw Rules.changedMeanwhile();
-      }
-      Product product = products.find(handle, before.ref().productId()).orElseThrow();
-      DeviceRules.checkChange(product, changed);
-      Device after = before.changedLike(changed, now());
-      devices.update(handle, after);
-      return after;
-    });
+    Device saved =
+        database.write(handle -> {
+          Device before =
+              devices
+                  .byNumber(handle, changed.ref().number())
+                  .orElseThrow(() -> DeviceRules.unknown(changed.ref().deviceId()));
+          if (!asSeen.test(before)) {
+            throw Rules.changedMeanwhile();
+          }
+          Product product = products.find(handle, before.ref().productId()).orElseThrow();
+          DeviceRules.checkChange(product, changed);
+          Device after = before.changedLike(changed, now());
+          devices.update(handle, after);
+          return after;
+        });
+    recentDevices.forget(saved);
+    return saved;
   }
 
   @Override
   public List<Device> cancelDevices(long productId, List<String> deviceIds, String operator) {
-    return database.write(handle -> {
-      List<Device> cancelled = new ArrayList<>();
-      for (Device device : existing(handle, productId, deviceIds)) {
-        devices.cancel(handle, device.ref().number(), operator, now());
-        cancelled.add(devices.byNumber(handle, device.ref().number()).orElseThrow());
-      }
-      return cancelled;
-    });
+    List<Device> changed =
+        database.write(handle -> {
+          List<Device> cancelled = new ArrayList<>();
+          for (Device device : existing(handle, productId, deviceIds)) {
+            devices.cancel(handle, device.ref().number(), operator, now());
+            cancelled.add(devices.byNumber(handle, device.ref().number()).orElseThrow());
+          }
+          return cancelled;
+        });
+    changed.forEach(recentDevices::forget);
+    return changed;
   }
 
   @Override
@@ -310,6 +320,7 @@ public final class SqlRegistry implements Registry {
           products.countDevices(handle, productId, -deleted.size());
           return new Told<>(deleted, OutboxStore.end(handle));
         });
+    gone.value().forEach(recentDevices::forget);
     outbox.committed(gone.end());
     return gone.value();
   }
@@ -336,17 +347,19 @@ public final class SqlRegistry implements Registry {
 
   @Override
   public Optional<Device> deviceById(String deviceId) {
-    return database.read(handle -> devices.byId(handle, deviceId));
+    return recentDevices.byId(
+        deviceId, () -> database.read(handle -> devices.byId(handle, deviceId)));
   }
 
   @Override
   public Optional<Device> deviceByNumber(long number) {
-    return database.read(handle -> devices.byNumber(handle, number));
+    return recentDevices.byNumber(
+        number, () -> database.read(handle -> devices.byNumber(handle, number)));
   }
 
   @Override
   public Optional<Device> deviceByImei(String imei) {
-    return database.read(handle -> devices.byImei(handle, imei));
+    return recentDevices.byImei(imei, () -> database.read(handle -> devices.byImei(handle, imei)));
   }
 
   @Override

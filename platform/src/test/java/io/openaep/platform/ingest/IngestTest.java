@@ -9,6 +9,7 @@ import io.openaep.platform.access.EndpointFormat;
 import io.openaep.platform.access.GoneCause;
 import io.openaep.platform.access.Inbound;
 import io.openaep.platform.access.NotStored;
+import io.openaep.platform.access.ObjectBody;
 import io.openaep.platform.access.Observation;
 import io.openaep.platform.access.PowerMode;
 import io.openaep.platform.access.ProductOptions;
@@ -73,6 +74,46 @@ class IngestTest {
             new Event.Observed(NOON, 41, 7, "lwm2ms", "/19/0/0", 0, raw),
             new Event.Gone(NOON, 41, 7, "SILENT"));
     assertThat(counted("lwm2m", "stored")).isEqualTo(6);
+  }
+
+  @Test
+  void everythingOfOneSendIsOneAppendAndItsRepetitionNone() {
+    Source source = source(LWM2M, Door.LWM2M);
+    Inbound.Sent sent =
+        new Inbound.Sent(
+            source,
+            NOON,
+            List.of(sentReport(source, "01", 1), sentReport(source, "02", 2)),
+            Optional.of(
+                new Inbound.ObjectReport(
+                    source,
+                    NOON,
+                    "/",
+                    new ObjectBody(Optional.of(110), Bytes.EMPTY, "[]", ""),
+                    List.of())));
+    assertThat(store(sent).repeated()).isFalse();
+    assertThat(journal.events()).hasSize(3);
+    assertThat(store(sent).repeated()).isTrue();
+    ingest = open(1_000);
+    assertThat(store(sent).repeated()).isTrue();
+    assertThat(journal.events()).hasSize(3);
+    // a journal with room for two: two appends would have left something behind
+    MemoryJournal small = new MemoryJournal(2);
+    Ingest squeezed =
+        Ingest.open(small, this::product, _ -> ThingModel.EMPTY, 10, () -> NOON, meters);
+    assertThat(squeezed.store(sent)).isCompletedExceptionally();
+    assertThat(small.events()).isEmpty();
+  }
+
+  private static Inbound.Report sentReport(Source source, String hex, long key) {
+    return new Inbound.Report(
+        source,
+        NOON,
+        "/19/0/0",
+        Optional.of(110),
+        Bytes.hex(hex),
+        true,
+        Optional.of(new RepeatKey(key)));
   }
 
   @Test

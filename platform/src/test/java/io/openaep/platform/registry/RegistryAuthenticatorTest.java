@@ -138,6 +138,27 @@ class RegistryAuthenticatorTest {
     refused(Cause.UNKNOWN_DEVICE, "no device", byPassword(Door.MQTT, device, token));
   }
 
+  /// Devices asked for last are kept in memory: by none of their names may an old one be found.
+  @Test
+  void changeOfAMeterIsHeededByEachOfItsNames() {
+    Product product = world.lwm2m("meters");
+    Device meter = world.meter(product, IMEI);
+    long number = meter.ref().number();
+    for (int ask = 0; ask < 2; ask++) {
+      assertThat(granted(plain(IMEI)).autoObserve()).isEqualTo(meter.autoObserve());
+      assertThat(world.authenticator.profile(number)).isPresent();
+    }
+    world.registry.cancelDevices(product.productId(), List.of(meter.ref().deviceId()), "op");
+    refused(Cause.CANCELLED, "cancelled", plain(IMEI));
+    assertThat(world.authenticator.profile(number)).isEmpty();
+    assertThat(world.registry.deviceById(meter.ref().deviceId()).orElseThrow().cancelledAt())
+        .isPresent();
+    world.registry.deleteDevices(product.productId(), List.of(meter.ref().deviceId()));
+    refused(Cause.UNKNOWN_DEVICE, "no device", plain(IMEI));
+    assertThat(world.registry.deviceById(meter.ref().deviceId())).isEmpty();
+    assertThat(world.registry.deviceByNumber(number)).isEmpty();
+  }
+
   @Test
   void endpointMustHaveTheFormOfItsProduct() {
     world.meter(world.lwm2m("imei"), "86854306097431");

@@ -2,14 +2,12 @@ package io.openaep.platform.access.lwm2m;
 
 import io.openaep.platform.access.Inbound;
 import io.openaep.platform.access.ObjectPath;
-import io.openaep.platform.access.Receipt;
 import io.openaep.platform.access.lwm2m.object.ObjectDecoder;
 import io.openaep.wire.Bytes;
 import io.openaep.wire.DecodeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.Response;
 
@@ -88,18 +86,11 @@ final class SendResource {
     session.heard(request.peer());
     session.uplinkBegan();
     PendingAnswer answer = new PendingAnswer(request.exchange(), parts);
-    List<CompletableFuture<Receipt>> stored = new ArrayList<>();
-    for (SenmlJson.Entry entry : entries) {
-      if (entry.path().equals(REPORTS)) {
-        stored.add(report(request, session, format, entry.value(), stored.size()));
-      }
-    }
-    if (stored.size() < entries.size()) {
-      stored.add(objects(request, session, format));
-    }
     var _ =
-        CompletableFuture.allOf(stored.toArray(CompletableFuture[]::new))
-            .whenComplete((nothing, failure) -> {
+        parts
+            .uplinks
+            .store(inbound(request, session, format, entries))
+            .whenComplete((receipt, failure) -> {
               parts.pending.end();
               parts.protocol.run(() -> {
                 if (failure == null) {
@@ -114,35 +105,38 @@ final class SendResource {
             });
   }
 
-  private CompletableFuture<Receipt> report(
-      DeviceRequest request, Lwm2mSession session, int format, Bytes value, int index) {
-    return parts
-        .uplinks
-        .store(
-            new Inbound.Report(
-                session.source(),
-                parts.now(),
-                REPORTS,
-                Optional.of(format),
-                value,
-                request.exchange().getRequest().isConfirmable(),
-                Optional.of(RepeatHash.of(request.exchange().getRequest(), index))))
-        .toCompletableFuture();
+  /// Each value of the reports' resource is a report; what is said of other objects is one event.
+  private Inbound.Sent inbound(
+      DeviceRequest request, Lwm2mSession session, int format, List<SenmlJson.Entry> entries) {
+    List<Inbound.Report> reports = new ArrayList<>();
+    for (SenmlJson.Entry entry : entries) {
+      if (entry.path().equals(REPORTS)) {
+        reports.add(report(request, session, format, entry.value(), reports.size()));
+      }
+    }
+    Optional<Inbound.ObjectReport> objects =
+        reports.size() < entries.size()
+            ? Optional.of(
+                new Inbound.ObjectReport(
+                    session.source(),
+                    parts.now(),
+                    "/",
+                    ObjectDecoder.decodeSend(format, request.payload()),
+                    List.of()))
+            : Optional.empty();
+    return new Inbound.Sent(session.source(), parts.now(), reports, objects);
   }
 
-  /// What a Send says of other objects than the reports': one event for all of it.
-  private CompletableFuture<Receipt> objects(
-      DeviceRequest request, Lwm2mSession session, int format) {
-    return parts
-        .uplinks
-        .store(
-            new Inbound.ObjectReport(
-                session.source(),
-                parts.now(),
-                "/",
-                ObjectDecoder.decodeSend(format, request.payload()),
-                List.of()))
-        .toCompletableFuture();
+  private Inbound.Report report(
+      DeviceRequest request, Lwm2mSession session, int format, Bytes value, int index) {
+    return new Inbound.Report(
+        session.source(),
+        parts.now(),
+        REPORTS,
+        Optional.of(format),
+        value,
+        request.exchange().getRequest().isConfirmable(),
+        Optional.of(RepeatHash.of(request.exchange().getRequest(), index)));
   }
 
   private void unavailable(DeviceRequest request, String kind, String device) {

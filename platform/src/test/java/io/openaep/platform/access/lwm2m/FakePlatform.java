@@ -97,9 +97,19 @@ final class FakePlatform
   }
 
   private void commit(Append append) {
-    append.event().ifPresent(events::add);
+    append.event().ifPresent(this::record);
     append.changes().forEach(this::apply);
     append.stage().complete(new Receipt(events.size(), false));
+  }
+
+  /// What came in one message, one by one: that it is one append is the type's business.
+  private void record(Inbound event) {
+    if (event instanceof Inbound.Sent sent) {
+      events.addAll(sent.reports());
+      sent.objects().ifPresent(events::add);
+    } else {
+      events.add(event);
+    }
   }
 
   private static void fail(Append append) {
