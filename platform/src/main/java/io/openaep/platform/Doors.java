@@ -17,6 +17,7 @@ import io.openaep.platform.access.mqtt.MqttServer;
 import io.openaep.platform.access.mqtt.MqttSessions;
 import io.openaep.platform.access.socket.Backlog;
 import io.openaep.platform.access.socket.EventLoops;
+import io.openaep.platform.access.socket.FrameMemory;
 import io.openaep.platform.access.socket.Listener;
 import io.openaep.platform.access.socket.SocketConfig;
 import io.openaep.platform.access.tcp.TcpServer;
@@ -92,6 +93,7 @@ final class Doors implements AutoCloseable {
         new io.openaep.platform.access.socket.Ports(
             ports.authenticator,
             new Backlog(ports.uplinks, config.streams().pendingAppends(), ports.meters),
+            new FrameMemory(config.streams().unfinishedLimitBytes(), ports.meters),
             ports.sessions,
             ports.refusals,
             ports.tap,

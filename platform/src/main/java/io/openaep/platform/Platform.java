@@ -92,11 +92,12 @@ public final class Platform implements AutoCloseable {
     SqliteJournal journal = stores.journal();
     journal.append(new Event.PlatformStarted(clock.instant())).toCompletableFuture().join();
 
-    OutboxRelay relay = teardown.add(new OutboxRelay(registry.outbox(), journal).start());
+    MqttSessions mqttSessions = MqttSessions.load(new JournalSessionStore(journal), clock);
+    OutboxRelay relay =
+        teardown.add(new OutboxRelay(registry.outbox(), journal, mqttSessions::removed).start());
     SqlDataStore data = new SqlDataStore(stores.data(), config.keepHistory(), clock);
     Sessions sessions = new Sessions();
     DeviceTrace trace = new DeviceTrace(config.trace(), clock, meters);
-    MqttSessions mqttSessions = MqttSessions.load(new JournalSessionStore(journal), clock);
     JournaledCommands commands = commands(config, stores, sessions, mqttSessions, clock, meters);
     Push push = push(config, stores, clock, meters, teardown);
     TallyStore tally = tally(stores, clock);

@@ -2,6 +2,7 @@ package io.openaep.platform.access;
 
 import io.openaep.wire.Bytes;
 import java.time.Duration;
+import java.time.Instant;
 
 /// A command on its way to a device; how it is framed (a write to `/19/1/0`, a PUBLISH, a 0x03
 /// frame) is the session's business.
@@ -11,9 +12,12 @@ import java.time.Duration;
 ///   paging window plus 10 s on eDRX, else zero
 /// @param channel the MQTT topic of a command of a thing model: its service's identifier; empty for
 ///   the channel that the protocol has for commands
-public record Downlink(long commandId, Bytes payload, Duration patience, String channel) {
-  /// On the protocol's own channel for commands.
+/// @param leavesBefore its first byte must not leave at this time or later: whoever holds it back
+///   ends it as {@link SendOutcome.Overdue}
+public record Downlink(
+    long commandId, Bytes payload, Duration patience, String channel, Instant leavesBefore) {
+  /// On the protocol's own channel for commands, whenever it may be.
   public Downlink(long commandId, Bytes payload, Duration patience) {
-    this(commandId, payload, patience, "");
+    this(commandId, payload, patience, "", Instant.MAX);
   }
 }

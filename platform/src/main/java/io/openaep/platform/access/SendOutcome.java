@@ -17,6 +17,9 @@ public sealed interface SendOutcome {
   /// next connection, the same command goes out again as the same message.
   record Kept(String reason) implements SendOutcome {}
 
+  /// Certain that no byte left now: the time before which it had to leave was over first.
+  record Overdue() implements SendOutcome {}
+
   /// Certain that no byte left: the session was already closed when asked.
   record NotSent(String reason) implements SendOutcome {}
 }

@@ -28,8 +28,9 @@ sealed interface Cargo permits CommandCargo, OperationCargo {
 
   /// Reads what is to be sent.
   ///
+  /// @param leavesBefore see {@link io.openaep.platform.access.Downlink}
   /// @return empty if the device has just been deleted: the event is on its way
-  Optional<Load> load(long device, long id, Duration patience);
+  Optional<Load> load(long device, long id, Duration patience, Instant leavesBefore);
 
   /// Ready to be handed to a session.
   @FunctionalInterface

@@ -42,10 +42,11 @@ record CommandCargo(CommandStore store) implements Cargo {
   }
 
   @Override
-  public Optional<Load> load(long device, long id, Duration patience) {
+  public Optional<Load> load(long device, long id, Duration patience, Instant leavesBefore) {
     return store
         .find(device, id)
-        .map(stored -> new Downlink(id, stored.payload(), patience, channel(device, id)))
+        .map(stored ->
+            new Downlink(id, stored.payload(), patience, channel(device, id), leavesBefore))
         .map(downlink ->
             session ->
                 session

@@ -36,6 +36,9 @@ final class Departures {
   /// lost it; without this limit its device would never get a command again.
   private static final Duration OUTCOME_OVERDUE = Duration.ofMinutes(10);
 
+  /// How long a session may hold back a command whose time to live is 0.
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
   /// MAX_TRANSMIT_WAIT in units of ACK_TIMEOUT (RFC 7252, 4.8.2: 31 × 1.5).
   private static final int TRANSMIT_WAITS = 47;
 
@@ -173,7 +176,8 @@ final class Departures {
 
   private void transmit(
       Lane lane, Held command, DeviceSession session, Duration patience, Addressee to) {
-    Optional<Cargo.Load> load = command.cargo().load(lane.device(), command.id(), patience);
+    Optional<Cargo.Load> load =
+        command.cargo().load(lane.device(), command.id(), patience, leavesBefore(command));
     if (load.isEmpty()) {
       return;
     }
@@ -188,6 +192,12 @@ final class Departures {
               agenda.cancel(overdue);
               ended(lane, command, session, arrival, error);
             }));
+  }
+
+  /// One that may not wait has been decided to leave now: what holds it back takes a moment at
+  /// most.
+  private Instant leavesBefore(Held command) {
+    return command.waiting().immediate() ? now().plus(MOMENT) : command.waiting().expiresAt();
   }
 
   private Instant overdueAt(Held command, Duration patience, Addressee to) {
@@ -242,11 +252,27 @@ final class Departures {
         lane.land(command);
         advance(lane);
       }
+      case SendOutcome.Overdue _ -> overdue(lane, command);
       case SendOutcome.NotSent _ -> {
         lane.deaf(session);
         lane.land(command);
         advanceOrFail(lane, command);
       }
+    }
+  }
+
+  /// The session held it back until its time was over.
+  private void overdue(Lane lane, Held command) {
+    if (command.waiting().immediate()) {
+      String why = "time to live 0 means now or never, and the device took nothing at the time";
+      fail(lane, command, Failure.FAILED, why);
+    } else {
+      expire(
+          lane,
+          command,
+          "not sent within its time to live of "
+              + Words.of(command.waiting().ttl())
+              + ": the device took no more messages");
     }
   }
 

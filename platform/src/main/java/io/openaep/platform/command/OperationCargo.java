@@ -51,7 +51,7 @@ record OperationCargo(OperationStore store) implements Cargo {
   }
 
   @Override
-  public Optional<Load> load(long device, long id, Duration patience) {
+  public Optional<Load> load(long device, long id, Duration patience, Instant leavesBefore) {
     return store
         .find(device, id)
         .map(stored -> request(stored, patience))

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ public final class OutboxRelay implements AutoCloseable {
 
   private final Outbox outbox;
   private final Journal journal;
+  private final LongConsumer removed;
   private final Thread thread;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -40,7 +42,9 @@ public final class OutboxRelay implements AutoCloseable {
   private volatile long position;
   private volatile boolean closed;
 
-  public OutboxRelay(Outbox outbox, Journal journal) {
+  /// @param removed told each device that was deleted, when the journal has it
+  public OutboxRelay(Outbox outbox, Journal journal, LongConsumer removed) {
+    this.removed = removed;
     this.outbox = outbox;
     this.journal = journal;
     this.position =
@@ -120,6 +124,9 @@ public final class OutboxRelay implements AutoCloseable {
               0,
               Optional.of(Bytes.wrap(new RecordWriter(16).number(last).toArray()))));
       journal.append(events, changes).toCompletableFuture().join();
+      events.stream()
+          .filter(Event.DeviceRemoved.class::isInstance)
+          .forEach(event -> removed.accept(event.device()));
       reached(last);
       outbox.drop(last);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.openaep.platform.access.GoneCause;
 import io.openaep.platform.access.SendOutcome.Delivered;
 import io.openaep.platform.access.SendOutcome.Kept;
+import io.openaep.platform.access.SendOutcome.Overdue;
 import io.openaep.platform.command.Commands.CancelResult;
 import io.openaep.platform.command.World.ScriptedSession;
 import io.openaep.platform.command.World.Sending;
@@ -58,6 +59,28 @@ class KeptSessionTest extends DispatcherScene {
     Command command = world.now(world.create(MQTT, Duration.ZERO));
     world.answer(onlySending(), new Kept("the connection ended"));
     assertFailed(command, Failure.TIMEOUT, "the connection ended");
+  }
+
+  @Test
+  void commandThatTheSessionHeldBackTooLongExpiresAndTheNextOneGoes() {
+    world.connect(MQTT);
+    world.settle();
+    Command command = create(MQTT);
+    Command next = create(MQTT);
+    assertThat(onlySending().downlink().leavesBefore()).isEqualTo(command.createdAt().plus(TTL));
+    world.answer(onlySending(), new Overdue());
+    assertFailed(command, Failure.EXPIRED, "took no more messages");
+    assertThat(onlySending().downlink().commandId()).isEqualTo(next.id());
+  }
+
+  @Test
+  void nowOrNeverFailsIfTheSessionHoldsItBack() {
+    world.connect(MQTT);
+    world.settle();
+    Command command = world.now(world.create(MQTT, Duration.ZERO));
+    assertThat(onlySending().downlink().leavesBefore()).isAfter(world.clock.instant());
+    world.answer(onlySending(), new Overdue());
+    assertFailed(command, Failure.FAILED, "now or never");
   }
 
   @Test

@@ -99,7 +99,7 @@ final class ApiWorld implements AutoCloseable {
     // The reports of the reference's examples are years old.
     data = new SqlDataStore(dataFile, Duration.ofDays(365 * 100), clock);
     tenantId = registry.ensureApplication("AK", "SECRET").tenantId();
-    relay = new OutboxRelay(registry.outbox(), journal).start();
+    relay = new OutboxRelay(registry.outbox(), journal, _ -> {}).start();
     tally =
         new TallyStore(
             dataFile, number -> registry.deviceByNumber(number).map(Device::tenantId), clock);

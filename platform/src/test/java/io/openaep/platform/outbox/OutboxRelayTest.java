@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class OutboxRelayTest {
   void whatWasLeftBehindIsInTheJournalBeforeTheStartReturns() {
     outbox.add(Kind.CREATED, 1);
     outbox.add(Kind.DELETED, 1);
-    try (OutboxRelay relay = new OutboxRelay(outbox, journal).start()) {
+    try (OutboxRelay relay = new OutboxRelay(outbox, journal, _ -> {}).start()) {
       assertThat(relay.awaitRelayed(Duration.ZERO)).isTrue();
       assertThat(events())
           .map(event -> event.getClass().getSimpleName())
@@ -64,7 +65,7 @@ class OutboxRelayTest {
   @Test
   void theDeletedDeviceIsSaidByName() {
     outbox.add(Kind.DELETED, 7);
-    try (OutboxRelay relay = new OutboxRelay(outbox, journal).start()) {
+    try (OutboxRelay relay = new OutboxRelay(outbox, journal, _ -> {}).start()) {
       assertThat(relay.awaitRelayed(Duration.ZERO)).isTrue();
     }
     assertThat(events().getFirst())
@@ -77,12 +78,12 @@ class OutboxRelayTest {
   void anEntryThatACrashLeftInTheOutboxIsNotRepeated() {
     outbox.add(Kind.CREATED, 1);
     outbox.forgetful = true;
-    try (OutboxRelay relay = new OutboxRelay(outbox, journal).start()) {
+    try (OutboxRelay relay = new OutboxRelay(outbox, journal, _ -> {}).start()) {
       assertThat(relay.awaitRelayed(Duration.ZERO)).isTrue();
     }
     journal.close();
     journal = journal();
-    try (OutboxRelay relay = new OutboxRelay(outbox, journal).start()) {
+    try (OutboxRelay relay = new OutboxRelay(outbox, journal, _ -> {}).start()) {
       assertThat(relay.awaitRelayed(Duration.ZERO)).isTrue();
     }
     assertThat(outbox.entries).hasSize(1);
@@ -98,15 +99,30 @@ class OutboxRelayTest {
         .toCompletableFuture()
         .join();
     outbox.add(Kind.DELETED, 7);
-    try (OutboxRelay relay = new OutboxRelay(outbox, journal).start()) {
+    try (OutboxRelay relay = new OutboxRelay(outbox, journal, _ -> {}).start()) {
       assertThat(relay.awaitRelayed(Duration.ZERO)).isTrue();
     }
     assertThat(journal.state("registration")).isEmpty();
   }
 
   @Test
+  void deletionIsToldWhenTheJournalHasIt() {
+    outbox.add(Kind.CREATED, 6);
+    outbox.add(Kind.DELETED, 7);
+    List<Long> told = new ArrayList<>();
+    LongConsumer listener =
+        device -> {
+          assertThat(events()).last().isInstanceOf(Event.DeviceRemoved.class);
+          told.add(device);
+        };
+    try (OutboxRelay _ = new OutboxRelay(outbox, journal, listener).start()) {
+      assertThat(told).containsExactly(7L);
+    }
+  }
+
+  @Test
   void whatComesLaterIsFollowed() {
-    try (OutboxRelay relay = new OutboxRelay(outbox, journal).start()) {
+    try (OutboxRelay relay = new OutboxRelay(outbox, journal, _ -> {}).start()) {
       outbox.add(Kind.CREATED, 1);
       assertThat(relay.awaitRelayed(Duration.ofSeconds(5))).isTrue();
       await().untilAsserted(() -> assertThat(outbox.entries).isEmpty());
@@ -117,7 +133,7 @@ class OutboxRelayTest {
   @Test
   void aClosedJournalStopsTheStartWithItsReason() {
     outbox.add(Kind.CREATED, 1);
-    OutboxRelay relay = new OutboxRelay(outbox, journal);
+    OutboxRelay relay = new OutboxRelay(outbox, journal, _ -> {});
     journal.close();
     assertThatThrownBy(relay::start).isInstanceOf(JournalUnavailable.class);
   }

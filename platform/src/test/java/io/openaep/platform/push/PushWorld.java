@@ -79,7 +79,7 @@ final class PushWorld implements AutoCloseable {
         Secrets.open(KeyFile.of(Optional.empty(), directory), registryFile, () -> now);
     registry = SqlRegistry.open(registryFile, secrets, () -> now);
     tenantId = registry.ensureApplication("AK", "SECRET").tenantId();
-    relay = new OutboxRelay(registry.outbox(), journal).start();
+    relay = new OutboxRelay(registry.outbox(), journal, _ -> {}).start();
     open();
   }
 

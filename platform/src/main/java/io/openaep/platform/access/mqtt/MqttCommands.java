@@ -106,19 +106,29 @@ final class MqttCommands {
       tooLarge(message, packet.size());
       return;
     }
+    if (!client.connection().commandLeaves()) {
+      if (!departure.again()) {
+        forget(message);
+      }
+      return;
+    }
     alias.ifPresent(it -> aliases.put(topic.text(), it));
     underWay = Optional.of(message.packetId());
-    client.connection().commandLeaves();
     client.write(packet);
   }
 
-  /// 5.0, 3.1.2-24 and 3.1.2-25: it must not be sent, and counts as done.
-  private void tooLarge(Outgoing message, int sizeBytes) {
+  /// It was not sent, and will not be.
+  private void forget(Outgoing message) {
     try {
       client.session().finished(client.owner(), message);
     } catch (MqttSession.Replaced replaced) {
       // The newer connection finds the same.
     }
+  }
+
+  /// 5.0, 3.1.2-24 and 3.1.2-25: it must not be sent, and counts as done.
+  private void tooLarge(Outgoing message, int sizeBytes) {
+    forget(message);
     client
         .connection()
         .commandEnds(
@@ -214,6 +224,13 @@ final class MqttCommands {
       }
     }
     return Optional.empty();
+  }
+
+  /// The command that waits for the device to take more is not to be sent.
+  boolean recall() {
+    boolean wasHeld = held.isPresent();
+    held = Optional.empty();
+    return wasHeld;
   }
 
   private void sendHeld() throws MqttSession.Replaced {

@@ -1,5 +1,6 @@
 package io.openaep.platform.access.mqtt;
 
+import io.netty.buffer.ByteBuf;
 import io.openaep.platform.access.Downlink;
 import io.openaep.platform.access.GoneCause;
 import io.openaep.platform.access.KeptMqttWill;
@@ -7,6 +8,7 @@ import io.openaep.platform.access.SessionChange;
 import io.openaep.platform.access.Source;
 import io.openaep.platform.access.socket.Conversation;
 import io.openaep.platform.access.socket.DeviceConnection;
+import io.openaep.platform.access.socket.FrameMemory;
 import io.openaep.platform.access.socket.OpenDoor;
 import io.openaep.wire.Bytes;
 import io.openaep.wire.DecodeException;
@@ -21,7 +23,6 @@ import io.openaep.wire.mqtt.MqttVersion;
 import io.openaep.wire.mqtt.PropertyWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,11 @@ final class MqttConversation implements Conversation {
   private final DeviceConnection connection;
   private final MqttConfig config;
   private final MqttSessions sessions;
-  private final ArrayDeque<Object> inbox = new ArrayDeque<>();
+
+  /// Also the inbox: packets stay in it as bytes until they can be handled.
+  private final PacketFramer framer;
+
+  private final FrameMemory.Share memory;
 
   private MqttVersion version = MqttVersion.V3_1_1;
   private Optional<Guest> guest = Optional.empty();
@@ -66,23 +71,39 @@ final class MqttConversation implements Conversation {
     this.connection = connection;
     this.config = config;
     this.sessions = sessions;
+    this.framer = new PacketFramer(connection.channel().alloc());
+    this.memory = connection.door().ports().memory().share();
   }
 
   @Override
   public void take(Object arrived) {
-    inbox.addLast(arrived);
+    framer.feed((ByteBuf) arrived);
+    memory.holds(framer.heldBytes());
   }
 
   @Override
   public boolean handleNext() {
-    Object next = inbox.pollFirst();
-    if (next == null) {
-      return false;
+    var next =
+        framer.next(guest.isEmpty() ? config.connectLimitBytes() : config.packetLimitBytes());
+    next.ifPresentOrElse(this::handle, this::nothingWhole);
+    return next.isPresent();
+  }
+
+  private void nothingWhole() {
+    memory.holds(framer.heldBytes());
+    if (memory.isTooMuch()) {
+      String reason = "all connections hold too much of unended packets";
+      refuse(MqttReason.QUOTA_EXCEEDED, "too_much_unfinished", reason);
     }
+  }
+
+  private void handle(PacketFramer.Framed next) {
     MqttPacket packet =
-        next instanceof PacketFramer.RawPacket(int first, var body)
-            ? MqttDecoder.decode(first, body, version)
-            : (MqttPacket) next;
+        switch (next) {
+          case PacketFramer.RawPacket(int first, var body) ->
+              MqttDecoder.decode(first, body, version);
+          case PacketFramer.NoPacket(var why) -> why;
+        };
     if (packet instanceof Connect connect && guest.isEmpty()) {
       connection.claims(connect.clientId());
     }
@@ -96,7 +117,6 @@ final class MqttConversation implements Conversation {
     } catch (MqttSession.Replaced newer) {
       connection.end(GoneCause.REPLACED);
     }
-    return true;
   }
 
   private void handle(MqttPacket packet)
@@ -284,8 +304,7 @@ final class MqttConversation implements Conversation {
     Guest with = guest.get();
     List<SessionChange> changes = new ArrayList<>();
     if (cause == GoneCause.REMOVED) {
-      sessions.forget(with.source().device(), with.session());
-      sessions.wills().disarm(with.source());
+      sessions.removed(with.source().device().number());
     } else if (welcomed) {
       changes.addAll(with.session().end(this, at));
       if (saidGoodbye) {
@@ -325,6 +344,11 @@ final class MqttConversation implements Conversation {
   }
 
   @Override
+  public boolean recall() {
+    return guest.map(with -> with.commands().recall()).orElse(false);
+  }
+
+  @Override
   public Duration commandPatience() {
     return config.ackTimeout();
   }
@@ -341,7 +365,8 @@ final class MqttConversation implements Conversation {
 
   @Override
   public void discard() {
-    inbox.clear();
+    framer.discard();
+    memory.holds(0);
   }
 
   private static String kind(MqttReason code) {

@@ -66,12 +66,7 @@ public final class MqttServer {
       DeviceConnection connection =
           new DeviceConnection(channel, door, it -> new MqttConversation(it, config, sessions));
       // Answers of one round of the event loop leave together: the system call is what costs.
-      channel
-          .pipeline()
-          .addLast(
-              new FlushConsolidationHandler(256, true),
-              new PacketFramer(connection, config),
-              connection.handler());
+      channel.pipeline().addLast(new FlushConsolidationHandler(256, true), connection.handler());
       return connection;
     }
 

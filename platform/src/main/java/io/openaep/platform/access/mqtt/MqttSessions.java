@@ -158,9 +158,22 @@ public final class MqttSessions implements KeptCommands {
     return both;
   }
 
-  /// The device was deleted, or its login could not be stored: the session is no more.
+  /// Its login could not be stored: the session is no more.
   void forget(DeviceRef device, MqttSession session) {
     rememberLost(device.number(), session.givenUpCommands());
     byDevice.remove(device.number(), session);
+  }
+
+  /// The device was deleted, and what is kept of it on disk with it. A connection that it still has
+  /// is closed elsewhere.
+  public void removed(long device) {
+    byDevice.remove(device);
+    lost.remove(device);
+    wills.forget(device);
+  }
+
+  /// Devices of which something is kept in memory.
+  int size() {
+    return byDevice.size() + lost.size();
   }
 }

@@ -26,7 +26,7 @@ final class MqttWords {
 
   /// A packet's bytes; the password of a CONNECT is its last field and is replaced. Of a CONNECT
   /// that cannot be read nothing is shown: who knows where the password begins.
-  static Bytes shown(Object arrived, MqttPacket packet) {
+  static Bytes shown(PacketFramer.Framed arrived, MqttPacket packet) {
     if (!(arrived instanceof PacketFramer.RawPacket(int first, Bytes body))) {
       return Bytes.EMPTY;
     }

@@ -1,81 +1,114 @@
 package io.openaep.platform.access.mqtt;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.openaep.platform.access.socket.DeviceConnection;
 import io.openaep.wire.Bytes;
 import io.openaep.wire.mqtt.MqttDecoder;
 import io.openaep.wire.mqtt.MqttPacket.Broken;
 import io.openaep.wire.mqtt.MqttReason;
-import java.util.List;
+import java.util.Optional;
 
 /// Cuts the stream into packets by their remaining length (MQTT 3.1.1, 2.2.3) and bounds what a
-/// peer may make the platform keep, tighter before anybody knows who it is. What is too long is
-/// refused when its length is read, not when it has arrived. Runs on the connection's event loop.
-final class PacketFramer extends ByteToMessageDecoder {
+/// peer can make us keep: what arrived stays as bytes until it is handled, and a packet that is too
+/// long is refused when its length is read, not when it has arrived. Lives on the connection's
+/// event loop.
+final class PacketFramer {
   private static final int LENGTH_BYTES = 4;
 
-  private final DeviceConnection connection;
-  private final MqttConfig config;
+  private final ByteBufAllocator memory;
+  private ByteBuf waiting = Unpooled.EMPTY_BUFFER;
   private boolean broken;
+
+  /// What stands at the front of the stream.
+  sealed interface Framed {}
 
   /// One whole packet.
   ///
   /// @param first type and flags
-  record RawPacket(int first, Bytes body) {}
+  record RawPacket(int first, Bytes body) implements Framed {}
 
-  PacketFramer(DeviceConnection connection, MqttConfig config) {
-    this.connection = connection;
-    this.config = config;
+  /// No packet; nothing is read after it.
+  record NoPacket(Broken why) implements Framed {}
+
+  PacketFramer(ByteBufAllocator memory) {
+    this.memory = memory;
   }
 
-  @Override
-  protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+  /// Takes the buffer over.
+  void feed(ByteBuf more) {
     if (broken) {
-      in.skipBytes(in.readableBytes());
-      return;
+      more.release();
+    } else {
+      waiting = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(memory, waiting, more);
     }
-    int start = in.readerIndex();
-    int first = in.readUnsignedByte();
+  }
+
+  /// @param limitBytes of the packet's body
+  /// @return empty if more has to arrive first
+  Optional<Framed> next(int limitBytes) {
+    if (broken || !waiting.isReadable()) {
+      return Optional.empty();
+    }
+    int start = waiting.readerIndex();
+    int first = waiting.readUnsignedByte();
     var wrong = MqttDecoder.wrongStart(first);
     if (wrong.isPresent()) {
-      broken = true;
-      out.add(wrong.get());
-      return;
+      return Optional.of(refused(wrong.get()));
     }
     int sizeBytes = 0;
     for (int at = 0; ; at++) {
       if (at == LENGTH_BYTES) {
-        refuse(MqttReason.MALFORMED_PACKET, "a remaining length of five bytes (2.2.3)", out);
-        return;
+        return Optional.of(
+            refused(
+                new Broken(
+                    MqttReason.MALFORMED_PACKET, "a remaining length of five bytes (2.2.3)")));
       }
-      if (!in.isReadable()) {
-        in.readerIndex(start);
-        return;
+      if (!waiting.isReadable()) {
+        waiting.readerIndex(start);
+        return Optional.empty();
       }
-      int part = in.readUnsignedByte();
+      int part = waiting.readUnsignedByte();
       sizeBytes |= (part & 0x7f) << 7 * at;
       if (part < 0x80) {
         break;
       }
     }
-    int limitBytes =
-        connection.isStranger() ? config.connectLimitBytes() : config.packetLimitBytes();
     if (sizeBytes > limitBytes) {
       String reason = "packet of " + sizeBytes + " bytes, the limit is " + limitBytes;
-      refuse(MqttReason.PACKET_TOO_LARGE, reason, out);
-    } else if (in.readableBytes() < sizeBytes) {
-      in.readerIndex(start);
-    } else {
-      byte[] body = new byte[sizeBytes];
-      in.readBytes(body);
-      out.add(new RawPacket(first, Bytes.wrap(body)));
+      return Optional.of(refused(new Broken(MqttReason.PACKET_TOO_LARGE, reason)));
     }
+    if (waiting.readableBytes() < sizeBytes) {
+      waiting.readerIndex(start);
+      return Optional.empty();
+    }
+    byte[] body = new byte[sizeBytes];
+    waiting.readBytes(body);
+    if (!waiting.isReadable()) {
+      release();
+    }
+    return Optional.of(new RawPacket(first, Bytes.wrap(body)));
   }
 
-  private void refuse(MqttReason code, String reason, List<Object> out) {
+  /// What it costs to keep what is not handled.
+  int heldBytes() {
+    return waiting.isReadable() ? waiting.capacity() : 0;
+  }
+
+  /// Forgets what is not handled, and whatever still comes.
+  void discard() {
     broken = true;
-    out.add(new Broken(code, reason));
+    release();
+  }
+
+  private void release() {
+    waiting.release();
+    waiting = Unpooled.EMPTY_BUFFER;
+  }
+
+  private NoPacket refused(Broken why) {
+    discard();
+    return new NoPacket(why);
   }
 }

@@ -3,15 +3,18 @@ package io.openaep.platform.access.mqtt;
 import io.openaep.platform.access.DeviceRef;
 import io.openaep.platform.access.Inbound;
 import io.openaep.platform.access.KeptMqttWill;
+import io.openaep.platform.access.Receipt;
 import io.openaep.platform.access.SessionChange;
 import io.openaep.platform.access.Source;
 import io.openaep.platform.access.Tap;
 import io.openaep.platform.access.socket.Ports;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The wills of connected clients, and of those that are gone and whose will is not published yet
@@ -50,7 +53,7 @@ final class Wills {
       return List.of();
     }
     if (older.will().delay().isZero() || !sessionGoesOn) {
-      publish(older, now, ports);
+      publish(older, now, ports).run();
     }
     return List.of(new SessionChange.DropMqttWill(device.number()));
   }
@@ -90,13 +93,24 @@ final class Wills {
     byDevice.keySet().forEach(device -> sweep(device, now, ports));
   }
 
+  /// Looks and appends in one step: a login that comes now stores its own will after that.
   private void sweep(long device, Instant now, Ports ports) {
-    Armed armed = byDevice.get(device);
-    if (armed != null
-        && armed.due().filter(due -> !now.isBefore(due)).isPresent()
-        && byDevice.remove(device, armed)) {
-      publish(armed, now, ports);
-    }
+    List<Runnable> follow = new ArrayList<>(1);
+    byDevice.computeIfPresent(
+        device,
+        (_, armed) -> {
+          boolean due = armed.due().filter(it -> !now.isBefore(it)).isPresent();
+          if (due) {
+            follow.add(publish(armed, now, ports));
+          }
+          return due ? null : armed;
+        });
+    follow.forEach(Runnable::run);
+  }
+
+  /// The device was deleted: nobody is left whose will it could be.
+  void forget(long device) {
+    byDevice.remove(device);
   }
 
   /// A will is no packet that passes now, but belongs between those that do.
@@ -112,21 +126,24 @@ final class Wills {
             () -> "will published on " + will.topic() + ", QoS " + will.qos()));
   }
 
-  private void publish(Armed armed, Instant now, Ports ports) {
+  /// @return follows the append; to be run when no lock of the map is held
+  private Runnable publish(Armed armed, Instant now, Ports ports) {
     KeptMqttWill will = armed.will();
     Tap.Seen seen = show(will, ports.tap());
-    ports
-        .uplinks()
-        .store(
-            new Inbound.Will(
-                will.source(),
-                now,
-                will.topic(),
-                will.payload(),
-                will.qos(),
-                will.retain(),
-                List.of(new SessionChange.DropMqttWill(armed.device()))))
-        .whenComplete((receipt, failure) -> {
+    CompletionStage<Receipt> stored =
+        ports
+            .uplinks()
+            .store(
+                new Inbound.Will(
+                    will.source(),
+                    now,
+                    will.topic(),
+                    will.payload(),
+                    will.qos(),
+                    will.retain(),
+                    List.of(new SessionChange.DropMqttWill(armed.device()))));
+    return () ->
+        stored.whenComplete((receipt, failure) -> {
           if (failure == null) {
             seen.became("stored at " + receipt.position());
           } else {

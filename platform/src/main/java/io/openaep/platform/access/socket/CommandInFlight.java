@@ -13,24 +13,51 @@ public final class CommandInFlight {
   private Optional<Current> current = Optional.empty();
 
   private record Current(
-      CompletableFuture<SendOutcome> outcome, Duration patience, Optional<Instant> leftAt) {}
+      CompletableFuture<SendOutcome> outcome,
+      Duration patience,
+      Instant leavesBefore,
+      Optional<Instant> leftAt) {
+    Current left(Instant at) {
+      return new Current(outcome, patience, leavesBefore, Optional.of(at));
+    }
+  }
 
   /// Takes the place, or refuses because it is taken.
   ///
   /// @param patience how long after leaving the answer may take
+  /// @param leavesBefore see {@link io.openaep.platform.access.Downlink}
   /// @return whether the command may go on
-  public boolean begin(CompletableFuture<SendOutcome> outcome, Duration patience) {
+  public boolean begin(
+      CompletableFuture<SendOutcome> outcome, Duration patience, Instant leavesBefore) {
     if (current.isPresent()) {
       outcome.complete(new SendOutcome.NotSent("another command of the device is on its way"));
       return false;
     }
-    current = Optional.of(new Current(outcome, patience, Optional.empty()));
+    current = Optional.of(new Current(outcome, patience, leavesBefore, Optional.empty()));
     return true;
   }
 
-  /// The command's bytes are about to be written: from now on they may have arrived.
-  public void leaving(Instant now) {
-    current = current.map(it -> new Current(it.outcome(), it.patience(), Optional.of(now)));
+  /// The command's bytes are about to be written: from now on they may have arrived. One whose time
+  /// is over ends here instead: it is never sent afterwards (delivery rules, "When a command
+  /// leaves").
+  ///
+  /// @return whether they may be written
+  public boolean leaving(Instant now) {
+    if (current.map(it -> isTooLate(it, now)).orElse(true)) {
+      settle(new SendOutcome.Overdue());
+      return false;
+    }
+    current = current.map(it -> it.left(now));
+    return true;
+  }
+
+  /// Whether it waits to leave and may not any more.
+  public boolean expired(Instant now) {
+    return current.filter(it -> it.leftAt().isEmpty() && isTooLate(it, now)).isPresent();
+  }
+
+  private static boolean isTooLate(Current command, Instant now) {
+    return !now.isBefore(command.leavesBefore());
   }
 
   /// The command has its outcome; the place is free.
@@ -50,8 +77,7 @@ public final class CommandInFlight {
 
   /// Nothing was read lately, so the answer may be there: its time begins anew.
   public void excuse(Instant now) {
-    current =
-        current.map(it -> new Current(it.outcome(), it.patience(), it.leftAt().map(_ -> now)));
+    current = current.map(it -> it.leftAt().isEmpty() ? it : it.left(now));
   }
 
   /// The connection is over; `why` says how, for people.

@@ -20,9 +20,16 @@ public interface Conversation {
   /// @return false if there is none
   boolean handleNext();
 
-  /// Writes a command; calls {@link DeviceConnection#commandLeaves} just before its first byte can
-  /// leave and {@link DeviceConnection#commandEnds} with the outcome.
+  /// Writes a command; asks {@link DeviceConnection#commandLeaves} just before its first byte can
+  /// leave, and if it may, calls {@link DeviceConnection#commandEnds} with the outcome.
   void write(Downlink command);
+
+  /// Drops the command if it is held back until the device takes more.
+  ///
+  /// @return whether it was
+  default boolean recall() {
+    return false;
+  }
 
   /// How long a command's answer may take before the connection is given up.
   Duration commandPatience();

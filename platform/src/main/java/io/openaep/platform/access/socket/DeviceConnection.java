@@ -268,9 +268,11 @@ public final class DeviceConnection {
     }
   }
 
-  /// The command's first byte may leave now.
-  public void commandLeaves() {
-    command.leaving(door.now());
+  /// The command's first byte is to leave now.
+  ///
+  /// @return whether it may; if not, the command has ended
+  public boolean commandLeaves() {
+    return command.leaving(door.now());
   }
 
   public void commandEnds(SendOutcome outcome) {
@@ -359,7 +361,10 @@ public final class DeviceConnection {
   void command(Downlink downlink, CompletableFuture<SendOutcome> outcome) {
     if (ending || peerClosed) {
       outcome.complete(new SendOutcome.NotSent("the connection is closed"));
-    } else if (command.begin(outcome, conversation.commandPatience().plus(downlink.patience()))) {
+    } else if (command.begin(
+        outcome,
+        conversation.commandPatience().plus(downlink.patience()),
+        downlink.leavesBefore())) {
       answers.then(() -> conversation.write(downlink));
     }
   }
@@ -432,6 +437,9 @@ public final class DeviceConnection {
   }
 
   private void checkOnline(Instant now) {
+    if (command.expired(now) && conversation.recall()) {
+      command.settle(new SendOutcome.Overdue());
+    }
     if (room.isAwaited() || answers.waiting() >= door.config().unansweredLimit()) {
       // It is not being read from, so its silence says nothing: an answer may lie there unread.
       heardAt = now;

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 public record Ports(
     Authenticator authenticator,
     Backlog uplinks,
+    FrameMemory memory,
     Sessions sessions,
     Refusals refusals,
     Tap tap,

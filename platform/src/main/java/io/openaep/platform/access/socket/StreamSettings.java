@@ -4,8 +4,10 @@ package io.openaep.platform.access.socket;
 ///
 /// @param pendingAppends messages of all their connections that may wait for the journal; with that
 ///   many they stop reading. Below the journal's own bound, so that nobody is refused
-public record StreamSettings(int pendingAppends) {
-  public static final StreamSettings STANDARD = new StreamSettings(50_000);
+/// @param unfinishedLimitBytes of frames and packets that have begun and not ended, over all
+///   connections; beyond it a connection that wants more than a login needs is closed
+public record StreamSettings(int pendingAppends, int unfinishedLimitBytes) {
+  public static final StreamSettings STANDARD = new StreamSettings(50_000, 64 << 20);
 
   public StreamSettings {
     if (pendingAppends < 1) {

@@ -12,8 +12,6 @@ import java.time.Duration;
 ///   (3.1, decision on result 4)
 /// @param frameLimitBytes the longest frame of a device that is logged in
 /// @param loginFrameLimitBytes the longest frame before that
-/// @param unfinishedLimitBytes of frames that have begun and not ended, over all connections;
-///   beyond it a connection that wants more than a login needs is closed
 /// @param writeTimeout how long a command may wait for a peer that does not read
 public record TcpConfig(
     SocketConfig socket,
@@ -21,15 +19,7 @@ public record TcpConfig(
     Duration duplicateWindow,
     int frameLimitBytes,
     int loginFrameLimitBytes,
-    int unfinishedLimitBytes,
     Duration writeTimeout) {
-
-  public TcpConfig {
-    if (unfinishedLimitBytes < 1) {
-      throw new IllegalArgumentException(
-          "unfinishedLimitBytes must be at least 1, not " + unfinishedLimitBytes);
-    }
-  }
 
   /// The figures that AEP documents, or that fit its devices where it is silent.
   public static TcpConfig of(SocketConfig socket) {
@@ -39,19 +29,12 @@ public record TcpConfig(
         Duration.ofSeconds(60),
         TcpFrameDecoder.DEFAULT_FRAME_LIMIT_BYTES,
         1_024,
-        64 << 20,
         Duration.ofSeconds(30));
   }
 
   /// The same figures at another place.
   public TcpConfig at(SocketConfig place) {
     return new TcpConfig(
-        place,
-        silenceLimit,
-        duplicateWindow,
-        frameLimitBytes,
-        loginFrameLimitBytes,
-        unfinishedLimitBytes,
-        writeTimeout);
+        place, silenceLimit, duplicateWindow, frameLimitBytes, loginFrameLimitBytes, writeTimeout);
   }
 }

@@ -9,6 +9,7 @@ import io.openaep.platform.access.Inbound;
 import io.openaep.platform.access.SendOutcome;
 import io.openaep.platform.access.socket.Conversation;
 import io.openaep.platform.access.socket.DeviceConnection;
+import io.openaep.platform.access.socket.FrameMemory;
 import io.openaep.wire.Bytes;
 import io.openaep.wire.DecodeException;
 import io.openaep.wire.tcp.LoginResult;
@@ -36,8 +37,7 @@ final class TcpConversation implements Conversation {
 
   private final DeviceConnection connection;
   private final TcpConfig config;
-  private final FrameMemory memory;
-  private int countedBytes;
+  private final FrameMemory.Share memory;
 
   /// Also the inbox: frames stay in it as bytes until they can be handled.
   private final TcpFrameDecoder decoder;
@@ -45,10 +45,10 @@ final class TcpConversation implements Conversation {
   /// Version 1.1 was agreed on.
   private boolean modelled;
 
-  TcpConversation(DeviceConnection connection, TcpConfig config, FrameMemory memory) {
-    this.memory = memory;
+  TcpConversation(DeviceConnection connection, TcpConfig config) {
     this.connection = connection;
     this.config = config;
+    this.memory = connection.door().ports().memory().share();
     this.decoder = new TcpFrameDecoder(config.loginFrameLimitBytes());
   }
 
@@ -59,23 +59,17 @@ final class TcpConversation implements Conversation {
       decoder.feed(bytes.nioBuffer());
     } finally {
       bytes.release();
-      count();
+      memory.holds(decoder.buffered());
     }
-  }
-
-  private void count() {
-    int heldBytes = decoder.buffered();
-    memory.changed(heldBytes - countedBytes);
-    countedBytes = heldBytes;
   }
 
   @Override
   public boolean handleNext() {
     try {
       Optional<TcpFrame> next = decoder.next();
-      count();
       next.ifPresent(this::handle);
-      if (next.isEmpty() && memory.isOver() && countedBytes > config.loginFrameLimitBytes()) {
+      memory.holds(decoder.buffered());
+      if (next.isEmpty() && memory.isTooMuch()) {
         connection.refuse("too_much_unfinished", "all connections hold too much of unended frames");
       }
       return next.isPresent();
@@ -95,7 +89,9 @@ final class TcpConversation implements Conversation {
               command.payload().size() + " bytes do not fit a frame of the TCP protocol"));
       return;
     }
-    connection.commandLeaves();
+    if (!connection.commandLeaves()) {
+      return;
+    }
     ChannelFuture written =
         connection
             .channel()
@@ -121,7 +117,7 @@ final class TcpConversation implements Conversation {
   @Override
   public void discard() {
     decoder.discard();
-    count();
+    memory.holds(0);
   }
 
   private void handle(TcpFrame frame) {

@@ -1,6 +1,5 @@
 package io.openaep.platform.access.tcp;
 
-import io.micrometer.core.instrument.Gauge;
 import io.netty.channel.Channel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.openaep.platform.access.Door;
@@ -17,23 +16,13 @@ public final class TcpServer {
 
   /// @throws IOException with a sentence if an address cannot be listened on
   public static Listener open(TcpConfig config, EventLoops loops, Ports ports) throws IOException {
-    FrameMemory memory = new FrameMemory(config.unfinishedLimitBytes());
-    Gauge.builder("openaep.tcp.unfinished", memory, FrameMemory::heldBytes)
-        .baseUnit("bytes")
-        .description("Bytes that TCP connections have sent and that are not handled yet")
-        .register(ports.meters());
     return Listener.open(
-        Door.TCP,
-        config.socket(),
-        loops,
-        ports,
-        (channel, door) -> install(channel, door, config, memory));
+        Door.TCP, config.socket(), loops, ports, (channel, door) -> install(channel, door, config));
   }
 
-  private static DeviceConnection install(
-      Channel channel, OpenDoor door, TcpConfig config, FrameMemory memory) {
+  private static DeviceConnection install(Channel channel, OpenDoor door, TcpConfig config) {
     DeviceConnection connection =
-        new DeviceConnection(channel, door, it -> new TcpConversation(it, config, memory));
+        new DeviceConnection(channel, door, it -> new TcpConversation(it, config));
     // Answers of one round of the event loop leave together: the system call is what costs.
     channel.pipeline().addLast(new FlushConsolidationHandler(256, true), connection.handler());
     return connection;

@@ -19,6 +19,7 @@ import io.openaep.platform.access.socket.FakeAuthenticator;
 import io.openaep.platform.access.socket.RawPeer;
 import io.openaep.wire.Bytes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -272,6 +273,58 @@ class Mqtt5Test extends MqttTest {
   }
 
   @Test
+  void commandThatWaitsForTheClientEndsWithItsTimeAndIsNeverSent() {
+    try (RawPeer peer = online("21 0001")) {
+      peer.send(packet("82", "0001 00" + text("device_control") + "02")).expect("90 04 0001 00 02");
+      var _ = send(1);
+      peer.expect(publish5("34", "device_control", 1, "", "{}")).send("50 02 0001");
+      peer.expect("62 02 0001");
+
+      CompletableFuture<SendOutcome> waits = send(2, Duration.ofSeconds(10));
+      world.expectSilence(peer);
+      world.advance(Duration.ofMillis(9_999));
+      assertThat(waits).isNotDone();
+      world.advance(Duration.ofMillis(1));
+      assertThat(waits.join()).isEqualTo(new SendOutcome.Overdue());
+
+      peer.send("70 02 0001 c000").expect("d000");
+      var _ = send(3);
+      peer.expect(publish5("34", "device_control", 2, "", "{}"));
+    }
+  }
+
+  @Test
+  void roomThatComesTooLateLetsNoCommandOut() {
+    try (RawPeer peer = online("21 0001")) {
+      peer.send(packet("82", "0001 00" + text("device_control") + "02")).expect("90 04 0001 00 02");
+      var _ = send(1);
+      peer.expect(publish5("34", "device_control", 1, "", "{}")).send("50 02 0001");
+      peer.expect("62 02 0001");
+      CompletableFuture<SendOutcome> waits = send(2, Duration.ofSeconds(10));
+      world.expectSilence(peer);
+      world.clock.advance(Duration.ofSeconds(10));
+      peer.send("70 02 0001 c000").expect("d000");
+      assertThat(waits.join()).isEqualTo(new SendOutcome.Overdue());
+    }
+  }
+
+  @Test
+  void commandWhoseTimeEndsWhileAnswersAreDueIsNeverSent() {
+    try (RawPeer peer = online("")) {
+      world.uplinks.hold();
+      peer.send(publish5("32", "t", 1, "", "{}"));
+      await().until(() -> world.uplinks.heldCount() == 1);
+      CompletableFuture<SendOutcome> waits = send(1, Duration.ofSeconds(10));
+      world.settle();
+      world.clock.advance(Duration.ofSeconds(10));
+      world.uplinks.storeAll();
+      peer.expect("40 02 0001");
+      assertThat(waits.join()).isEqualTo(new SendOutcome.Overdue());
+      world.expectSilence(peer);
+    }
+  }
+
+  @Test
   void deviceMayRefuseACommand() {
     try (RawPeer peer = online("")) {
       CompletableFuture<SendOutcome> outcome = send(1);
@@ -293,9 +346,14 @@ class Mqtt5Test extends MqttTest {
   }
 
   private CompletableFuture<SendOutcome> send(long commandId) {
+    return send(commandId, Duration.ofDays(1));
+  }
+
+  private CompletableFuture<SendOutcome> send(long commandId, Duration timeToLive) {
+    Instant end = world.clock.instant().plus(timeToLive);
     return world
         .session(DEVICE)
-        .send(new Downlink(commandId, Bytes.utf8("{}"), Duration.ZERO))
+        .send(new Downlink(commandId, Bytes.utf8("{}"), Duration.ZERO, "", end))
         .toCompletableFuture();
   }
 

@@ -55,13 +55,18 @@ public final class DoorWorld implements AutoCloseable {
 
   /// @param pendingAppends messages of all connections that may wait for the journal
   public DoorWorld(Opening opening, int pendingAppends) {
+    this(opening, new StreamSettings(pendingAppends, 1_000_000));
+  }
+
+  public DoorWorld(Opening opening, StreamSettings settings) {
     log.start();
     rootLogger().addAppender(log);
     Refusals refusals = new Refusals(meters, trace);
     Ports ports =
         new Ports(
             devices,
-            new Backlog(uplinks, pendingAppends, meters),
+            new Backlog(uplinks, settings.pendingAppends(), meters),
+            new FrameMemory(settings.unfinishedLimitBytes(), meters),
             sessions,
             refusals,
             trace,

@@ -11,6 +11,7 @@ import io.openaep.platform.access.GoneCause;
 import io.openaep.platform.access.socket.DoorWorld;
 import io.openaep.platform.access.socket.RawPeer;
 import io.openaep.platform.access.socket.SocketConfig;
+import io.openaep.platform.access.socket.StreamSettings;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,23 +20,13 @@ import org.junit.jupiter.api.Test;
 /// Peers that send a byte now and then, or begin frames and never end them.
 class TcpSlowPeerTest {
   private static final int UNFINISHED_LIMIT_BYTES = 10_000;
-  private static final int LOGIN_FRAME_BYTES = 1_024;
 
   private final DoorWorld world =
-      new DoorWorld((loops, ports) -> {
-        TcpConfig usual = TcpConfig.of(SocketConfig.of(List.of(DoorWorld.IPV4), 0));
-        return TcpServer.open(
-            new TcpConfig(
-                usual.socket(),
-                usual.silenceLimit(),
-                usual.duplicateWindow(),
-                usual.frameLimitBytes(),
-                LOGIN_FRAME_BYTES,
-                UNFINISHED_LIMIT_BYTES,
-                usual.writeTimeout()),
-            loops,
-            ports);
-      });
+      new DoorWorld(
+          (loops, ports) ->
+              TcpServer.open(
+                  TcpConfig.of(SocketConfig.of(List.of(DoorWorld.IPV4), 0)), loops, ports),
+          new StreamSettings(1_000, UNFINISHED_LIMIT_BYTES));
 
   @AfterEach
   void closeTheDoor() {
@@ -48,7 +39,7 @@ class TcpSlowPeerTest {
   }
 
   private double unfinished() {
-    return world.meters.get("openaep.tcp.unfinished").gauge().value();
+    return world.meters.get("openaep.streams.unfinished").gauge().value();
   }
 
   @Test
