@@ -10,6 +10,7 @@ unless it is a success. Other programs import `Application`.
 import base64
 import hashlib
 import hmac
+import http.client
 import json
 import os
 import sys
@@ -64,23 +65,46 @@ def from_environment():
     return Application(os.environ.get("AEP_URL", "http://127.0.0.1:8080"), key, secret)
 
 
-def main(words):
-    if len(words) < 3:
-        sys.exit(__doc__)
-    method, path, version, *rest = words
+def options(words):
+    """MasterKey, query and body of the words after METHOD PATH VERSION; ends with the usage if they make no sense."""
     master_key, query, body = None, {}, None
+    rest = list(words)
     while rest:
         word = rest.pop(0)
+        if word in ("-m", "-q") and not rest:
+            sys.exit(f"{word} needs a value.\n{__doc__}")
         if word == "-m":
             master_key = rest.pop(0)
         elif word == "-q":
-            name, _, value = rest.pop(0).partition("=")
+            name, equals, value = rest.pop(0).partition("=")
+            if not equals:
+                sys.exit(f"-q {name}: write NAME=VALUE.\n{__doc__}")
             query[name] = value
+        elif word.startswith("-") or body is not None:
+            sys.exit(f"{word}: not understood.\n{__doc__}")
         else:
             body = word
-    status, text = from_environment().call(method, path, version, master_key, query, body)
+    return master_key, query, body
+
+
+def succeeded(status, text):
+    """Success is HTTP 200 and the envelope's code 0 (of the rule engine "0")."""
+    try:
+        return status == 200 and str(json.loads(text).get("code")) == "0"
+    except (ValueError, AttributeError):
+        return False
+
+
+def main(words):
+    if len(words) < 3:
+        sys.exit(__doc__)
+    application = from_environment()
+    try:
+        status, text = application.call(*words[:3], *options(words[3:]))
+    except (OSError, ValueError, http.client.HTTPException) as unsent:
+        sys.exit(f"{application.url}: {unsent}")
     print(text)
-    sys.exit(0 if status == 200 and str(json.loads(text).get("code")) == "0" else 1)
+    sys.exit(0 if succeeded(status, text) else 1)
 
 
 if __name__ == "__main__":

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Signers written in other languages call every served function and hold the answers to the
-/// documents: `examples/northbound-tour.py`.
+/// Signers written in other languages call every served function in every version and hold each
+/// answer to the documents, member by member: `examples/northbound-tour.py`.
 @ExtendWith(SharedPlatform.class)
 class NorthboundTourTest {
   private static final Pattern SERVED =
-      Pattern.compile("^\\| (\\w+) \\| `\\w+ /(\\w+)/\\S+` \\|.*\\| yes \\|$", Pattern.MULTILINE);
+      Pattern.compile("^\\| (\\w+) \\| `\\w+ /(\\w+)/\\S+` \\| (\\d+) \\|.*\\| yes \\|$", Pattern.MULTILINE);
 
   private final PlatformProcess platform;
 
@@ -32,7 +32,7 @@ class NorthboundTourTest {
   void everyFunctionAnswersAsDocumented(String signer) throws Exception {
     String called = run(signer);
     assertThat(called.lines().toList())
-        .as("every function that the reference page calls served")
+        .as("every function and version that the reference page calls served")
         .containsExactlyInAnyOrderElementsOf(served());
   }
 
@@ -41,7 +41,7 @@ class NorthboundTourTest {
     return SERVED
         .matcher(page)
         .results()
-        .map(row -> row.group(2) + "/" + row.group(1))
+        .map(row -> row.group(2) + "/" + row.group(1) + " " + row.group(3))
         .collect(Collectors.toSet());
   }
 
@@ -53,8 +53,14 @@ class NorthboundTourTest {
         .environment()
         .putAll(
             Map.of(
-                "AEP_URL", "http://127.0.0.1:" + platform.port("http"),
-                "AEP_APP", PlatformProcess.APP_KEY + ":" + PlatformProcess.APP_SECRET));
+                "AEP_URL",
+                "http://127.0.0.1:" + platform.port("http"),
+                "AEP_TCP",
+                "127.0.0.1:" + platform.port("tcp"),
+                "AEP_TOKEN",
+                Rest.token(platform.data()),
+                "AEP_APP",
+                PlatformProcess.APP_KEY + ":" + PlatformProcess.APP_SECRET));
     Process process = builder.start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String wrong = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -101,6 +101,11 @@ public final class PlatformProcess implements AutoCloseable {
     throw new IOException("the platform ended before it was ready:\n" + Files.readString(log()));
   }
 
+  /// Its data directory.
+  Path data() {
+    return data;
+  }
+
   /// Everything it wrote to standard error, over all starts.
   Path log() {
     return data.resolveSibling(data.getFileName() + ".log");

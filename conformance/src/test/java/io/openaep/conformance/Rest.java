@@ -25,6 +25,11 @@ final class Rest {
   }
 
   static Rest of(PlatformProcess platform, Path data) throws IOException, InterruptedException {
+    return new Rest("http://127.0.0.1:" + platform.port("http"), token(data));
+  }
+
+  /// A bearer token of the platform that runs on this data directory.
+  static String token(Path data) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(PlatformProcess.java());
     command.addAll(List.of("admin", "token", "--data", data.toString()));
     Process process = new ProcessBuilder(command).start();
@@ -34,7 +39,7 @@ final class Rest {
     if (process.waitFor() != 0) {
       throw new IOException("no token: " + errors);
     }
-    return new Rest("http://127.0.0.1:" + platform.port("http"), out);
+    return out;
   }
 
   JsonNode get(String path) throws IOException, InterruptedException {
