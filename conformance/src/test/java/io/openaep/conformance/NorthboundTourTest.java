@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SharedPlatform.class)
 class NorthboundTourTest {
   private static final Pattern SERVED =
-      Pattern.compile("^\\| (\\w+) \\| `\\w+ /(\\w+)/\\S+` \\| (\\d+) \\|.*\\| yes \\|$", Pattern.MULTILINE);
+      Pattern.compile(
+          "^\\| (\\w+) \\| `\\w+ /(\\w+)/\\S+` \\| (\\d+) \\|.*\\| yes \\|$", Pattern.MULTILINE);
 
   private final PlatformProcess platform;
 
