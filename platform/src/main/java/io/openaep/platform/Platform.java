@@ -22,6 +22,7 @@ import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.Fold;
 import io.openaep.platform.journal.SqliteJournal;
 import io.openaep.platform.journal.Tail;
+import io.openaep.platform.journal.TailSettings;
 import io.openaep.platform.outbox.OutboxRelay;
 import io.openaep.platform.push.Push;
 import io.openaep.platform.registry.Device;
@@ -154,15 +155,12 @@ public final class Platform implements AutoCloseable {
       List<Fold> folds,
       Push push,
       PrometheusMeterRegistry meters) {
-    List<Tail> started =
-        folds.stream()
-            .map(fold -> new Tail(journal, fold, config.tails(), meters).start())
-            .toList();
+    TailSettings usual = config.tails();
     return new Tails(
-        started.get(0),
-        started.get(1),
-        started.get(2),
-        started.get(3),
+        new Tail(journal, folds.get(0), usual, meters).start(),
+        new Tail(journal, folds.get(1), usual.prompt(), meters).start(),
+        new Tail(journal, folds.get(2), usual, meters).start(),
+        new Tail(journal, folds.get(3), usual, meters).start(),
         push::swept,
         journal,
         config.keepEvents(),

@@ -13,13 +13,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Follows the journal for one {@link Fold}, on a thread of its own named `tail-<fold>`. It pulls:
 /// the journal knows no listeners, so a slow or failing fold holds up nobody but those who ask for
-/// what it folds. After a failure it reads on from the same place, for ever, with growing pauses
-/// and shrinking batches: the log of the streak's end names the event that would not go through.
+/// what it folds. Under load it lets events gather between two batches ({@link TailSettings}).
+/// After a failure it reads on from the same place, for ever, with growing pauses and shrinking
+/// batches: the log of the streak's end names the event that would not go through.
 public final class Tail implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
 
@@ -31,7 +33,7 @@ public final class Tail implements AutoCloseable {
   private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition stopping = lock.newCondition();
+  private final Condition hurry = lock.newCondition();
   private final PriorityQueue<Waiter> waiters =
       new PriorityQueue<>(Comparator.comparingLong(Waiter::position));
   private boolean stopped;
@@ -106,6 +108,7 @@ public final class Tail implements AutoCloseable {
       }
       CompletableFuture<Void> folded = new CompletableFuture<>();
       waiters.add(new Waiter(awaited, folded));
+      hurry.signalAll();
       return folded.minimalCompletionStage();
     } finally {
       lock.unlock();
@@ -118,7 +121,7 @@ public final class Tail implements AutoCloseable {
     lock.lock();
     try {
       stopped = true;
-      stopping.signalAll();
+      hurry.signalAll();
       if (waitingForEvents) {
         thread.interrupt();
       }
@@ -157,9 +160,12 @@ public final class Tail implements AutoCloseable {
         batchEvents = Math.min(settings.batchEvents(), batchEvents * 2);
         if (position >= journal.end()) {
           caughtUp.complete(null);
-          if (!awaitEvents()) {
-            break;
-          }
+        }
+        if (settings.gathersAfter(batch.size())) {
+          gather();
+        }
+        if (position >= journal.end() && !awaitEvents()) {
+          break;
         }
       } catch (Exception e) {
         streak++;
@@ -174,7 +180,7 @@ public final class Tail implements AutoCloseable {
               e);
         }
         batchEvents = Math.max(1, batchEvents / 2);
-        pause(settings.pauseAfter(streak));
+        pause(settings.pauseAfter(streak), () -> false);
       }
     }
     giveUpWaiters();
@@ -194,6 +200,11 @@ public final class Tail implements AutoCloseable {
     for (Waiter waiter : done) {
       waiter.folded().complete(null);
     }
+  }
+
+  /// Lets events gather for a while; shorter if somebody waits for one to be folded.
+  private void gather() {
+    pause(settings.gathering(), () -> !waiters.isEmpty());
   }
 
   /// @return false when there is nothing more to wait for
@@ -224,12 +235,13 @@ public final class Tail implements AutoCloseable {
     return open;
   }
 
-  private void pause(Duration duration) {
+  /// @param cutShort asked under the lock
+  private void pause(Duration duration, BooleanSupplier cutShort) {
     lock.lock();
     try {
       long left = duration.toNanos();
-      while (!stopped && left > 0) {
-        left = stopping.awaitNanos(left);
+      while (!stopped && left > 0 && !cutShort.getAsBoolean()) {
+        left = hurry.awaitNanos(left);
       }
     } catch (InterruptedException unexpected) {
       // Nobody interrupts a pausing tail; one that is interrupted all the same retries early.

@@ -44,6 +44,8 @@ public record SqliteFile(Path path, Durability durability) implements Connection
           case NORMAL -> SynchronousMode.NORMAL;
         });
     config.enforceForeignKeys(true);
+    // Nobody asks for them; the driver would prepare and run a query after each insert.
+    config.setGetGeneratedKeys(false);
     Connection connection = config.createConnection(url());
     connection.setAutoCommit(false);
     return connection;

@@ -306,7 +306,7 @@ class JournaledCommandsTest {
     for (int i = 0; i < 200; i++) {
       report(PSM);
     }
-    open(new TailSettings(1, Duration.ofMillis(1), Duration.ofSeconds(1)));
+    open(new TailSettings(1, Duration.ofMillis(1), Duration.ofSeconds(1), 16, Duration.ZERO));
     done(tail.caughtUp());
     commands.start();
     done(commands.recovered());

@@ -20,7 +20,7 @@ class TailTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final RecordingFold fold = new RecordingFold();
   private final TailSettings settings =
-      new TailSettings(10, Duration.ofMillis(1), Duration.ofMillis(4));
+      new TailSettings(10, Duration.ofMillis(1), Duration.ofMillis(4), 5, Duration.ofMillis(1));
   private final Tail tail = new Tail(journal, fold, settings, meters);
 
   @AfterEach
@@ -109,11 +109,53 @@ class TailTest {
   void closingDoesNotWaitForTheNextRetry() {
     append(0, 1);
     fold.failures = Integer.MAX_VALUE;
-    TailSettings slow = new TailSettings(10, Duration.ofHours(1), Duration.ofHours(1));
+    TailSettings slow =
+        new TailSettings(10, Duration.ofHours(1), Duration.ofHours(1), 5, Duration.ZERO);
     Tail failing = new Tail(journal, fold, slow, new SimpleMeterRegistry()).start();
     await().until(() -> fold.failed.get() > 0);
     failing.close();
     assertThat(fold.texts()).isEmpty();
+  }
+
+  @Test
+  void underLoadEventsGatherUntilSomebodyWaitsForOne() {
+    try (Tail gathering = gathering(2)) {
+      append(0, 2);
+      gathering.caughtUp().toCompletableFuture().join();
+      append(2, 3);
+      long position = append(3, 4);
+      assertThat(fold.batchSizes()).as("the first batch showed load").containsExactly(2);
+      gathering.awaitFolded(position).toCompletableFuture().join();
+      assertThat(fold.batchSizes()).containsExactly(2, 2);
+    }
+  }
+
+  @Test
+  void withoutLoadEventsAreFoldedAsTheyCome() {
+    try (Tail _ = gathering(3)) {
+      append(0, 2);
+      await().until(() -> fold.texts().size() == 2);
+      append(2, 3);
+      await().until(() -> fold.texts().size() == 3);
+    }
+  }
+
+  @Test
+  void aFullBatchIsFollowedAtOnceByTheNext() {
+    append(0, 20);
+    append(20, 23);
+    try (Tail gathering = gathering(5)) {
+      gathering.caughtUp().toCompletableFuture().join();
+      assertThat(fold.batchSizes()).containsExactly(10, 10, 3);
+    }
+  }
+
+  /// Only a waiter or the end ends its pause.
+  private Tail gathering(int busyEvents) {
+    TailSettings hours =
+        new TailSettings(
+            10, Duration.ofMillis(1), Duration.ofMillis(4), busyEvents, Duration.ofHours(1));
+    return new Tail(journal, fold, hours, new SimpleMeterRegistry()).start();
   }
 
   @Test
