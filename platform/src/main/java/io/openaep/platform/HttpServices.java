@@ -150,7 +150,7 @@ record HttpServices(
         new ModelResource(registry),
         new StandardModelResource(registry),
         new DeviceInfoResource(registry, doors::ports),
-        new DeviceResource(registry, data, removal),
+        new DeviceResource(registry, data, commands::expected, removal),
         new DeviceBatchResource(registry, removal),
         new ReportResource(registry, data),
         new EventResource(registry, data),

@@ -14,6 +14,7 @@ import io.openaep.platform.command.JournaledCommands;
 import io.openaep.platform.command.SqlCommandStore;
 import io.openaep.platform.console.LocalConsole;
 import io.openaep.platform.console.RestApi;
+import io.openaep.platform.data.DeviceData;
 import io.openaep.platform.data.ObjectValueStore;
 import io.openaep.platform.data.SqlDataStore;
 import io.openaep.platform.http.ProcessMeters;
@@ -99,7 +100,8 @@ public final class Platform implements AutoCloseable {
     SqlDataStore data = new SqlDataStore(stores.data(), config.keepHistory(), clock);
     Sessions sessions = new Sessions();
     DeviceTrace trace = new DeviceTrace(config.trace(), clock, meters);
-    JournaledCommands commands = commands(config, stores, sessions, mqttSessions, clock, meters);
+    JournaledCommands commands =
+        commands(config, stores, data, sessions, mqttSessions, clock, meters);
     Push push = push(config, stores, clock, meters, teardown);
     TallyStore tally = tally(stores, clock);
     Tails tails =
@@ -170,6 +172,7 @@ public final class Platform implements AutoCloseable {
   private static JournaledCommands commands(
       PlatformConfig config,
       Stores stores,
+      DeviceData data,
       Sessions sessions,
       KeptCommands kept,
       InstantSource clock,
@@ -181,6 +184,7 @@ public final class Platform implements AutoCloseable {
             sessions,
             Addressees.from(stores.registry()),
             kept,
+            new ReportTimes(data, clock),
             clock),
         config.commands(),
         ZoneId.systemDefault(),

@@ -8,21 +8,23 @@ import java.time.InstantSource;
 /// What the command package needs from the rest of the platform.
 ///
 /// @param kept asked after a restart about commands that look sent
+/// @param past when devices reported before this run
 public record CommandPorts(
     Journal journal,
     CommandStore store,
     Sessions sessions,
     Addressees addressees,
     KeptCommands kept,
+    PastReports past,
     InstantSource clock) {
 
-  /// Where no session outlives the platform.
+  /// Where no session outlives the platform and there is no history.
   public CommandPorts(
       Journal journal,
       CommandStore store,
       Sessions sessions,
       Addressees addressees,
       InstantSource clock) {
-    this(journal, store, sessions, addressees, (_, _) -> false, clock);
+    this(journal, store, sessions, addressees, (_, _) -> false, PastReports.NONE, clock);
   }
 }

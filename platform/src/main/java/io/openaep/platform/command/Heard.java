@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /// When one device was heard, and its rhythm: what "an uplink has come" and the expectation in
-/// words are taken from. In memory only: after a restart a contact is over anyway, and the rhythm
-/// is a hint, never a rule. Written by the dispatcher's thread, read by any.
+/// words are taken from. In memory only: after a restart a contact is over anyway, and the rhythm,
+/// a hint and never a rule, is learned again from history ({@link Rhythms}). Written by the
+/// dispatcher's thread, read by any.
 final class Heard {
   private static final int GAPS = 16;
 
@@ -54,6 +55,15 @@ final class Heard {
   /// The first uplink of the newest wake-up.
   synchronized Instant wokeAt() {
     return wokeAt;
+  }
+
+  /// How many gaps the rhythm is learned from.
+  synchronized int gaps() {
+    return Math.min(gapCount, GAPS);
+  }
+
+  boolean knowsItsRhythm() {
+    return gaps() == GAPS;
   }
 
   /// The median of the last 16 gaps between wake-ups.

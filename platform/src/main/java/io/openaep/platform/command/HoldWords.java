@@ -22,40 +22,37 @@ record HoldWords(Words words) {
       Decision decision, Waiting command, Addressee addressee, Optional<Heard> heard, Instant now) {
     String expiry = command.immediate() ? "" : "; expires " + words.at(command.expiresAt(), now);
     return switch (decision) {
-      case HoldForUplink hold ->
-          hold.why() + heard.flatMap(it -> expectation(it, now)).orElse("") + expiry;
+      case HoldForUplink hold -> hold.why() + hint(heard, now) + expiry;
       case HoldForConnection hold ->
           hold.why()
-              + heard
-                  .filter(_ -> addressee.power() instanceof PowerMode.Psm)
-                  .flatMap(it -> expectation(it, now))
-                  .orElse("")
+              + hint(heard.filter(_ -> addressee.power() instanceof PowerMode.Psm), now)
               + expiry;
       case HoldForTurn hold -> hold.why() + expiry;
       case SendNow _, Expire _, FailNow _ -> decision.why();
     };
   }
 
-  private Optional<String> expectation(Heard heard, Instant now) {
-    Optional<String> fromRhythm =
-        heard
-            .rhythm()
-            .map(gap ->
-                "; it reported every "
-                    + Words.of(gap)
-                    + " lately, so "
-                    + expected(heard.wokeAt(), gap, now));
+  private String hint(Optional<Heard> heard, Instant now) {
+    return heard.flatMap(it -> expected(it, now)).map(it -> "; " + it.words()).orElse("");
+  }
+
+  /// When the device is expected: from its rhythm, else by its lifetime.
+  Optional<Expected> expected(Heard heard, Instant now) {
+    Optional<Expected> fromRhythm = heard.rhythm().map(gap -> fromRhythm(heard.wokeAt(), gap, now));
     return fromRhythm.or(() ->
         heard
             .lifetime()
             .filter(lifetime -> !lifetime.isZero())
-            .map(lifetime -> "; it must report by " + words.at(heard.at().plus(lifetime), now)));
+            .map(lifetime -> heard.at().plus(lifetime))
+            .map(by -> new Expected(by, "it must report by " + words.at(by, now))));
   }
 
-  private String expected(Instant last, Duration gap, Instant now) {
+  private Expected fromRhythm(Instant last, Duration gap, Instant now) {
     Instant next = last.plus(gap);
-    return next.isBefore(now)
-        ? "it is late since " + words.at(next, now)
-        : "about " + words.at(next, now);
+    String when =
+        next.isBefore(now)
+            ? "it is late since " + words.at(next, now)
+            : "about " + words.at(next, now);
+    return new Expected(next, "it reported every " + Words.of(gap) + " lately, so " + when);
   }
 }

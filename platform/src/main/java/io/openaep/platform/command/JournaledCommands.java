@@ -37,6 +37,7 @@ public final class JournaledCommands implements Commands, AutoCloseable {
   private final CommandBounds bounds;
   private final DeliveryPolicy policy;
   private final HoldWords words;
+  private final Rhythms rhythms;
   private final DispatcherThread thread;
   private final Dispatcher dispatcher;
   private final Fold fold;
@@ -52,6 +53,7 @@ public final class JournaledCommands implements Commands, AutoCloseable {
     this.bounds = bounds;
     this.policy = new DeliveryPolicy(bounds.contactQuiet());
     this.words = new HoldWords(new Words(zone));
+    this.rhythms = new Rhythms(ports.past(), ports.sessions());
     CommandMetrics metrics = new CommandMetrics(meters);
     this.thread =
         new DispatcherThread(clock, mailbox -> new Dispatcher(ports, bounds, metrics, mailbox));
@@ -153,7 +155,8 @@ public final class JournaledCommands implements Commands, AutoCloseable {
   public Optional<Command> find(long device, long commandId) {
     return addressees
         .of(device)
-        .flatMap(to -> store.find(device, commandId).map(command -> present(command, to)));
+        .flatMap(to ->
+            store.find(device, commandId).map(it -> present(it, to, rhythm(device, List.of(it)))));
   }
 
   @Override
@@ -166,14 +169,29 @@ public final class JournaledCommands implements Commands, AutoCloseable {
       return new CommandPage(0, List.of());
     }
     StoredPage found = store.list(device, from, to, page, size);
+    Optional<Heard> rhythm = rhythm(device, found.commands());
     return new CommandPage(
         found.total(),
-        found.commands().stream().map(command -> present(command, addressee.get())).toList());
+        found.commands().stream().map(it -> present(it, addressee.get(), rhythm)).toList());
   }
 
-  private Command present(StoredCommand command, Addressee addressee) {
+  /// When the device is expected to be heard next; empty if nothing is known of it.
+  public Optional<Expected> expected(long device) {
+    return rhythms
+        .of(device, dispatcher.standing(device).heard())
+        .flatMap(it -> words.expected(it, clock.instant()));
+  }
+
+  /// Looked up once for all of a device's commands, and only if it is said of one.
+  private Optional<Heard> rhythm(long device, List<StoredCommand> commands) {
+    return commands.stream().anyMatch(it -> it.status().open())
+        ? rhythms.of(device, dispatcher.standing(device).heard())
+        : Optional.empty();
+  }
+
+  private Command present(StoredCommand command, Addressee addressee, Optional<Heard> rhythm) {
     String reason =
-        command.status().open() ? standing(command.opened(), addressee) : command.detail();
+        command.status().open() ? standing(command.opened(), addressee, rhythm) : command.detail();
     return command.of(addressee.device(), reason);
   }
 
@@ -181,12 +199,16 @@ public final class JournaledCommands implements Commands, AutoCloseable {
   String standing(StoredOperation operation) {
     return addressees
         .of(operation.device())
-        .map(addressee -> standing(operation.opened(), addressee))
+        .map(addressee -> {
+          Optional<Heard> live = dispatcher.standing(operation.device()).heard();
+          return standing(operation.opened(), addressee, rhythms.of(operation.device(), live));
+        })
         .orElse("the device was deleted");
   }
 
   /// Why an open command stands where it stands: the policy is asked again, with what is known now.
-  private String standing(CommandStore.OpenCommand command, Addressee addressee) {
+  private String standing(
+      CommandStore.OpenCommand command, Addressee addressee, Optional<Heard> rhythm) {
     Dispatcher.Standing known = dispatcher.standing(command.device());
     long inFlight = known.lane().map(Lane::inFlightId).orElse(0L);
     if (inFlight == command.id()) {
@@ -211,7 +233,7 @@ public final class JournaledCommands implements Commands, AutoCloseable {
                 .map(it -> SleepHints.of(it.registration()))
                 .orElse("")
             : "";
-    String why = words.say(decision, waiting, addressee, known.heard(), now) + hints;
+    String why = words.say(decision, waiting, addressee, rhythm, now) + hints;
     if (!command.sent()) {
       return why;
     }

@@ -83,6 +83,7 @@ final class World {
             sessions,
             this::addressee,
             (device, command) -> kept.keeps(device, command),
+            PastReports.NONE,
             clock),
         bounds,
         new CommandMetrics(meters),

@@ -1,6 +1,7 @@
 package io.openaep.platform.console.resource;
 
 import io.openaep.platform.account.Area;
+import io.openaep.platform.command.Expected;
 import io.openaep.platform.console.rest.Body;
 import io.openaep.platform.console.rest.Call;
 import io.openaep.platform.console.rest.Paging;
@@ -20,6 +21,7 @@ import io.openaep.wire.Bytes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /// `/api/devices` and `/api/products/{productId}/devices` (设备), one at a time; many at once are in
 /// {@link DeviceBatchResource}.
@@ -29,12 +31,19 @@ public final class DeviceResource implements Resource {
 
   private final Registry registry;
   private final DeviceData data;
+  private final LongFunction<Optional<Expected>> expected;
   private final DeviceRemoval removal;
   private final Lookup lookup;
 
-  public DeviceResource(Registry registry, DeviceData data, DeviceRemoval removal) {
+  /// @param expected when a device, by its number, is expected to be heard
+  public DeviceResource(
+      Registry registry,
+      DeviceData data,
+      LongFunction<Optional<Expected>> expected,
+      DeviceRemoval removal) {
     this.registry = registry;
     this.data = data;
+    this.expected = expected;
     this.removal = removal;
     this.lookup = new Lookup(registry);
   }
@@ -67,7 +76,7 @@ public final class DeviceResource implements Resource {
         Route.get("/devices/{deviceId}", "Shows a device.")
             .in(Area.DEVICES)
             .gives(200, DeviceShapes.DEVICE)
-            .by(call -> shown(lookup.device(call))),
+            .by(this::show),
         Route.patch("/devices/{deviceId}", "Changes the members that are sent.")
             .in(Area.DEVICES)
             .takes(DeviceShapes.DEVICE_CHANGE)
@@ -103,6 +112,12 @@ public final class DeviceResource implements Resource {
         device ->
             DeviceShapes.view(
                 device, states.getOrDefault(device.ref().number(), DeviceState.NEVER_HEARD)));
+  }
+
+  private Reply show(Call call) {
+    Device device = lookup.device(call);
+    return Reply.ok(DeviceShapes.with(view(device), expected.apply(device.ref().number())))
+        .with("ETag", tag(device));
   }
 
   private Reply create(Call call) {

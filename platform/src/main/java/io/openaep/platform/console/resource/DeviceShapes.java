@@ -1,11 +1,13 @@
 package io.openaep.platform.console.resource;
 
 import io.openaep.platform.access.Protocol;
+import io.openaep.platform.command.Expected;
 import io.openaep.platform.console.rest.Reply;
 import io.openaep.platform.console.rest.Shape;
 import io.openaep.platform.data.DeviceState;
 import io.openaep.platform.registry.Device;
 import io.openaep.platform.registry.Product;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +37,11 @@ final class DeviceShapes {
           Shape.may("onlineAt", Shape.time(), "Since when, or last since when, it was online"),
           Shape.may("offlineAt", Shape.time(), "When its last session ended"),
           Shape.may("lastHeardAt", Shape.time(), "When anything last came from it"),
+          Shape.may(
+              "expectedAt",
+              Shape.time(),
+              "When it is expected next, by its rhythm or lifetime; of one device alone"),
+          Shape.may("expectedWhy", Shape.text(0, 200), "The same in words"),
           Shape.may("door", Shape.text(0, 10), "The door of its newest session: lwm2ms, mqtt, …"),
           Shape.may("remote", Shape.text(0, 64), "The address of its newest session"),
           Shape.may("cancelledAt", Shape.time(), "When it was cancelled"),
@@ -117,6 +124,14 @@ final class DeviceShapes {
         device.updatedAt(),
         "updatedBy",
         device.updatedBy());
+  }
+
+  /// A view, and when the device is expected.
+  static Map<String, Object> with(Map<String, Object> view, Optional<Expected> expected) {
+    Map<String, Object> all = new LinkedHashMap<>(view);
+    expected.ifPresent(
+        it -> all.putAll(Reply.members("expectedAt", it.at(), "expectedWhy", it.words())));
+    return all;
   }
 
   private static String status(Device device, DeviceState state) {
