@@ -76,6 +76,13 @@ final class PushReceiver implements AutoCloseable {
     return List.copyOf(messages);
   }
 
+  /// The same as texts, with their time left out.
+  List<String> texts() {
+    return messages.stream()
+        .map(it -> it.toString().replaceAll("\"timestamp\":\\d{13}", "\"timestamp\":0"))
+        .toList();
+  }
+
   @Override
   public void close() {
     released.countDown();

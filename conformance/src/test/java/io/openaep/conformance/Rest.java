@@ -53,6 +53,13 @@ final class Rest {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  JsonNode put(String path, String body) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
   private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
     HttpResponse<String> answer =
         http.send(

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,6 +24,11 @@ import org.slf4j.LoggerFactory;
 /// this hears of it. Used by the dispatcher's thread alone.
 final class Responses {
   private static final Logger LOG = LoggerFactory.getLogger(Responses.class);
+
+  /// States in which a command's own response can come too late.
+  private static final Set<CommandStatus> LATE =
+      Set.of(CommandStatus.DELIVERED, CommandStatus.FAILED);
+
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Journal journal;
@@ -119,7 +125,8 @@ final class Responses {
   void heard(long position, Event.Reported event, Content.Response content) {
     Optional<StoredTask> found = store.tasks().newest(event.device(), content.taskId());
     if (found.isEmpty()) {
-      ignore(event, content, 0, "no command of this device has the taskId " + content.taskId());
+      ignore(
+          event, content, false, 0, "no command of this device has the taskId " + content.taskId());
       return;
     }
     StoredTask task = found.get();
@@ -135,9 +142,10 @@ final class Responses {
     if (first && entry != null && !entry.settled) {
       complete(task, task.response().orElseThrow());
     } else if (entry == null || !first) {
-      ignore(event, content, task.command(), why(task, command.get(), content, first));
+      boolean late = first && LATE.contains(command.get().status());
+      ignore(event, content, late, task.command(), why(task, command.get(), content, first));
     } else {
-      ignore(event, content, task.command(), "it came when the response timeout was over");
+      ignore(event, content, true, task.command(), "it came when the response timeout was over");
     }
   }
 
@@ -165,7 +173,9 @@ final class Responses {
     };
   }
 
-  private void ignore(Event.Reported event, Content.Response content, long command, String reason) {
+  /// @param late whether it is the command's response, too late, rather than none of it
+  private void ignore(
+      Event.Reported event, Content.Response content, boolean late, long command, String reason) {
     LOG.info(
         "response ignored device=#{} task={} command={} reason=\"{}\"",
         event.device(),
@@ -174,7 +184,12 @@ final class Responses {
         reason);
     record(
         new ResponseIgnored(
-            now.get(), event.device(), command, content.taskId(), content.values(), reason));
+            now.get(),
+            event.device(),
+            late ? command : 0,
+            content.taskId(),
+            content.values(),
+            reason));
   }
 
   /// If the disk is full, later.

@@ -160,7 +160,8 @@ public sealed interface Event {
   /// A response that changes no command's state: late, a second one, or with a taskId that nobody
   /// waits for. Stored as the report that it came in; this says why it counts for nothing.
   ///
-  /// @param command the one with this taskId; 0 if there is none
+  /// @param command the one that it answers too late; 0 if it answers none, or one that has its
+  ///   answer
   /// @param values the response's parameters, one JSON object
   /// @param reason a sentence
   record ResponseIgnored(

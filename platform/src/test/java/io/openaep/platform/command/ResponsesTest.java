@@ -177,8 +177,12 @@ class ResponsesTest extends DispatcherScene {
     assertStatus(command, CommandStatus.FAILED);
     respond(MQTT, 1, 9001, "{\"result\":0}");
     assertStatus(command, CommandStatus.FAILED);
-    assertThat(world.stored(command).detail()).contains("came late: {\"result\":0}");
+    String detail = world.stored(command).detail();
+    assertThat(detail).contains("came late: {\"result\":0}");
     assertThat(ignored().getFirst().reason()).contains("the command had ended as TIMEOUT");
+    assertThat(ignored().getFirst().command()).isEqualTo(command.id());
+    respond(MQTT, 1, 9001, "{\"result\":1}");
+    assertThat(world.stored(command).detail()).as("of the first alone").isEqualTo(detail);
   }
 
   @Test
@@ -192,7 +196,7 @@ class ResponsesTest extends DispatcherScene {
     assertThat(ignored())
         .singleElement()
         .satisfies(it -> {
-          assertThat(it.command()).isEqualTo(command.id());
+          assertThat(it.command()).as("nobody is told of it").isZero();
           assertThat(it.reason()).contains("has a response already");
         });
   }
@@ -206,6 +210,7 @@ class ResponsesTest extends DispatcherScene {
     respond(DRX, 1, 9001, "{}");
     respond(MQTT, 1, 9005, "{}");
     assertStatus(command, CommandStatus.DELIVERED);
+    assertThat(ignored()).allMatch(it -> it.command() == 0);
     assertThat(ignored())
         .extracting(Event.ResponseIgnored::reason)
         .satisfiesExactly(
