@@ -174,7 +174,7 @@ final class Doors implements AutoCloseable {
                 new BootstrapConfig.Servers(port(Door.LWM2M), port(Door.LWM2MS)),
                 config.bootstrap()),
             new BootstrapServer.Needs(
-                ports.authenticator, ports.refusals, ports.meters, ports.clock));
+                ports.authenticator, ports.refusals, ports.tap, ports.meters, ports.clock));
     bootstrap = Optional.of(server);
     server.port(false).ifPresent(it -> open.put("lwm2m-bootstrap", it));
     server.port(true).ifPresent(it -> open.put("lwm2ms-bootstrap", it));

@@ -108,6 +108,7 @@ public final class Lwm2mServer {
             limits.rememberedMessages(),
             limits.blockTransfers());
     RequestRouter router = new RequestRouter(parts, registrations, door);
+    WireTrace trace = new WireTrace(parts.ports.tap(), door, registrations, parts.inHand);
     CoapDoor opened =
         CoapDoor.open(
             door,
@@ -115,11 +116,7 @@ public final class Lwm2mServer {
             port,
             transport,
             shared,
-            new CoapDoor.Receivers(
-                router,
-                List.of(
-                    new WireTrace(parts.ports.tap(), door, registrations, parts.inHand),
-                    parts.late)),
+            new CoapDoor.Receivers(router, List.of(trace, parts.late), trace),
             parts.ports.refusals());
     parts.opened(door, opened);
     opened.register(parts.ports.meters());

@@ -41,6 +41,7 @@ final class Lwm2mSession implements ObjectSession {
   private Peer peer;
   private Optional<Observation> observation;
   private @Nullable ObserveTask observing;
+  private boolean renewing;
   private OptionalInt unstoredAnswer = OptionalInt.empty();
   private boolean over;
   private @Nullable ObjectObservations objects;
@@ -309,6 +310,20 @@ final class Lwm2mSession implements ObjectSession {
     boolean asking = observing != null && !observing.isEnded();
     if (!asking && observation.filter(it -> !it.established()).isPresent()) {
       observe();
+    }
+    observeObjects();
+  }
+
+  /// Asks for what is wanted besides the reports and was never answered: after a registration, and
+  /// again at each update.
+  void observeObjects() {
+    if (!hasObjects() || renewing) {
+      return;
+    }
+    List<Observation> open = objects().all().stream().filter(it -> !it.established()).toList();
+    if (!open.isEmpty()) {
+      renewing = true;
+      lane.add(new RenewTask(this, parts, open, () -> renewing = false));
     }
   }
 

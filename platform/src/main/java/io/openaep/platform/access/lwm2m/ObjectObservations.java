@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What the platform observes on one device besides its reports, because somebody asked for it:
-/// bounded, kept across restarts, over with the registration (a device forgets its observations
-/// when it registers anew: LwM2M 1.0, 5.5.2). On the protocol thread.
+/// bounded, kept across restarts; asked for anew on the next registration ({@link
+/// WantedObservations}). On the protocol thread.
 final class ObjectObservations {
   static final int LIMIT = 32;
 

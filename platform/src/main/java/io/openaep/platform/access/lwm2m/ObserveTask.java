@@ -23,6 +23,7 @@ final class ObserveTask implements RequestLane.Task {
   private final String path;
   private @Nullable OutgoingRequest sent;
   private boolean ended;
+  private boolean heard;
 
   ObserveTask(Lwm2mSession session, Parts parts, Token token, String path) {
     this.session = session;
@@ -36,6 +37,11 @@ final class ObserveTask implements RequestLane.Task {
   /// predecessor, the answer, was lost.
   boolean isAcknowledged() {
     return sent != null && sent.isAcknowledged();
+  }
+
+  /// The device has said something to it, be it no.
+  boolean wasHeard() {
+    return heard;
   }
 
   /// Answered or given up.
@@ -68,6 +74,7 @@ final class ObserveTask implements RequestLane.Task {
 
   private void told(RequestResult result) {
     ended = true;
+    heard = result instanceof RequestResult.Answered || result instanceof RequestResult.Rejected;
     String device = session.source().device().deviceId();
     switch (result) {
       case RequestResult.Answered answered ->

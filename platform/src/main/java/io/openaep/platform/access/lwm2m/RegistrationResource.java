@@ -101,12 +101,18 @@ final class RegistrationResource {
             parts, registrations, request.door(), registration, observation, request.peer());
     List<SessionChange> changes = new ArrayList<>();
     changes.add(new SessionChange.SaveRegistration(registration));
+    List<Observation> wanted = registrations.wanted().of(number, before);
     List<Bytes> dropped =
-        before.map(Lwm2mSession::observations).orElse(List.of()).stream()
+        before.map(Lwm2mSession::observations).orElse(wanted).stream()
             .map(Observation::token)
             .toList();
+    List<Observation> renewed =
+        WantedObservations.renewed(
+            wanted, registration, () -> Bytes.wrap(parts.tokens.next().getBytes()));
+    renewed.forEach(it -> session.objects().restored(it));
     dropped.forEach(it -> changes.add(new SessionChange.DropObservation(it)));
     observation.ifPresent(it -> changes.add(new SessionChange.SaveObservation(it)));
+    renewed.forEach(it -> changes.add(new SessionChange.SaveObservation(it)));
     before.ifPresent(Lwm2mSession::replacementBegan);
     session.uplinkBegan();
     PendingAnswer answer = new PendingAnswer(request.exchange(), parts);
@@ -148,6 +154,7 @@ final class RegistrationResource {
             .filter(it -> !dropped.contains(it.token()))
             .toList();
     registrations.activate(session, older);
+    registrations.wanted().taken(session.source().device().number());
     replaced.forEach(it -> session.save(List.of(new SessionChange.DropObservation(it.token()))));
     Response created = new Response(ResponseCode.CREATED);
     created.getOptions().addLocationPath("rd");
@@ -157,6 +164,7 @@ final class RegistrationResource {
       profile.options().readAfterRegistration().stream()
           .flatMap(path -> ObjectPath.parse(path).stream())
           .forEach(session::readAfterRegistration);
+      session.observeObjects();
     }
     session.uplinkAnswered();
   }
@@ -273,16 +281,10 @@ final class RegistrationResource {
     }
     session.heard(request.peer());
     session.expiring(true);
-    long number = session.source().device().number();
     PendingAnswer answer = new PendingAnswer(request.exchange(), parts);
     parts
         .uplinks
-        .store(
-            new Inbound.Gone(
-                session.source(),
-                parts.now(),
-                GoneCause.LEFT,
-                List.of(new SessionChange.DropRegistration(number))))
+        .store(Registrations.gone(session, parts.now(), GoneCause.LEFT))
         .whenComplete((receipt, failure) -> {
           parts.pending.end();
           if (failure == null) {
@@ -291,6 +293,7 @@ final class RegistrationResource {
           parts.protocol.run(() -> {
             session.expiring(false);
             if (failure == null) {
+              registrations.wanted().left(session);
               registrations.remove(session, "the device has deregistered");
               answer.give(new Response(ResponseCode.DELETED));
             } else {

@@ -1,5 +1,6 @@
 package io.openaep.platform.access.lwm2m;
 
+import io.openaep.platform.access.DeviceRef;
 import io.openaep.platform.access.DeviceSession;
 import io.openaep.platform.access.Door;
 import io.openaep.platform.access.GoneCause;
@@ -37,6 +38,8 @@ final class Registrations {
 
   private final TreeSet<Expiry> byExpiry =
       new TreeSet<>(Comparator.comparing(Expiry::at).thenComparing(Expiry::location));
+
+  private final WantedObservations wanted = new WantedObservations();
 
   /// Ends that could not be stored yet, at most one a device.
   private final Map<Long, Inbound.Gone> untold = new HashMap<>();
@@ -111,9 +114,12 @@ final class Registrations {
     registrations.forEach(it -> known.put(it.device().number(), it));
     for (Observation observation : parts.ports.store().observations()) {
       Registration of = known.get(observation.device().number());
-      if (of == null || of.session() != observation.session()) {
+      boolean reports = observation.path().equals(RegistrationResource.REPORTS);
+      if (of == null && !reports && exists(observation.device())) {
+        wanted.restored(observation);
+      } else if (of == null || of.session() != observation.session()) {
         orphans.add(new SessionChange.DropObservation(observation.token()));
-      } else if (observation.path().equals(RegistrationResource.REPORTS)) {
+      } else if (reports) {
         observations.put(observation.device().number(), observation.of(of));
       } else {
         objects
@@ -130,13 +136,14 @@ final class Registrations {
               registration,
               Optional.ofNullable(observations.get(registration.device().number())),
               Peer.of(registration));
+      objects
+          .getOrDefault(registration.device().number(), List.of())
+          .forEach(it -> session.objects().restored(it));
       if (session.isExpired(parts.now())) {
+        wanted.left(session);
         // at once: a held command that found the session would be spent on a device long gone
         tell(gone(session, parts.now(), GoneCause.SILENT));
       } else {
-        objects
-            .getOrDefault(registration.device().number(), List.of())
-            .forEach(it -> session.objects().restored(it));
         add(session);
         parts.ports.sessions().attach(session);
       }
@@ -146,6 +153,15 @@ final class Registrations {
     }
     LOG.info(
         "restored registrations={} observations={}", registrations.size(), observations.size());
+  }
+
+  private boolean exists(DeviceRef device) {
+    return parts.ports.authenticator().profile(device.number()).isPresent();
+  }
+
+  /// What is to be observed on devices, whether they are registered or not.
+  WantedObservations wanted() {
+    return wanted;
   }
 
   /// Makes a stored registration the device's own; the one before it ends without a word.
@@ -247,18 +263,21 @@ final class Registrations {
           parts.protocol.run(() -> {
             session.expiring(false);
             if (failure == null) {
+              wanted.left(session);
               remove(session, "the lifetime is over");
             }
           });
         });
   }
 
-  private static Inbound.Gone gone(Lwm2mSession session, Instant at, GoneCause cause) {
-    return new Inbound.Gone(
-        session.source(),
-        at,
-        cause,
-        List.of(new SessionChange.DropRegistration(session.source().device().number())));
+  /// Its end with what is dropped and what is kept.
+  static Inbound.Gone gone(Lwm2mSession session, Instant at, GoneCause cause) {
+    List<SessionChange> changes = new ArrayList<>();
+    changes.add(new SessionChange.DropRegistration(session.source().device().number()));
+    if (cause != GoneCause.REMOVED) {
+      changes.addAll(WantedObservations.kept(session)); // the drop has taken them with it
+    }
+    return new Inbound.Gone(session.source(), at, cause, changes);
   }
 
   /// Ended from the platform's side: the device was deleted, or has come back elsewhere.
@@ -268,9 +287,13 @@ final class Registrations {
     }
     List<Observation> observations = session.observations();
     boolean current = parts.ports.sessions().detach(session);
+    Inbound.Gone gone = gone(session, parts.now(), cause);
+    if (current && cause != GoneCause.REMOVED) {
+      wanted.left(session);
+    }
     remove(session, "closed by the platform");
     if (current) {
-      tell(gone(session, parts.now(), cause));
+      tell(gone);
     } else {
       observations.forEach(
           it -> session.save(List.of(new SessionChange.DropObservation(it.token()))));

@@ -2,6 +2,8 @@ package io.openaep.platform.access.lwm2m;
 
 import io.openaep.platform.access.Door;
 import io.openaep.platform.access.Tap;
+import io.openaep.platform.access.lwm2m.coap.CoapWords;
+import io.openaep.platform.access.lwm2m.door.MalformedWatch;
 import io.openaep.platform.access.lwm2m.door.Remotes;
 import io.openaep.wire.Bytes;
 import java.net.InetSocketAddress;
@@ -14,11 +16,12 @@ import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.network.interceptors.MessageInterceptorAdapter;
 import org.eclipse.californium.core.network.serialization.UdpDataSerializer;
 import org.eclipse.californium.elements.EndpointContext;
+import org.eclipse.californium.elements.RawData;
 
 /// Shows the trace every CoAP message of a door, decrypted, before anything is done with it.
 /// Received ones on the protocol thread; sent ones on the thread that sends, which may be the
 /// journal's writer.
-final class WireTrace extends MessageInterceptorAdapter {
+final class WireTrace extends MessageInterceptorAdapter implements MalformedWatch.Shown {
   private static final UdpDataSerializer SERIALIZER = new UdpDataSerializer();
 
   private final Tap tap;
@@ -89,6 +92,18 @@ final class WireTrace extends MessageInterceptorAdapter {
   @Override
   public void sendEmptyMessage(EmptyMessage message) {
     sent(message);
+  }
+
+  /// Of whoever is registered at that address, or under the PSK identity.
+  @Override
+  public String malformed(RawData datagram) {
+    Tap.Party party = at(datagram.getEndpointContext());
+    if (tap.looksAt(party)) {
+      Bytes raw = Bytes.wrap(datagram.getBytes().clone());
+      tap.passed(party, shown(Tap.Direction.IN, datagram.getEndpointContext(), raw))
+          .became("refused: malformed");
+    }
+    return party instanceof Tap.Party.Device(var ref) ? ref.deviceId() : "-";
   }
 
   private void received(Message message, Tap.Party party) {

@@ -13,6 +13,7 @@ import io.openaep.platform.access.lwm2m.bootstrap.BootstrapServer;
 import io.openaep.platform.access.lwm2m.coap.CoapBytes;
 import io.openaep.platform.access.lwm2m.coap.RawDevice;
 import io.openaep.platform.access.lwm2m.object.ObjectDecoder;
+import io.openaep.platform.access.socket.FakeTap;
 import io.openaep.wire.Bytes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -32,6 +33,7 @@ class BootstrapTest {
 
   private final FakePlatform platform = new FakePlatform();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final FakeTap tap = new FakeTap();
   private BootstrapServer server;
   private RawDevice device;
   private int mid = 1;
@@ -51,7 +53,8 @@ class BootstrapTest {
                 new BootstrapConfig.Servers(OptionalInt.of(5683), OptionalInt.of(5684)),
                 new BootstrapConfig.Settings(
                     Optional.empty(), Duration.ofMinutes(5), 2, ackTimeout)),
-            new BootstrapServer.Needs(platform, new Refusals(meters), meters, new MovableClock()));
+            new BootstrapServer.Needs(
+                platform, new Refusals(meters), tap, meters, new MovableClock()));
     device = new RawDevice(new InetSocketAddress(Bed.V4, server.port(false).orElseThrow()));
   }
 
@@ -190,6 +193,16 @@ class BootstrapTest {
       secured.send(request("ep=" + IMEI));
       assertThat(secured.receive().code).isEqualTo(204);
       CoapBytes security = secured.receive();
+      assertThat(tap.lines())
+          .anySatisfy(it ->
+              assertThat(it).startsWith("?" + IMEI + " IN").contains("bootstrap CON POST /bs"))
+          .anySatisfy(it -> assertThat(it).contains(" OUT").contains("ACK 2.04"))
+          .anySatisfy(it ->
+              assertThat(it)
+                  .contains(" OUT")
+                  .contains("CON PUT /0/1")
+                  .contains(Bytes.utf8("****************").toHex()))
+          .noneSatisfy(it -> assertThat(it).contains(Bytes.utf8("0123456789abcdef").toHex()));
       assertThat(values("/0/1", security))
           .contains("coaps://127.0.0.1:5684")
           .contains(Bytes.utf8(IMEI).toHex())

@@ -192,18 +192,54 @@ class ObjectOperationTest {
   }
 
   @Test
-  void anObservationSurvivesARestartAndEndsWithTheRegistration() {
+  void anObservationSurvivesARestartAndIsRenewedWithTheRegistration() {
     TestDevice device = registered();
     CoapBytes get = observe(device, "/3/0/9");
     bed.kill();
     assertThat(session().observedPaths()).containsExactly("/3/0/9");
     notify(device, get, 2);
     device.register();
-    assertThat(session().observedPaths()).isEmpty();
+    CoapBytes again = take(device, 1, "3", "0", "9");
+    assertThat(again.number(OBSERVE)).isZero();
+    assertThat(again.token).isNotEqualTo(get.token);
+    device.raw.send(observing(again));
     CoapBytes late = notification(device, get, 3);
     device.raw.send(late);
     device.raw.expectReset(late.mid);
-    assertThat(bed.platform.observations).isEmpty();
+    Bed.await()
+        .until(() -> bed.platform.observations.values().stream().allMatch(it -> it.established()));
+    notify(device, again, 2);
+    assertThat(bed.platform.observations).hasSize(1);
+    assertThat(session().observedPaths()).containsExactly("/3/0/9");
+  }
+
+  @Test
+  void whatIsWantedOutlivesDeregistrationAndRestart() {
+    TestDevice device = registered();
+    observe(device, "/3/0/9");
+    assertThat(device.exchange(device.deregistration()).code).isEqualTo(202);
+    assertThat(bed.platform.observations).hasSize(1);
+    bed.kill();
+    device.register();
+    CoapBytes again = take(device, 1, "3", "0", "9");
+    device.raw.send(observing(again));
+    Bed.await()
+        .until(() -> bed.platform.observations.values().stream().allMatch(it -> it.established()));
+    notify(device, again, 2);
+  }
+
+  @Test
+  void aRenewalWhoseAnswerACrashSwallowedIsAskedForAgain() {
+    TestDevice device = registered();
+    observe(device, "/3/0/9");
+    device.register();
+    CoapBytes lost = take(device, 1, "3", "0", "9");
+    bed.kill();
+    CoapBytes again = take(device, 1, "3", "0", "9");
+    assertThat(again.token).isEqualTo(lost.token);
+    device.raw.send(observing(again));
+    Bed.await()
+        .until(() -> bed.platform.observations.values().stream().allMatch(it -> it.established()));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.openaep.platform.access.lwm2m;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openaep.platform.access.Door;
 import io.openaep.platform.access.Inbound;
 import io.openaep.platform.access.lwm2m.coap.CoapBytes;
 import java.util.concurrent.CompletableFuture;
@@ -70,6 +71,19 @@ class WireTraceTest {
                 .startsWith("?000000000000000 IN")
                 .contains("CON POST /rd")
                 .endsWith("-> refused: unknown_device"));
+  }
+
+  @Test
+  void whatIsNoCoapIsShownToTheDeviceWhoseAddressItComesFrom() {
+    TestDevice device = bed.observed(IMEI);
+    device.raw.send(new byte[] {0x45, 0x02, 0x00, 0x01, (byte) 0xff}); // token announced, not there
+    Bed.await().until(() -> bed.refused(Door.LWM2M, "malformed") == 1);
+    assertThat(bed.tap.lines())
+        .anySatisfy(line ->
+            assertThat(line)
+                .startsWith(ID + " IN 45020001ff")
+                .contains("not CoAP")
+                .endsWith("-> refused: malformed"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.openaep.platform.access.Authenticator;
 import io.openaep.platform.access.DeviceProfile;
 import io.openaep.platform.access.Door;
 import io.openaep.platform.access.Refusals;
+import io.openaep.platform.access.Tap;
 import io.openaep.platform.access.lwm2m.door.Remotes;
 import io.openaep.wire.Bytes;
 import java.io.IOException;
@@ -42,6 +43,9 @@ final class BootstrapRequests implements MessageDeliverer {
   private final Refusals refusals;
   private final Map<Long, BootstrapRun> running = new HashMap<>();
 
+  /// The peers of those, for the trace.
+  private final Map<InetSocketAddress, BootstrapTrace.Party> known = new HashMap<>();
+
   BootstrapRequests(
       Door door, BootstrapConfig config, Authenticator authenticator, Refusals refusals) {
     this.door = door;
@@ -67,12 +71,26 @@ final class BootstrapRequests implements MessageDeliverer {
     }
   }
 
+  /// What it calls itself.
+  static Optional<String> endpoint(Request request) {
+    return request.getOptions().getUriQuery().stream()
+        .filter(it -> it.startsWith("ep=") && it.length() > 3)
+        .map(it -> it.substring(3))
+        .findFirst();
+  }
+
+  /// Who is at an address: a device that is being told, or a stranger.
+  BootstrapTrace.Party at(EndpointContext peer) {
+    InetSocketAddress address = peer.getPeerAddress();
+    BootstrapTrace.Party device = known.get(address);
+    return device != null
+        ? device
+        : new BootstrapTrace.Party(
+            Tap.Party.Stranger.of(identity(peer).orElse(""), Remotes.text(address)), Bytes.EMPTY);
+  }
+
   private void bootstrap(Exchange exchange, Request request) {
-    Optional<String> endpoint =
-        request.getOptions().getUriQuery().stream()
-            .filter(it -> it.startsWith("ep=") && it.length() > 3)
-            .map(it -> it.substring(3))
-            .findFirst();
+    Optional<String> endpoint = endpoint(request);
     if (endpoint.isEmpty()) {
       refuse(exchange, ResponseCode.BAD_REQUEST, "malformed", "-", "ep is missing");
       return;
@@ -122,6 +140,7 @@ final class BootstrapRequests implements MessageDeliverer {
             authenticator.preSharedKey(it).map(secret -> new BootstrapObjects.Key(it, secret)));
     String uri = uri(exchange.getEndpoint(), request.getSourceContext(), port);
     Bytes security = BootstrapObjects.security(uri, key);
+    InetSocketAddress peer = request.getSourceContext().getPeerAddress();
     BootstrapRun run =
         new BootstrapRun(
             profile.device().deviceId(),
@@ -129,8 +148,16 @@ final class BootstrapRequests implements MessageDeliverer {
             request.getSourceContext(),
             security,
             BootstrapObjects.server(config.settings().lifetime()),
-            _ -> running.remove(number));
+            _ -> {
+              running.remove(number);
+              known.remove(peer);
+            });
     running.put(number, run);
+    known.put(
+        peer,
+        new BootstrapTrace.Party(
+            new Tap.Party.Device(profile.device()),
+            key.map(BootstrapObjects.Key::secret).orElse(Bytes.EMPTY)));
     exchange.sendResponse(new Response(ResponseCode.CHANGED));
     run.next();
   }

@@ -5,6 +5,7 @@ import io.openaep.platform.access.Authenticator;
 import io.openaep.platform.access.Door;
 import io.openaep.platform.access.DtlsSessions;
 import io.openaep.platform.access.Refusals;
+import io.openaep.platform.access.Tap;
 import io.openaep.platform.access.lwm2m.coap.CoapConfiguration;
 import io.openaep.platform.access.lwm2m.door.DtlsTransport;
 import io.openaep.platform.access.lwm2m.door.Remotes;
@@ -45,7 +46,11 @@ public final class BootstrapServer implements AutoCloseable {
 
   /// What it needs of the rest.
   public record Needs(
-      Authenticator authenticator, Refusals refusals, MeterRegistry meters, InstantSource clock) {}
+      Authenticator authenticator,
+      Refusals refusals,
+      Tap tap,
+      MeterRegistry meters,
+      InstantSource clock) {}
 
   private BootstrapServer(BootstrapConfig config, Needs needs) {
     this.config = config;
@@ -117,6 +122,7 @@ public final class BootstrapServer implements AutoCloseable {
           CoapEndpoint endpoint = endpoint(transport, new InetSocketAddress(address, wanted));
           bound.add(endpoint);
           endpoint.setMessageDeliverer(requests);
+          endpoint.addInterceptor(new BootstrapTrace(needs.tap(), door, requests::at));
           start(endpoint, door, new InetSocketAddress(address, wanted));
           wanted = endpoint.getAddress().getPort();
         }

@@ -34,7 +34,9 @@ public final class CoapDoor {
   ///
   /// @param requests takes the devices' requests
   /// @param first each sees every message before Californium looks for what it belongs to
-  public record Receivers(MessageDeliverer requests, List<MessageInterceptor> first) {}
+  /// @param malformed shows what is no message
+  public record Receivers(
+      MessageDeliverer requests, List<MessageInterceptor> first, MalformedWatch.Shown malformed) {}
 
   /// Binds all addresses.
   ///
@@ -61,7 +63,8 @@ public final class CoapDoor {
           bound.add(socket);
           socket.setMessageDeliverer(receivers.requests());
           receivers.first().forEach(socket::addInterceptor);
-          socket.addPostProcessInterceptor(new MalformedWatch(door, refusals));
+          socket.addPostProcessInterceptor(
+              new MalformedWatch(door, refusals, receivers.malformed()));
           start(socket, door, at);
           wanted = socket.getAddress().getPort();
         }

@@ -1,4 +1,4 @@
-package io.openaep.platform.access.lwm2m;
+package io.openaep.platform.access.lwm2m.coap;
 
 import io.openaep.wire.Bytes;
 import java.util.ArrayList;
@@ -13,10 +13,10 @@ import org.eclipse.californium.core.network.serialization.UdpDataParser;
 
 /// What a CoAP datagram says, for people who look at a trace: `CON POST /rd?ep=… mid=7 token=01
 /// format=40 payload=27 bytes`. Pure.
-final class CoapWords {
+public final class CoapWords {
   private CoapWords() {}
 
-  static String of(Bytes datagram) {
+  public static String of(Bytes datagram) {
     try {
       return of(new UdpDataParser().parseMessage(datagram.toArray()));
     } catch (MessageFormatException e) {
