@@ -109,6 +109,15 @@ class ForeignMqttTest {
     Eventually.holds(() -> assertThat(platform.api().status(device, command)).isEqualTo("指令已送达"));
     client.disconnect();
     assertThat(platform.api().reports(device)).containsExactly("{\"n\":1}");
+    String reports = "/api/devices/" + device.id() + "/reports";
+    assertThat(
+            Rest.of(platform, directory.resolve("data"))
+                .get(reports)
+                .path("items")
+                .path(0)
+                .path("userProperties")
+                .toString())
+        .isEqualTo("[{\"name\":\"unit\",\"value\":\"degree\"}]");
   }
 
   @Test

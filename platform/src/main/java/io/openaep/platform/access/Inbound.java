@@ -1,6 +1,7 @@
 package io.openaep.platform.access;
 
 import io.openaep.wire.Bytes;
+import io.openaep.wire.mqtt.MqttProperties.UserProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +43,7 @@ public sealed interface Inbound {
   ///   response in TCP 1.1 (0x83) {@link #RESPONSE}
   /// @param contentFormat the CoAP content format number, where there is one
   /// @param repeat present if the device may send this message again after a lost acknowledgement
+  /// @param user the user properties of MQTT 5.0, in their order
   record Report(
       Source source,
       Instant at,
@@ -50,13 +52,28 @@ public sealed interface Inbound {
       Bytes payload,
       boolean confirmable,
       Optional<RepeatKey> repeat,
-      List<SessionChange> changes)
+      List<SessionChange> changes,
+      List<UserProperty> user)
       implements Inbound {
     /// The channel of a 0x83 frame of TCP 1.1; its payload is `taskId serviceId parameters`.
     public static final String RESPONSE = "0x83";
 
     public Report {
       changes = List.copyOf(changes);
+      user = List.copyOf(user);
+    }
+
+    /// A report without user properties.
+    public Report(
+        Source source,
+        Instant at,
+        String channel,
+        Optional<Integer> contentFormat,
+        Bytes payload,
+        boolean confirmable,
+        Optional<RepeatKey> repeat,
+        List<SessionChange> changes) {
+      this(source, at, channel, contentFormat, payload, confirmable, repeat, changes, List.of());
     }
 
     /// A report that changes no session.

@@ -1,5 +1,6 @@
 package io.openaep.platform.data;
 
+import io.openaep.wire.mqtt.MqttProperties.UserProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,10 @@ public interface DeviceData {
   /// The newest value of every property that a device with a thing model has reported, by
   /// identifier.
   List<PropertyValue> properties(long device);
+
+  /// The user properties (MQTT 5.0) of the device's reports at journal positions in [first, last]
+  /// that have any, by position.
+  Map<Long, List<UserProperty>> userProperties(long device, long first, long last);
 
   /// Event reports received in [from, to], newest first, at most `limit`, strictly before `cursor`
   /// where one is given.

@@ -41,7 +41,10 @@ final class FoldBatch {
       return;
     }
     switch (recorded.event()) {
-      case Event.Reported it -> reported(recorded.position(), it);
+      case Event.Reported it -> {
+        reported(recorded.position(), it);
+        UserPropertyStore.write(handle, it.device(), recorded.position(), it.at(), it.user());
+      }
       case Event.Observed it -> {
         heard(it);
         HeardStore.writeObserved(handle, recorded.position(), it);
@@ -126,6 +129,7 @@ final class FoldBatch {
     HeardStore.remove(handle, device);
     understood.removed(handle, device);
     ObjectValueStore.remove(handle, device);
+    UserPropertyStore.remove(handle, device);
     history.remove(handle, device);
   }
 

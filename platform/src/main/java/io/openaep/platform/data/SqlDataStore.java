@@ -7,6 +7,7 @@ import io.openaep.platform.journal.RemovedStore;
 import io.openaep.platform.store.Database;
 import io.openaep.platform.store.Handle;
 import io.openaep.platform.store.Migrations;
+import io.openaep.wire.mqtt.MqttProperties.UserProperty;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +73,7 @@ public final class SqlDataStore implements DeviceData, Fold {
     TABLES.apply(database, clock);
     MODEL_TABLES.apply(database, clock);
     ObjectValueStore.TABLES.apply(database, clock);
+    UserPropertyStore.TABLES.apply(database, clock);
     this.position = database.read(handle -> handle.number("select position from data_fold"));
     this.states = new StateStore(database);
     this.history = new HistoryStore(database);
@@ -158,7 +160,10 @@ public final class SqlDataStore implements DeviceData, Fold {
 
   private void dropOldHistory() {
     Instant cutoff = clock.instant().minus(keptHistory);
-    database.change(handle -> EventStore.dropBefore(handle, cutoff));
+    database.change(handle -> {
+      EventStore.dropBefore(handle, cutoff);
+      UserPropertyStore.dropBefore(handle, cutoff);
+    });
     for (HistoryStore.Part part : history.endedBefore(cutoff)) {
       moving.writeLock().lock();
       try {
@@ -247,6 +252,11 @@ public final class SqlDataStore implements DeviceData, Fold {
   @Override
   public List<PropertyValue> properties(long device) {
     return database.read(handle -> PropertyStore.of(handle, device));
+  }
+
+  @Override
+  public Map<Long, List<UserProperty>> userProperties(long device, long first, long last) {
+    return database.read(handle -> UserPropertyStore.of(handle, device, first, last));
   }
 
   @Override

@@ -191,7 +191,8 @@ public final class Ingest implements Uplinks {
         report.confirmable(),
         report.repeat().map(Ingest::nonZero).orElse(0L),
         report.payload(),
-        content);
+        content,
+        report.user());
   }
 
   /// Stores a report, and what came with it, unless its first copy is stored or being stored.

@@ -1,8 +1,10 @@
 package io.openaep.platform.journal;
 
 import io.openaep.wire.Bytes;
+import io.openaep.wire.mqtt.MqttProperties.UserProperty;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Something that happened. Events are facts: folds (`data`, `command`, `push`, `trace`) derive
@@ -54,6 +56,7 @@ public sealed interface Event {
   /// Application data. An uplink.
   ///
   /// @param repeatKey recognises the same message sent again; 0 if it cannot be sent again
+  /// @param user the user properties of MQTT 5.0, in their order
   record Reported(
       Instant at,
       long device,
@@ -64,8 +67,39 @@ public sealed interface Event {
       boolean confirmable,
       long repeatKey,
       Bytes raw,
-      Content content)
+      Content content,
+      List<UserProperty> user)
       implements Event {
+    public Reported {
+      user = List.copyOf(user);
+    }
+
+    /// Without user properties.
+    public Reported(
+        Instant at,
+        long device,
+        long session,
+        String door,
+        String channel,
+        int contentFormat,
+        boolean confirmable,
+        long repeatKey,
+        Bytes raw,
+        Content content) {
+      this(
+          at,
+          device,
+          session,
+          door,
+          channel,
+          contentFormat,
+          confirmable,
+          repeatKey,
+          raw,
+          content,
+          List.of());
+    }
+
     /// `contentFormat` where the protocol has none.
     public static final int NO_CONTENT_FORMAT = -1;
   }

@@ -19,7 +19,10 @@ import io.openaep.platform.journal.Event.ResponseIgnored;
 import io.openaep.platform.journal.Event.Task;
 import io.openaep.platform.journal.Event.Updated;
 import io.openaep.platform.journal.Event.WillPublished;
+import io.openaep.wire.mqtt.MqttProperties.UserProperty;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Events to and from the bytes on disk: a version, a type, the time, the device, then the fields
@@ -52,6 +55,9 @@ public final class EventCodec {
   private static final int COMMAND_COMPLETED = 51;
   private static final int COMMAND_UNANSWERED = 52;
   private static final int RESPONSE_IGNORED = 53;
+
+  /// A report with user properties of MQTT 5.0.
+  private static final int PROPERTIED = 140;
 
   /// Room for everything but payload and texts of unusual length.
   private static final int USUAL_BYTES = 96;
@@ -157,7 +163,8 @@ public final class EventCodec {
       case UPDATED ->
           new Updated(at, device, in.fixed(), in.text(), in.text(), in.optionalDuration());
       case GONE -> new Gone(at, device, in.fixed(), in.text());
-      case REPORTED -> reported(in, at, device);
+      case REPORTED -> reported(in, at, device, false);
+      case PROPERTIED -> reported(in, at, device, true);
       case OBSERVED ->
           new Observed(at, device, in.fixed(), in.text(), in.text(), contentFormat(in), in.bytes());
       case WILL_PUBLISHED ->
@@ -202,7 +209,7 @@ public final class EventCodec {
     };
   }
 
-  private static Event reported(RecordReader in, Instant at, long device) {
+  private static Event reported(RecordReader in, Instant at, long device, boolean propertied) {
     return new Reported(
         at,
         device,
@@ -213,7 +220,16 @@ public final class EventCodec {
         in.flag(),
         in.flag() ? in.fixed() : 0,
         in.bytes(),
-        ContentCodec.read(in));
+        ContentCodec.read(in),
+        propertied ? user(in) : List.of());
+  }
+
+  private static List<UserProperty> user(RecordReader in) {
+    List<UserProperty> user = new ArrayList<>();
+    for (long left = in.number(); left > 0; left--) {
+      user.add(new UserProperty(in.text(), in.text()));
+    }
+    return user;
   }
 
   private static byte[] identity(RecordWriter out, DeviceIdentity identity) {
@@ -233,7 +249,7 @@ public final class EventCodec {
 
   private static byte[] reported(Reported e) {
     RecordWriter out =
-        begin(REPORTED, e, e.raw().size())
+        begin(e.user().isEmpty() ? REPORTED : PROPERTIED, e, e.raw().size())
             .fixed(e.session())
             .text(e.door())
             .text(e.channel())
@@ -243,7 +259,12 @@ public final class EventCodec {
     if (e.repeatKey() != 0) {
       out.fixed(e.repeatKey());
     }
-    return ContentCodec.write(out.bytes(e.raw()), e.content()).toArray();
+    ContentCodec.write(out.bytes(e.raw()), e.content());
+    if (!e.user().isEmpty()) {
+      out.number(e.user().size());
+      e.user().forEach(it -> out.text(it.name()).text(it.value()));
+    }
+    return out.toArray();
   }
 
   private static byte[] saved(CommandSaved e) {

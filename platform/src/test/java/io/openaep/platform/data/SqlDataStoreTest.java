@@ -10,11 +10,13 @@ import io.openaep.platform.store.Database;
 import io.openaep.platform.store.SqliteFile;
 import io.openaep.platform.store.SqliteFile.Durability;
 import io.openaep.wire.Bytes;
+import io.openaep.wire.mqtt.MqttProperties.UserProperty;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,6 +160,33 @@ class SqlDataStoreTest {
             new Content.Undecodable("not JSON"));
     fold(report);
     assertThat(store.latest(1).map(Report::problem)).contains("not JSON");
+  }
+
+  @Test
+  void userPropertiesStayWithTheirReportAndGoWithTheDevice() {
+    List<UserProperty> said = List.of(new UserProperty("u", "1"), new UserProperty("u", "2"));
+    fold(report(1, 0, "a"), propertied(1, said), propertied(2, said), report(1, 3, "b"));
+    assertThat(store.userProperties(1, 1, 4)).isEqualTo(Map.of(2L, said));
+    assertThat(store.userProperties(1, 3, 4)).isEmpty();
+    fold(new Event.DeviceRemoved(T, 1));
+    assertThat(store.userProperties(1, 1, 4)).isEmpty();
+    assertThat(store.userProperties(2, 3, 3)).hasSize(1);
+  }
+
+  @Test
+  void userPropertiesAreKeptAsLongAsHistory() {
+    fold(propertied(1, List.of(new UserProperty("u", "1"))));
+    database.close();
+    Instant later = T.plus(SqlDataStore.USUAL_HISTORY).plusMillis(1);
+    database = Database.open(new SqliteFile(directory.resolve("data.db"), Durability.NORMAL));
+    store = new SqlDataStore(database, InstantSource.fixed(later));
+    assertThat(store.userProperties(1, 1, 1)).isEmpty();
+  }
+
+  private static Event.Reported propertied(long device, List<UserProperty> user) {
+    Content opaque = new Content.Opaque();
+    return new Event.Reported(
+        T, device, 5, "mqtt", "t", -1, false, 0, Bytes.utf8("p"), opaque, user);
   }
 
   private List<String> texts(long device, Optional<Cursor> cursor, int limit) {

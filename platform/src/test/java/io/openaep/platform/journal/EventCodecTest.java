@@ -24,9 +24,11 @@ import io.openaep.platform.journal.Event.PlatformStarted;
 import io.openaep.platform.journal.Event.Reported;
 import io.openaep.platform.journal.Event.Updated;
 import io.openaep.wire.Bytes;
+import io.openaep.wire.mqtt.MqttProperties.UserProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -144,6 +146,32 @@ class EventCodecTest {
             + "02cafe"
             + "0103e69da1",
         new Reported(at, 1, 2, "", "", -1, false, 0, raw, new Content.Undecodable("条")));
+    golden.put(
+        "018c800105"
+            + "01"
+            + "0000000000000002"
+            + "00"
+            + "00"
+            + "01"
+            + "00"
+            + "00"
+            + "02cafe"
+            + "00"
+            + "01"
+            + "0175"
+            + "0131",
+        new Reported(
+            at,
+            1,
+            2,
+            "",
+            "",
+            -1,
+            false,
+            0,
+            raw,
+            new Content.Opaque(),
+            List.of(new UserProperty("u", "1"))));
     golden.put(
         "0106800105" + "01" + "0000000000000002" + "00" + "00" + "00" + "00",
         new Observed(at, 1, 2, "", "", 0, Bytes.EMPTY));

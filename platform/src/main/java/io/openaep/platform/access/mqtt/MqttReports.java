@@ -2,6 +2,7 @@ package io.openaep.platform.access.mqtt;
 
 import io.openaep.platform.access.Receipt;
 import io.openaep.platform.access.RepeatKey;
+import io.openaep.platform.access.SessionChange;
 import io.openaep.wire.Bytes;
 import io.openaep.wire.DecodeException;
 import io.openaep.wire.mqtt.MqttPacket.AckType;
@@ -10,11 +11,13 @@ import io.openaep.wire.mqtt.MqttProperty;
 import io.openaep.wire.mqtt.MqttReason;
 import io.openaep.wire.topic.TopicName;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a device publishes (MQTT 3.1.1, 3.3 and 4.3): every PUBLISH is a report and is routed to
@@ -62,7 +65,9 @@ final class MqttReports {
           "payload of " + payload.size() + " bytes, the limit is " + config.payloadLimitBytes());
     }
     switch (publish.qos()) {
-      case 0 -> client.connection().report(topic, payload, false, Optional.empty(), _ -> {});
+      case 0 -> {
+        var _ = report(publish, topic, Optional.empty(), List.of(), _ -> {});
+      }
       case 1 -> atLeastOnce(publish, topic);
       default -> exactlyOnce(publish, topic);
     }
@@ -74,14 +79,27 @@ final class MqttReports {
         client.session().isKept()
             ? Optional.of(MessageKey.of(packetId, topic, publish.payload(), publish.dup()))
             : Optional.empty();
-    client
+    Consumer<Receipt> answer =
+        _ -> client.acknowledge(AckType.PUBACK, packetId, MqttReason.SUCCESS);
+    var _ = report(publish, topic, repeat, List.of(), answer);
+  }
+
+  private CompletionStage<Receipt> report(
+      Publish publish,
+      String topic,
+      Optional<RepeatKey> repeat,
+      List<SessionChange> changes,
+      Consumer<Receipt> answer) {
+    return client
         .connection()
         .report(
             topic,
             publish.payload(),
-            true,
+            publish.qos() > 0,
             repeat,
-            _ -> client.acknowledge(AckType.PUBACK, packetId, MqttReason.SUCCESS));
+            changes,
+            publish.properties().user(),
+            answer);
   }
 
   private void exactlyOnce(Publish publish, String topic)
@@ -97,9 +115,7 @@ final class MqttReports {
               "too_many_unreleased",
               "PUBREL is missing for too many messages of QoS 2");
       case MqttSession.Arrival.First(var changes, var promised) ->
-          client
-              .connection()
-              .report(topic, publish.payload(), true, Optional.empty(), changes, _ -> answer.run())
+          report(publish, topic, Optional.empty(), changes, _ -> answer.run())
               .whenComplete((receipt, failure) -> settle(promised, receipt, failure));
     }
   }

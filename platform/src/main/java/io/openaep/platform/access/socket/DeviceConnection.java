@@ -15,6 +15,7 @@ import io.openaep.platform.access.SendOutcome;
 import io.openaep.platform.access.SessionChange;
 import io.openaep.platform.access.Source;
 import io.openaep.wire.Bytes;
+import io.openaep.wire.mqtt.MqttProperties.UserProperty;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -200,19 +201,21 @@ public final class DeviceConnection {
       boolean confirmable,
       Optional<RepeatKey> repeat,
       Consumer<Receipt> answer) {
-    var _ = report(topic, payload, confirmable, repeat, List.of(), answer);
+    var _ = report(topic, payload, confirmable, repeat, List.of(), List.of(), answer);
   }
 
-  /// The same, with changes of the session in the same transaction; completes when it is stored.
+  /// The same with the user properties of MQTT 5.0, and with changes of the session in the same
+  /// transaction; completes when it is stored.
   public CompletionStage<Receipt> report(
       String topic,
       Bytes payload,
       boolean confirmable,
       Optional<RepeatKey> repeat,
       List<SessionChange> changes,
+      List<UserProperty> user,
       Consumer<Receipt> answer) {
     Inbound.Report report =
-        stay.orElseThrow().report(heardAt, topic, payload, confirmable, repeat, changes);
+        stay.orElseThrow().report(heardAt, topic, payload, confirmable, repeat, changes, user);
     CompletionStage<Receipt> stored = trail.follow(door.ports().uplinks().store(report));
     answers.owe(stored, answer);
     return stored;

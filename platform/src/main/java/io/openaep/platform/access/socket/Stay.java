@@ -9,6 +9,7 @@ import io.openaep.platform.access.RepeatKey;
 import io.openaep.platform.access.SessionChange;
 import io.openaep.platform.access.Source;
 import io.openaep.wire.Bytes;
+import io.openaep.wire.mqtt.MqttProperties.UserProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -89,9 +90,10 @@ final class Stay {
       Bytes payload,
       boolean confirmable,
       Optional<RepeatKey> repeat,
-      List<SessionChange> changes) {
+      List<SessionChange> changes,
+      List<UserProperty> user) {
     return new Inbound.Report(
-        source(), at, topic, Optional.empty(), payload, confirmable, repeat, changes);
+        source(), at, topic, Optional.empty(), payload, confirmable, repeat, changes, user);
   }
 
   /// Tells that the device is gone, unless a newer session has taken its place. The stage never

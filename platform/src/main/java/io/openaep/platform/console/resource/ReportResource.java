@@ -11,6 +11,7 @@ import io.openaep.platform.console.rest.Shape;
 import io.openaep.platform.data.DeviceData;
 import io.openaep.platform.data.Report;
 import io.openaep.platform.registry.Registry;
+import io.openaep.wire.mqtt.MqttProperties.UserProperty;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,17 @@ public final class ReportResource implements Resource {
           Shape.must("raw", Shape.text(0, RAW_CHARACTERS), "Its bytes in Base64"),
           Shape.may("service", Shape.text(1, 128), "Of the thing model that understood it"),
           Shape.may("values", Shape.any(), "What the thing model made of it"),
-          Shape.may("problem", Shape.text(1, 10_000), "Why it could not be decoded, or is odd"));
+          Shape.may("problem", Shape.text(1, 10_000), "Why it could not be decoded, or is odd"),
+          Shape.may(
+              "userProperties",
+              Shape.list(
+                  Shape.object(
+                      "UserProperty",
+                      Shape.must("name", Shape.text(0, 65_535), "Names may repeat"),
+                      Shape.must("value", Shape.text(0, 65_535), "As the device sent it")),
+                  1,
+                  32_768),
+              "What an MQTT 5.0 device said beside the payload"));
 
   private static final Shape.Obj PROPERTIES =
       Shape.object(
@@ -93,15 +104,18 @@ public final class ReportResource implements Resource {
   private Reply list(Call call) {
     long device = lookup.device(call).ref().number();
     Paging paging = call.paging();
-    return paging.page(
+    List<Report> read =
         data.history(
             device,
             Places.from(call),
             Places.to(call),
             paging.after().map(Places::cursor),
-            paging.toRead()),
+            paging.toRead());
+    var user = userProperties(device, read);
+    return paging.page(
+        read,
         report -> Places.key(report.at(), report.position()),
-        ReportResource::view);
+        report -> view(report, user.getOrDefault(report.position(), List.of())));
   }
 
   private Reply latest(Call call) {
@@ -109,9 +123,19 @@ public final class ReportResource implements Resource {
     return Reply.ok(
         Reply.members(
             "report",
-            data.latest(device).map(ReportResource::view),
+            data.latest(device)
+                .map(it ->
+                    view(
+                        it,
+                        userProperties(device, List.of(it))
+                            .getOrDefault(it.position(), List.of()))),
             "observed",
-            data.observed(device).map(ReportResource::view)));
+            data.observed(device).map(it -> view(it, List.of()))));
+  }
+
+  private Map<Long, List<UserProperty>> userProperties(long device, List<Report> reports) {
+    var positions = reports.stream().mapToLong(Report::position).summaryStatistics();
+    return data.userProperties(device, positions.getMin(), positions.getMax());
   }
 
   private Reply count(Call call) {
@@ -138,7 +162,7 @@ public final class ReportResource implements Resource {
                 .toList()));
   }
 
-  static Map<String, Object> view(Report report) {
+  private static Map<String, Object> view(Report report, List<UserProperty> user) {
     return Reply.members(
         "at",
         report.at(),
@@ -155,6 +179,12 @@ public final class ReportResource implements Resource {
         "values",
         Optional.of(report.values()).filter(it -> !it.isEmpty()).map(Body::tree),
         "problem",
-        Optional.of(report.problem()).filter(it -> !it.isEmpty()));
+        Optional.of(report.problem()).filter(it -> !it.isEmpty()),
+        "userProperties",
+        Optional.of(
+                user.stream()
+                    .map(it -> Reply.members("name", it.name(), "value", it.value()))
+                    .toList())
+            .filter(it -> !it.isEmpty()));
   }
 }

@@ -18,6 +18,7 @@ import io.openaep.platform.access.SendOutcome;
 import io.openaep.platform.access.socket.FakeAuthenticator;
 import io.openaep.platform.access.socket.RawPeer;
 import io.openaep.wire.Bytes;
+import io.openaep.wire.mqtt.MqttProperties.UserProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -322,6 +323,22 @@ class Mqtt5Test extends MqttTest {
       assertThat(waits.join()).isEqualTo(new SendOutcome.Overdue());
       world.expectSilence(peer);
     }
+  }
+
+  @Test
+  void userPropertiesAreStoredWithTheReport() {
+    try (RawPeer peer = online("")) {
+      String user = "26" + text("unit") + text("degree") + "26" + text("unit") + text("K");
+      peer.send(publish5("32", "t", 1, user, "{}")).expect("40 02 0001");
+      peer.send(publish5("34", "t", 2, user, "{}")).expect("50 02 0002");
+      peer.send(publish5("30", "t", 0, user, "{}"));
+      world.awaitReports(3);
+    }
+    assertThat(world.uplinks.asked(Inbound.Report.class))
+        .allSatisfy(report ->
+            assertThat(report.user())
+                .containsExactly(
+                    new UserProperty("unit", "degree"), new UserProperty("unit", "K")));
   }
 
   @Test
