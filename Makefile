@@ -1,7 +1,7 @@
 # `make` prints this list; every target is one line.
 MVN := $(shell command -v mvn || echo ./mvnw)
 .DEFAULT_GOAL := help
-.PHONY: help demo verify build tools format bench-start bench soak clean
+.PHONY: help demo verify build tools format bench-start bench bench-growth soak clean
 
 help:  ## Print this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
@@ -19,6 +19,8 @@ bench-start: build  ## Print the time to the ready line and the memory at idle
 	scripts/bench-start
 bench: build  ## Measure each path with the fleet and write docs/reference/benchmarks.md
 	scripts/bench
+bench-growth: build  ## Fill a platform with devices and reports, measure, and write docs/reference/growth.md
+	scripts/bench growth
 soak: build tools  ## Play ten thousand seeds, a hundred kills and long overload (about an hour)
 	scripts/soak
 clean:  ## Remove what the build made

@@ -209,6 +209,35 @@ public final class Api {
     return payloads.reversed();
   }
 
+  /// The newest reports of a device, at most a thousand.
+  public int newestReports(long productId, String deviceId, int limit) throws IOException {
+    String body =
+        """
+        {"productId":"%d","deviceId":"%s","begin_timestamp":"0","end_timestamp":"9999999999999",\
+        "page_size":%d,"page_timestamp":""}\
+        """
+            .formatted(productId, deviceId, limit);
+    return post("/aep_device_status/getDeviceStatusHisInPage", "20190928013337", "", body)
+        .path("deviceStatusList")
+        .size();
+  }
+
+  /// The newest devices of a product, at most a hundred.
+  public int newestDevices(Product product, int limit) throws IOException {
+    Map<String, String> query =
+        Map.of(
+            "productId",
+            Long.toString(product.id()),
+            "pageNow",
+            "1",
+            "pageSize",
+            Integer.toString(limit));
+    return get("/aep_device_management/devices", "20190507012134", product.masterKey(), query)
+        .path("result")
+        .path("list")
+        .size();
+  }
+
   /// Whether the platform shows the device online.
   public boolean online(Device device) throws IOException {
     return get(

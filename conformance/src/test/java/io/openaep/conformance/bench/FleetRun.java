@@ -12,22 +12,27 @@ import tools.jackson.databind.json.JsonMapper;
 final class FleetRun {
   private FleetRun() {}
 
+  /// Against the platform.
+  ///
   /// @return the object on its last line
   /// @throws IOException if it failed, or a report was lost
   static JsonNode of(PlatformProcess platform, List<String> words)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    String prefix = System.getProperty("openaep.fleet-prefix", "");
-    if (!prefix.isEmpty()) {
-      command.addAll(List.of(prefix.split(" ", -1)));
-    }
-    command.addAll(PlatformProcess.java());
-    command.addAll(List.of("fleet", "--json", "--platform", platform.url()));
-    command.addAll(words);
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().put("OPENAEP_APP", PlatformProcess.app());
-    Process fleet = builder.start();
+    List<String> all = new ArrayList<>(List.of("--platform", platform.url()));
+    all.addAll(List.of("--server-pid", platform.ready().path("pid").asString()));
+    all.addAll(words);
+    return run(all);
+  }
+
+  /// Against another server.
+  static JsonNode of(Server server, List<String> words) throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(server.words());
+    all.addAll(words);
+    return run(all);
+  }
+
+  private static JsonNode run(List<String> words) throws IOException, InterruptedException {
+    Process fleet = start(words, ProcessBuilder.Redirect.DISCARD);
     List<String> lines =
         new String(fleet.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     int status = fleet.waitFor();
@@ -35,5 +40,25 @@ final class FleetRun {
       throw new IOException("fleet " + words + " ended with " + status + ": " + lines);
     }
     return JsonMapper.shared().readTree(lines.getLast());
+  }
+
+  /// Starts one and does not wait.
+  static Process start(List<String> words, ProcessBuilder.Redirect errors) throws IOException {
+    List<String> command = new ArrayList<>();
+    String prefix = System.getProperty("openaep.fleet-prefix", "");
+    if (!prefix.isEmpty()) {
+      command.addAll(List.of(prefix.split(" ", -1)));
+    }
+    List<String> java = PlatformProcess.java();
+    command.add(java.getFirst());
+    command.add("-Xmx1500m"); // after it comes what the platform is given
+    command.addAll(
+        java.subList(1, java.size()).stream().filter(it -> !it.startsWith("-Xmx")).toList());
+    command.addAll(List.of("fleet", "--json"));
+    command.addAll(words);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectError(errors);
+    builder.environment().put("OPENAEP_APP", PlatformProcess.app());
+    return builder.start();
   }
 }

@@ -59,7 +59,7 @@ final class PushBench {
         Thread.ofVirtual().start(() -> accept(server, hangs, taken));
         api.subscribe(product, "http://127.0.0.1:" + server.getLocalPort() + "/", "[1]");
       }
-      long cpu = cpuMicros();
+      long cpu = CommandBench.cpuMicros(platform);
       long start = System.nanoTime();
       report(api, product, reports);
       long wanted = (long) reports * (receivers - hanging);
@@ -68,13 +68,11 @@ final class PushBench {
         LockSupport.parkNanos(1_000_000);
       }
       double seconds = (System.nanoTime() - start) / 1e9;
-      return new BenchRow(
+      return BenchRow.plain(
           name,
           "%d of %d messages of %d reports".formatted(taken.get(), wanted, reports),
           taken.get() / seconds,
-          (cpuMicros() - cpu) / (double) taken.get(),
-          Double.NaN,
-          Double.NaN);
+          (CommandBench.cpuMicros(platform) - cpu) / (double) taken.get());
     } finally {
       for (ServerSocket server : servers) {
         server.close();
@@ -100,14 +98,6 @@ final class PushBench {
         socket.getInputStream().readNBytes(1);
       }
     }
-  }
-
-  private long cpuMicros() {
-    return ProcessHandle.of(platform.ready().path("pid").asLong())
-            .flatMap(it -> it.info().totalCpuDuration())
-            .orElse(Duration.ZERO)
-            .toNanos()
-        / 1000;
   }
 
   private static void accept(ServerSocket server, boolean hangs, AtomicLong taken) {

@@ -1,0 +1,47 @@
+package io.openaep.conformance.bench;
+
+import io.openaep.conformance.CommandLoad;
+import io.openaep.conformance.PlatformProcess;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Commands to LwM2M devices that are always on, by signed calls.
+final class CommandBench {
+  private static final int DEVICES = 128;
+  private static final int CALLERS = 32;
+  private static final Duration TIME = Duration.ofSeconds(8);
+
+  private CommandBench() {}
+
+  static BenchRow run(PlatformProcess platform) throws IOException, InterruptedException {
+    List<Long> cpuMicros = new ArrayList<>();
+    CommandLoad.Result result =
+        new CommandLoad(platform)
+            .run(DEVICES, CALLERS, TIME, () -> cpuMicros.add(cpuMicros(platform)));
+    BenchRow row =
+        new BenchRow(
+            "command to a DRX device, API call to device",
+            "≥ 3,000/s, p99 ≤ 25 ms",
+            "%d callers, %d devices; a call took %.1f ms"
+                .formatted(CALLERS, DEVICES, result.callMillis()),
+            result.perSecond(),
+            (cpuMicros.getLast() - cpuMicros.getFirst()) / (double) result.commands(),
+            Map.of(),
+            result.p50Millis(),
+            result.p99Millis());
+    System.out.println(row.line());
+    return row;
+  }
+
+  /// CPU time of the platform's process until now.
+  static long cpuMicros(PlatformProcess platform) {
+    return ProcessHandle.of(platform.ready().path("pid").asLong())
+            .flatMap(it -> it.info().totalCpuDuration())
+            .orElse(Duration.ZERO)
+            .toNanos()
+        / 1000;
+  }
+}

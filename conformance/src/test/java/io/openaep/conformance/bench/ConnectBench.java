@@ -1,0 +1,63 @@
+package io.openaep.conformance.bench;
+
+import io.openaep.conformance.PlatformProcess;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/// Distinct devices, each registered and observed; over MQTT and TCP each logged in. LwM2M comes
+/// twice: by a platform that has just been started, and by one that is warm.
+final class ConnectBench {
+  private static final String SOME = "4000";
+  private static final String MANY = "20000";
+
+  private final PlatformProcess platform;
+  private final List<BenchRow> rows = new ArrayList<>();
+
+  ConnectBench(PlatformProcess platform) {
+    this.platform = platform;
+  }
+
+  /// To be called before anything else has warmed the platform.
+  List<BenchRow> cold() throws IOException, InterruptedException {
+    connect("LwM2M registration and observation, cold", "", "lwm2m", SOME);
+    return List.copyOf(rows);
+  }
+
+  List<BenchRow> warm() throws IOException, InterruptedException {
+    rows.clear();
+    connect(
+        "LwM2M registration and observation, warm",
+        "≤ 40 µs, ≥ 15,000/s",
+        "lwm2m",
+        MANY,
+        "--sleep",
+        "PSM");
+    connect("DTLS handshake, LwM2M registration and observation", "", "lwm2ms", SOME);
+    connect("MQTT CONNECT", "", "mqtt", SOME);
+    connect("TCP login", "", "tcp", SOME);
+    return List.copyOf(rows);
+  }
+
+  private void connect(String name, String target, String protocol, String devices, String... more)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("--protocol", protocol, "--devices", devices));
+    words.addAll(List.of("--rate", "10", "--duration", "1"));
+    words.addAll(List.of(more));
+    JsonNode result = FleetRun.of(platform, words);
+    BenchRow row =
+        new BenchRow(
+            name,
+            target,
+            String.join(" ", words),
+            result.path("connect_rate").asDouble(),
+            result.path("connect_cpu_us").asDouble(),
+            Map.of(),
+            Double.NaN,
+            Double.NaN);
+    rows.add(row);
+    System.out.println(row.line());
+  }
+}
