@@ -10,8 +10,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -70,19 +70,26 @@ final class CodecCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Source from = source();
     try {
-      CCodec codec = new CCodec(name, model(text()));
-      Files.createDirectories(out);
-      Path header = out.resolve(name + ".h");
-      Path source = out.resolve(name + ".c");
-      Files.writeString(header, codec.header());
-      Files.writeString(source, codec.source());
-      System.out.println(header);
-      System.out.println(source);
+      ThingModel model = model(from.text());
+      if (model.services().isEmpty()) {
+        throw new InvalidModel("the model has no service, so there is nothing to encode or decode");
+      }
+      CCodec codec = new CCodec(name, model);
+      write(name + ".h", codec.header());
+      write(name + ".c", codec.source());
       return 0;
     } catch (InvalidModel invalid) {
-      throw new WrongUse(String.valueOf(invalid.getMessage()));
+      throw new WrongUse(from.name() + ": " + invalid.getMessage());
     }
+  }
+
+  private void write(String fileName, String text) throws IOException {
+    Files.createDirectories(out);
+    Path file = out.resolve(fileName);
+    Files.writeString(file, text);
+    System.out.println(file);
   }
 
   /// A `service_info.json` calls `identifier` what everything else calls `serviceFlag`.
@@ -92,43 +99,61 @@ final class CodecCommand implements Callable<Integer> {
         : ServiceInfo.read(text);
   }
 
-  private String text() throws IOException, InterruptedException {
+  /// @param name of the file or URL, for messages
+  private record Source(String name, String text) {}
+
+  private Source source() throws IOException, InterruptedException {
     if ((file == null) == (platform == null)) {
       throw new WrongUse("name a FILE, or a platform with --platform and --product");
     }
-    if (file != null) {
-      try {
-        return Files.readString(file);
-      } catch (NoSuchFileException missing) {
-        throw new WrongUse("there is no file " + file);
+    if (file == null) {
+      if (product == null) {
+        throw new WrongUse("--platform needs --product");
       }
+      return fetched(String.valueOf(platform), product);
     }
-    if (product == null) {
-      throw new WrongUse("--platform needs --product");
+    if (product != null || token != null) {
+      throw new WrongUse("--product and --token go with --platform, not with a FILE");
     }
-    return fetched(String.valueOf(platform), product);
+    try {
+      return new Source(file.toString(), Files.readString(file));
+    } catch (CharacterCodingException e) {
+      throw new WrongUse(file + " is not UTF-8", e);
+    } catch (IOException e) {
+      throw new WrongUse(file + " cannot be read: " + Main.sentence(e), e);
+    }
   }
 
-  private String fetched(String url, long productId) throws IOException, InterruptedException {
+  private Source fetched(String url, long productId) throws IOException, InterruptedException {
     String bearer =
         Optional.ofNullable(token)
             .or(() -> Optional.ofNullable(System.getenv("OPENAEP_TOKEN")))
             .orElseThrow(() ->
                 new WrongUse("--platform needs --token or OPENAEP_TOKEN; see openaep admin token"));
-    URI uri = URI.create(url.replaceAll("/+$", "") + "/api/products/" + productId + "/model");
+    String model = url.replaceAll("/+$", "") + "/api/products/" + productId + "/model";
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
       HttpResponse<String> answer =
-          client.send(
-              HttpRequest.newBuilder(uri)
-                  .timeout(PATIENCE)
-                  .header("Authorization", "Bearer " + bearer)
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
+          client.send(request(model, bearer), HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != OK) {
-        throw new IOException(
-            "%s answers %d: %s".formatted(uri, answer.statusCode(), answer.body()));
+        throw new IOException("it answers %d: %s".formatted(answer.statusCode(), answer.body()));
       }
-      return answer.body();
+      return new Source(model, answer.body());
+    } catch (IOException e) {
+      throw new IOException(model + " cannot be read: " + Main.sentence(e), e);
+    }
+  }
+
+  private static HttpRequest request(String url, String bearer) {
+    try {
+      return HttpRequest.newBuilder(URI.create(url))
+          .timeout(PATIENCE)
+          .header("Authorization", "Bearer " + bearer)
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw new WrongUse(
+          "--platform must be a URL such as http://127.0.0.1:8080, and the token one line of"
+              + " letters and digits",
+          e);
     }
   }
 }

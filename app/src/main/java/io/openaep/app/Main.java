@@ -2,6 +2,7 @@ package io.openaep.app;
 
 import io.openaep.app.admin.AdminCommand;
 import io.openaep.platform.config.ConfigException;
+import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -44,12 +45,16 @@ public final class Main {
   }
 
   static int run(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  /// The whole program, to be run in this process.
+  static CommandLine commandLine() {
     Main main = new Main();
     return new CommandLine(main)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOverwrittenOptionsAllowed(true)
-        .setExecutionExceptionHandler((error, command, _) -> main.failed(error, command))
-        .execute(arguments);
+        .setExecutionExceptionHandler((error, command, _) -> main.failed(error, command));
   }
 
   private int failed(Exception error, CommandLine command) {
@@ -63,7 +68,7 @@ public final class Main {
   }
 
   /// The JDK's file errors name nothing but the path.
-  private static String sentence(Throwable error) {
+  static String sentence(Throwable error) {
     if (error instanceof FileSystemException file && file.getReason() == null) {
       String problem =
           switch (file) {
@@ -74,6 +79,9 @@ public final class Main {
             default -> "cannot be used";
           };
       return file.getFile() + ": " + problem;
+    }
+    if (error instanceof ConnectException) {
+      return "nothing answers there";
     }
     String message = error.getMessage();
     return message == null || message.isBlank() ? error.getClass().getSimpleName() : message;
