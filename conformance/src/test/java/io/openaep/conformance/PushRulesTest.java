@@ -241,6 +241,21 @@ class PushRulesTest {
     }
   }
 
+  /// The page's own configuration and blocks.
+  @Test
+  void thePageWorks(@TempDir Path mine) throws Exception {
+    Path config = mine.resolve("openaep.yaml");
+    Files.writeString(config, PageBlocks.configuration("docs/protocols/push.md"));
+    try (PlatformProcess fresh =
+        PlatformProcess.start(mine.resolve("data"), "--config", config.toString())) {
+      List<String> printed = PageBlocks.run("docs/protocols/push.md", mine, fresh);
+      JsonNode told = JsonMapper.shared().readTree(printed.getLast());
+      assertThat(told.path("messageType").asString("")).isEqualTo("dataReport");
+      assertThat(told.path("topic").asString("")).isEqualTo("data");
+      assertThat(told.path("payload").toString()).isEqualTo("{\"temp\":22.5}");
+    }
+  }
+
   @Test
   void unboundDeviceHasNoSubscriptionsOfItsOwn() throws Exception {
     Api.Product product = api.lwm2m("push unbind", 2);
