@@ -110,6 +110,30 @@ class AdminCommandTest {
   }
 
   @Test
+  void traceShowsWhatADeviceSaidAndWhyItWasRefused() throws Exception {
+    try (PlatformProcess platform = PlatformProcess.start(data())) {
+      Api.Product product = platform.api().tcp("traced");
+      Api.Device device = platform.api().device(product, false, "t1");
+      assertThat(admin("trace", "t1").out()).contains("Nothing has been heard of it");
+      try (RawTcp tcp = new RawTcp(RawStream.open("127.0.0.1", platform.port("tcp")))) {
+        assertThat(tcp.logIn(device)).isZero();
+        tcp.report("hello");
+        tcp.acknowledged();
+      }
+      Program trace = admin("trace", "t1", "--minutes", "5");
+      assertThat(trace.status()).as(trace.err()).isZero();
+      assertThat(trace.out())
+          .containsPattern(
+              "T.*Z <- tcp    127\\.0\\.0\\.1:\\d+  data, 5 bytes.*\\[stored at \\d+]");
+      Program json = admin("trace", device.id(), "--json", "--limit", "1");
+      assertThat(JsonMapper.shared().readTree(json.out()).path("door").asString()).isEqualTo("tcp");
+      refused(1, admin("trace", "t2"), "There is no device t2; openaep admin devices lists them.");
+      platform.api().device(platform.api().tcp("second"), false, "t1");
+      refused(1, admin("trace", "t1"), "Several devices are called t1");
+    }
+  }
+
+  @Test
   void errorsAreOneSentenceAndAStatus() throws Exception {
     Program nobody = admin("token");
     assertThat(nobody.status()).isEqualTo(1);

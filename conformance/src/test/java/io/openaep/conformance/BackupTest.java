@@ -2,15 +2,14 @@ package io.openaep.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,27 +27,31 @@ class BackupTest {
   @Test
   void backupUnderLoadHoldsEverythingAcknowledgedBeforeItBegan() throws Exception {
     Path data = directory.resolve("data");
-    Path backup = directory.resolve("backup");
-    Set<String> before = new TreeSet<>();
-    Api.Device device;
-    try (PlatformProcess platform = PlatformProcess.start(data)) {
-      Api.Product product = platform.api().mqtt("backup");
-      device = platform.api().device(product, false, "b1");
-      ConcurrentSkipListSet<String> acknowledged = new ConcurrentSkipListSet<>();
-      AtomicBoolean going = new AtomicBoolean(true);
-      Thread load = Thread.ofVirtual().start(() -> report(platform, device, acknowledged, going));
-      Eventually.holds(() -> assertThat(acknowledged).hasSizeGreaterThan(200));
-      before.addAll(acknowledged);
+    Path backup = directory.resolve("not/yet/there");
+    Map<Api.Device, Set<String>> before = new LinkedHashMap<>();
+    String command;
+    Api.Device commanded;
+    try (PlatformProcess platform = PlatformProcess.start(data);
+        ReportingFleet fleet = new ReportingFleet(platform, 1)) {
+      fleet.start();
+      Eventually.holds(
+          () -> assertThat(fleet.devices().keySet()).allMatch(it -> it.acknowledged().size() > 20));
+      commanded = fleet.addressees().getFirst();
+      command = platform.api().textCommand(commanded, "before the backup");
+      fleet.devices().forEach((it, device) -> before.put(device, Set.copyOf(it.acknowledged())));
       Program taken = admin("backup", "--data", data.toString(), backup.toString(), "--with-key");
       assertThat(taken.status()).as(taken.err()).isZero();
-      int during = acknowledged.size() - before.size();
-      assertThat(during).as("reports while the backup ran").isPositive();
-      going.set(false);
-      load.join();
+      fleet
+          .devices()
+          .forEach((it, device) ->
+              assertThat(it.acknowledged())
+                  .as("reports while the backup ran")
+                  .hasSizeGreaterThan(before.get(device).size()));
+      fleet.stop();
 
       Program again = admin("backup", "--data", data.toString(), backup.toString());
       assertThat(again.status()).isEqualTo(1);
-      assertThat(again.err()).contains("is there already").doesNotContain("\tat ");
+      assertThat(again.err()).contains("is there already").doesNotContain("\tat ", "Exception");
       Program checked = admin("check", "--data", data.toString());
       assertThat(checked.status()).as(checked.out() + checked.err()).isZero();
     }
@@ -58,10 +61,62 @@ class BackupTest {
     assertThat(done.status()).as(done.err()).isZero();
     assertThat(admin("check", "--data", restored.toString()).status()).isZero();
     try (PlatformProcess platform = PlatformProcess.start(restored)) {
-      Api.Device same = device;
-      Eventually.holds(() ->
-          assertThat(platform.api().reports(same)).containsAll(before).doesNotHaveDuplicates());
+      Api api = platform.api();
+      for (Map.Entry<Api.Device, Set<String>> device : before.entrySet()) {
+        assertThat(api.reports(device.getKey())).containsAll(device.getValue());
+      }
+      assertThat(api.command(commanded, command).path("commandStatus").asString("")).isNotEmpty();
     }
+  }
+
+  @Test
+  void restoreWantsTheRightKeyAtOnce() throws Exception {
+    Path data = directory.resolve("data");
+    PlatformProcess.start(data).close();
+    Path backup = directory.resolve("backup");
+    assertThat(admin("backup", "--data", data.toString(), backup.toString()).status()).isZero();
+    Path target = directory.resolve("target");
+    List<String> restore = List.of("restore", backup.toString(), "--data", target.toString());
+
+    refused(restore, List.of(), "The key of the secrets is not there", "--key");
+    Path wrong = Files.write(directory.resolve("wrong.key"), new byte[32]);
+    refused(restore, List.of("--key", wrong.toString()), "is not the key that the secrets of");
+    Files.write(wrong, new byte[5]);
+    refused(restore, List.of("--key", wrong.toString()), "it is no key of OpenAEP");
+    assertThat(target).doesNotExist();
+
+    String right = data.resolve("secret.key").toString();
+    assertThat(admin(with(restore, List.of("--key", right))).status()).isZero();
+    PlatformProcess.start(target).close();
+    Path second = directory.resolve("second");
+    Program apart =
+        admin("restore", backup.toString(), "--data", second.toString(), "--without-key");
+    assertThat(apart.out()).contains("--key-file");
+  }
+
+  @Test
+  void whatCannotBeWrittenIsSaidInWords() throws Exception {
+    Path data = directory.resolve("data");
+    PlatformProcess.start(data).close();
+    Path file = Files.createFile(directory.resolve("file"));
+    Program refused = admin("backup", "--data", data.toString(), file.resolve("backup").toString());
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.err()).contains("file").doesNotContain("Exception", "\tat ");
+    Files.delete(data.resolve("secret.key"));
+    Path backup = directory.resolve("backup");
+    Program keyless = admin("backup", "--data", data.toString(), backup.toString(), "--with-key");
+    assertThat(keyless.err()).contains("The key of the secrets is not in", "--key-file");
+    assertThat(backup).doesNotExist();
+  }
+
+  private void refused(List<String> words, List<String> more, String... sentence) throws Exception {
+    Program refused = admin(with(words, more));
+    assertThat(refused.status()).as(refused.err()).isEqualTo(1);
+    assertThat(refused.err()).contains(sentence).doesNotContain("Exception", "\tat ");
+  }
+
+  private static String[] with(List<String> words, List<String> more) {
+    return Stream.concat(words.stream(), more.stream()).toArray(String[]::new);
   }
 
   @Test
@@ -91,24 +146,10 @@ class BackupTest {
     PlatformProcess.start(data).close();
     Path backup = directory.resolve("backup");
     assertThat(admin("backup", "--data", data.toString(), backup.toString()).status()).isZero();
-    Program refused = admin("restore", backup.toString(), "--data", data.toString());
+    Program refused =
+        admin("restore", backup.toString(), "--data", data.toString(), "--without-key");
     assertThat(refused.status()).isEqualTo(1);
     assertThat(refused.err()).contains("holds databases already");
     assertThat(Files.exists(backup.resolve("secret.key"))).as("not without --with-key").isFalse();
-  }
-
-  private static void report(
-      PlatformProcess platform, Api.Device device, Set<String> acknowledged, AtomicBoolean going) {
-    try (RawMqtt mqtt = RawMqtt.open(platform)) {
-      assertThat(mqtt.logIn(device)).isZero();
-      for (int n = 0; going.get(); n++) {
-        String text = "{\"n\":" + n + "}";
-        mqtt.report(text);
-        mqtt.acknowledged();
-        acknowledged.add(text);
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

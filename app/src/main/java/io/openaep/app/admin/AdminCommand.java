@@ -14,6 +14,7 @@ import picocli.CommandLine.HelpCommand;
       AppCommand.class,
       AccountCommand.class,
       DevicesCommand.class,
+      TraceCommand.class,
       ApiCommand.class,
       BackupCommand.class,
       CheckCommand.class,

@@ -37,7 +37,9 @@ final class BackupCommand implements Callable<Integer> {
               + " alone tells nobody a password.")
   private boolean withKey;
 
-  @Parameters(paramLabel = "DIR", description = "A directory that does not exist yet.")
+  @Parameters(
+      paramLabel = "DIR",
+      description = "A directory that does not exist yet; made with those above it.")
   private Path directory = Path.of("");
 
   @Override

@@ -73,6 +73,11 @@ final class Rows {
       value.forEach(each -> parts.add(text(each)));
       return parts.isEmpty() ? "-" : String.join(",", parts);
     }
-    return value.isValueNode() ? value.asString().replaceAll("\\p{Cntrl}", "?") : value.toString();
+    return value.isValueNode() ? plain(value.asString()) : value.toString();
+  }
+
+  /// Text of a peer must not move the cursor of a terminal.
+  static String plain(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
   }
 }

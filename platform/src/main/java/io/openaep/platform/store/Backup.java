@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,6 +23,9 @@ import java.util.List;
 ///
 /// The copy has its name only when it is whole and on disk. Blocking.
 public final class Backup {
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
   private Backup() {}
 
   /// What was written.
@@ -32,7 +36,7 @@ public final class Backup {
   }
 
   /// @param data the data directory
-  /// @param wanted a directory that does not exist yet
+  /// @param wanted a directory that does not exist yet; what is missing above it is made
   /// @param withKey whether the key of the secrets goes along, if it lies in the data directory
   /// @throws UnusableData with a sentence; nothing of the copy is left then
   public static Written take(Path data, Path wanted, boolean withKey) {
@@ -44,12 +48,12 @@ public final class Backup {
       if (Files.exists(target)) {
         throw new FileAlreadyExistsException(target.toString());
       }
-      Files.createDirectory(
-          draft,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Files.createDirectories(target.resolveSibling("."), OWNER_ONLY);
+      Files.createDirectory(draft, OWNER_ONLY);
       made = true;
       List<DataFile> files = copy(data, draft);
       if (withKey) {
+        keyIsThere(data);
         Files.copy(data.resolve(DataFile.KEY), draft.resolve(DataFile.KEY));
       }
       long bytes = toDisk(draft);
@@ -64,13 +68,19 @@ public final class Backup {
       throw new UnusableData("The backup cannot be named " + target + ": " + e.getMessage(), e);
     } catch (IOException | SQLException e) {
       throw new UnusableData(
-          "The backup to %s failed (%s: %s)."
-              .formatted(target, e.getClass().getSimpleName(), e.getMessage()),
-          e);
+          "The backup to %s failed (%s).".formatted(target, FileTrouble.words(e)), e);
     } finally {
       if (made && !whole) {
         DataFile.removeAll(draft);
       }
+    }
+  }
+
+  private static void keyIsThere(Path data) {
+    if (!Files.isRegularFile(data.resolve(DataFile.KEY))) {
+      throw new UnusableData(
+          "The key of the secrets is not in %s, so --with-key cannot copy it; it is where --key-file says. Keep it apart from the backup."
+              .formatted(data));
     }
   }
 

@@ -142,7 +142,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static String reason(Exception e) {
-    return e.getClass().getSimpleName() + ": " + e.getMessage();
+    return FileTrouble.words(e);
   }
 
   private static void closeQuietly(FileChannel channel) {

@@ -80,8 +80,8 @@ public record KeyFile(Path path, boolean inDataDirectory) {
 
   private UnusableData unusable(String verb, IOException e) {
     return new UnusableData(
-        "The key file %s cannot be %s (%s: %s). Check --key-file."
-            .formatted(path, verb, e.getClass().getSimpleName(), e.getMessage()),
+        "The key file %s cannot be %s (%s). Check --key-file."
+            .formatted(path, verb, FileTrouble.words(e)),
         e);
   }
 }

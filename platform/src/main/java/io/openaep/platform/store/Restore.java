@@ -15,10 +15,10 @@ public final class Restore {
 
   /// @param backup as {@link Backup} wrote it
   /// @param wanted a data directory without databases, made if needed
-  /// @param key the key of the secrets, where the backup does not hold it; copied along
+  /// @param key the key of the secrets
   /// @return what was restored
   /// @throws UnusableData with a sentence; nothing is left behind in the directory then
-  public static List<DataFile> restore(Path backup, Path wanted, Optional<Path> key) {
+  public static List<DataFile> restore(Path backup, Path wanted, RestoreKey key) {
     List<Integrity.Finding> damaged =
         Integrity.check(backup).stream().filter(it -> !it.isWhole()).toList();
     if (!damaged.isEmpty()) {
@@ -27,13 +27,14 @@ public final class Restore {
               .formatted(
                   damaged.getFirst().file().fileName(), damaged.getFirst().problems().getFirst()));
     }
+    Optional<Path> fitting = key.of(backup);
     try (DataDirectory directory = DataDirectory.open(wanted)) {
       if (!DataFile.of(directory.path()).isEmpty()) {
         throw new UnusableData(
             "%s holds databases already. Restore into an empty directory, and start the platform there."
                 .formatted(directory.path()));
       }
-      return copy(backup, directory, key);
+      return copy(backup, directory, fitting);
     }
   }
 
@@ -45,18 +46,16 @@ public final class Restore {
       for (DataFile file : files) {
         made.add(copy(backup.resolve(file.fileName()), directory.path().resolve(file.fileName())));
       }
-      Optional<Path> from =
-          key.or(() -> Optional.of(backup.resolve(DataFile.KEY)).filter(Files::isRegularFile));
-      if (from.isPresent()) {
-        made.add(copy(from.get(), directory.path().resolve(DataFile.KEY)));
+      if (key.isPresent()) {
+        made.add(copy(key.get(), directory.path().resolve(DataFile.KEY)));
       }
       Backup.force(directory.path());
       whole = true;
       return files;
     } catch (IOException e) {
       throw new UnusableData(
-          "The backup cannot be copied to %s (%s: %s)."
-              .formatted(directory.path(), e.getClass().getSimpleName(), e.getMessage()),
+          "The backup cannot be copied to %s (%s)."
+              .formatted(directory.path(), FileTrouble.words(e)),
           e);
     } finally {
       if (!whole) {

@@ -3,6 +3,10 @@ package io.openaep.platform.store;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -67,6 +71,19 @@ public final class Secrets {
           file.path());
     }
     return secrets;
+  }
+
+  /// Whether a key is the one that the secrets of a registry were encrypted with; nothing is
+  /// written.
+  ///
+  /// @throws UnusableData if the file is no key
+  static boolean fits(KeyFile file, SqliteFile registry) throws SQLException {
+    Optional<byte[]> key = file.read();
+    try (Connection connection = registry.reader();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select value from secrets_check")) {
+      return !rows.next() || (key.isPresent() && new Secrets(key.get()).fits(rows.getBytes(1)));
+    }
   }
 
   /// Encrypts.

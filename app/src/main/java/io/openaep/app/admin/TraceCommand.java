@@ -1,0 +1,135 @@
+package io.openaep.app.admin;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/// `openaep admin trace`: what passed the doors of one device, and why something was refused. With
+/// `--follow` it asks again twice a second until it is ended: the platform keeps no connection for
+/// it.
+@Command(
+    name = "trace",
+    description = "Show the last messages of a device, both ways, and refusals with their reason.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class TraceCommand implements Callable<Integer> {
+  private static final int CANDIDATES = 6;
+  private static final long LOOK_EVERY_NANOS = 500_000_000L;
+
+  @Mixin private Connection connection = new Connection();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "DEVICE",
+      description = "Its device id, or its device number, IMEI or name if no other has it.")
+  private String device = "";
+
+  @Option(names = "--limit", paramLabel = "N", description = "Of the newest (default: 200).")
+  private int limit = 200;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      description = "Remember 1000 instead of 16 messages for so long from now; 0 ends it.")
+  private @Nullable Integer minutes;
+
+  @Option(names = "--follow", description = "Go on with what happens, until Ctrl-C.")
+  private boolean follow;
+
+  @Override
+  public Integer call() throws IOException {
+    String path = "/api/devices/" + Connection.encoded(deviceId()) + "/trace";
+    if (minutes != null) {
+      connection.call("PUT", path, Map.of("minutes", minutes));
+    }
+    PrintWriter out = Out.of(spec);
+    long seen = print(out, connection.call("GET", path + "?limit=" + limit, Map.of()), 0);
+    if (seen == 0 && !connection.json() && !follow) {
+      out.println(
+          "Nothing has been heard of it since the platform started. What strangers said: openaep"
+              + " admin api GET '/api/trace/strangers?name=NAME'");
+    }
+    while (follow && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+      seen = print(out, connection.call("GET", path + "?after=" + seen, Map.of()), seen);
+    }
+    return 0;
+  }
+
+  /// @return the sequence of the newest
+  private long print(PrintWriter out, JsonNode trace, long before) {
+    long newest = before;
+    for (JsonNode entry : trace.path("entries")) {
+      out.println(connection.json() ? entry.toString() : line(entry));
+      newest = entry.path("sequence").asLong();
+    }
+    out.flush();
+    return newest;
+  }
+
+  private static String line(JsonNode entry) {
+    String way =
+        switch (entry.path("direction").asString("")) {
+          case "in" -> "<-";
+          case "out" -> "->";
+          default -> "--";
+        };
+    String fate = entry.path("fate").asString("");
+    return Rows.plain(
+        "%s %s %-6s %s  %s%s"
+            .formatted(
+                entry.path("at").asString(),
+                way,
+                entry.path("door").asString(),
+                entry.path("remote").asString(),
+                entry.path("words").asString(),
+                fate.isEmpty() ? "" : "  [" + fate + "]"));
+  }
+
+  /// What the user wrote may be any name that a device has.
+  private String deviceId() throws IOException {
+    JsonNode page =
+        connection.call(
+            "GET",
+            "/api/devices?limit=%d&search=%s".formatted(CANDIDATES, Connection.encoded(device)),
+            Map.of());
+    Map<String, JsonNode> exact = new LinkedHashMap<>();
+    List<JsonNode> all = new ArrayList<>();
+    page.path("items").forEach(all::add);
+    for (JsonNode found : all) {
+      if (found.path("deviceId").asString().equals(device)) {
+        return device;
+      }
+      boolean named =
+          List.of("deviceNumber", "imei", "name").stream()
+              .anyMatch(member -> found.path(member).asString("").equals(device));
+      if (named) {
+        exact.put(found.path("deviceId").asString(), found);
+      }
+    }
+    if (exact.size() == 1) {
+      return exact.keySet().iterator().next();
+    }
+    if (exact.isEmpty()) {
+      throw new AdminFailed(
+          "There is no device %s; openaep admin devices lists them.".formatted(device));
+    }
+    throw new AdminFailed(
+        "Several devices are called %s; say which: %s."
+            .formatted(device, String.join(", ", exact.keySet())));
+  }
+}

@@ -1,0 +1,104 @@
+package io.openaep.conformance;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Devices of all three protocols, over DTLS, in blocks and by Send too, that report one payload
+/// after the other through whatever happens to the platform, each on a thread of its own.
+final class ReportingFleet implements AutoCloseable {
+  private static final String KEY = "TYvoiTk34D3NZ6GN";
+
+  private final Map<ReportingDevice, Api.Device> devices = new LinkedHashMap<>();
+  private final List<RawLwm2mDevice> lwm2m = new ArrayList<>();
+  private final List<Api.Device> addressees = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+
+  /// @param each how many of each kind
+  ReportingFleet(PlatformProcess platform, int each) throws IOException {
+    Api api = platform.api();
+    Api.Product metres = api.lwm2m("reporting lwm2m", 2);
+    Api.Product securedMetres = api.securedLwm2m("reporting lwm2ms", 2);
+    Api.Product mqtt = api.mqtt("reporting mqtt");
+    Api.Product tcp = api.tcp("reporting tcp");
+    for (int i = 0; i < each; i++) {
+      lwm2m(platform, metres, i, RawLwm2mDevice.Way.NOTIFY);
+      lwm2m(platform, metres, i, RawLwm2mDevice.Way.BLOCKS);
+      lwm2m(platform, metres, i, RawLwm2mDevice.Way.SEND);
+      secured(platform, securedMetres, i);
+      Api.Device overMqtt = api.device(mqtt, false, "m" + i);
+      devices.put(new RawMqttDevice("mqtt" + i, platform.port("mqtt"), overMqtt), overMqtt);
+      Api.Device onceOverMqtt = api.device(mqtt, false, "q" + i);
+      devices.put(
+          new RawMqttQos2Device("qos2-" + i, platform.port("mqtt"), onceOverMqtt), onceOverMqtt);
+      Api.Device overTcp = api.device(tcp, false, "t" + i);
+      devices.put(new RawTcpDevice("tcp" + i, platform.port("tcp"), overTcp), overTcp);
+    }
+  }
+
+  private void lwm2m(PlatformProcess platform, Api.Product product, int i, RawLwm2mDevice.Way way)
+      throws IOException {
+    String imei =
+        switch (way) {
+              case NOTIFY -> "86000000000100";
+              case SEND -> "86000000000200";
+              case BLOCKS -> "86000000000300";
+            }
+            + i;
+    RawLink link = RawLink.udp(InetAddress.ofLiteral("127.0.0.1"), platform.port("lwm2m"));
+    String name = "lwm2m-" + way.name().toLowerCase(Locale.ROOT) + i;
+    add(new RawLwm2mDevice(name, link, imei, way), platform.api().device(product, true, imei));
+  }
+
+  private void secured(PlatformProcess platform, Api.Product product, int i) throws IOException {
+    String imei = "86000000000900" + i;
+    RawLink link =
+        new DtlsLink(InetAddress.ofLiteral("127.0.0.1"), platform.port("lwm2ms"), imei, KEY);
+    add(
+        new RawLwm2mDevice("lwm2ms" + i, link, imei, RawLwm2mDevice.Way.NOTIFY),
+        platform.api().securedDevice(product, imei, KEY));
+  }
+
+  private void add(RawLwm2mDevice device, Api.Device made) {
+    devices.put(device, made);
+    lwm2m.add(device);
+    addressees.add(made);
+  }
+
+  /// Lets them report.
+  void start() {
+    devices.keySet().forEach(it -> threads.add(Thread.ofPlatform().start(it)));
+  }
+
+  /// Lets them end what they are at, and waits for it.
+  void stop() throws InterruptedException {
+    devices.keySet().forEach(ReportingDevice::stop);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  /// Each with what the platform knows it as.
+  Map<ReportingDevice, Api.Device> devices() {
+    return devices;
+  }
+
+  List<RawLwm2mDevice> lwm2m() {
+    return lwm2m;
+  }
+
+  /// Devices that take commands as text.
+  List<Api.Device> addressees() {
+    return addressees;
+  }
+
+  @Override
+  public void close() {
+    devices.keySet().forEach(ReportingDevice::stop);
+    lwm2m.forEach(RawLwm2mDevice::close);
+  }
+}
