@@ -12,6 +12,7 @@ import io.openaep.platform.journal.Event.CommandFailed;
 import io.openaep.platform.journal.Event.CommandSaved;
 import io.openaep.platform.journal.Event.CommandSent;
 import io.openaep.platform.journal.Recorded;
+import io.openaep.wire.Bytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,6 +54,17 @@ final class DeliveryInvariants {
     refusedAt.clear();
   }
 
+  /// At the very moment when the acknowledgement of a report is about to leave.
+  void acknowledging(Bytes payload, long position) {
+    boolean stored =
+        world.journal.read(position - 1, 1).stream()
+            .anyMatch(
+                it -> it.event() instanceof Event.Reported report && report.raw().equals(payload));
+    if (!stored) {
+      violations.add(new AssertionError(payload + " is acknowledged and is not stored"));
+    }
+  }
+
   void answered(long command) {
     answered.add(command);
   }
@@ -71,8 +83,8 @@ final class DeliveryInvariants {
     }
   }
 
-  /// Throws what was found wrong at a send.
-  void nothingWrongWasSent() {
+  /// Throws what was found wrong when something left.
+  void nothingWrongHasLeft() {
     if (!violations.isEmpty()) {
       throw violations.getFirst();
     }

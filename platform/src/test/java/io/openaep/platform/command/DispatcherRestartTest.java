@@ -85,9 +85,9 @@ class DispatcherRestartTest extends DispatcherScene {
     assertThat(world.journal.hasPending()).isFalse();
     assertThat(world.create(MQTT, TTL)).isNotDone();
     world.readOneMessage();
-    assertThat(world.dispatcher.recovery()).isNotDone();
+    assertThat(world.dispatcher().recovery()).isNotDone();
     world.settle();
-    assertThat(world.dispatcher.recovery()).isDone();
+    assertThat(world.dispatcher().recovery()).isDone();
     assertStatus(command, CommandStatus.DELIVERED);
   }
 
@@ -112,7 +112,7 @@ class DispatcherRestartTest extends DispatcherScene {
   void stoppingTellsThoseWhoWait() {
     CompletableFuture<Command> result = world.create(MQTT, TTL);
     world.readOneMessage();
-    world.dispatcher.stop();
+    world.dispatcher().stop();
     assertThatThrownBy(result::join).hasCauseInstanceOf(JournalUnavailable.class);
   }
 }

@@ -50,7 +50,7 @@ class DispatcherTest extends DispatcherScene {
     world.journal.refusePending();
     world.settle();
     assertThatThrownBy(result::join).hasCauseInstanceOf(JournalUnavailable.class);
-    assertThat(world.dispatcher.standing(MQTT).lane()).isEmpty();
+    assertThat(world.dispatcher().standing(MQTT).lane()).isEmpty();
   }
 
   @Test
@@ -328,7 +328,7 @@ class DispatcherTest extends DispatcherScene {
     world.advance(Duration.ofDays(1));
     assertThat(world.journal.end()).isEqualTo(end);
     assertThat(world.store.find(MQTT, inFlight.id())).isEmpty();
-    assertThat(world.dispatcher.standing(MQTT).lane()).isEmpty();
+    assertThat(world.dispatcher().standing(MQTT).lane()).isEmpty();
     assertThat(world.meters.get("openaep.commands.held").gauge().value()).isZero();
   }
 

@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 
 /// Commands in memory, for tests; passes the contract of the real store. It can lose its newest
 /// commits, as a database may that does not wait for the disk.
-final class MemoryCommandStore implements CommandStore {
+class MemoryCommandStore implements CommandStore {
   private static final int COMMITS_REMEMBERED = 20;
 
   private final ArrayDeque<State> before = new ArrayDeque<>();

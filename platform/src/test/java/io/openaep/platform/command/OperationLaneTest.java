@@ -156,7 +156,7 @@ class OperationLaneTest extends DispatcherScene {
             Bytes.EMPTY,
             TTL,
             "operator");
-    world.mailbox.add(() -> world.dispatcher.create(operation, result));
+    world.mailbox.add(() -> world.dispatcher().create(operation, result));
     return world.now(result);
   }
 

@@ -46,7 +46,7 @@ class ResponsesTest extends DispatcherScene {
             9001);
     CompletableFuture<Command> result = new CompletableFuture<>();
     NewCommand command = NewCommand.calling(World.ref(device), call, "{}", TTL, "operator");
-    world.mailbox.add(() -> world.dispatcher.create(command, result));
+    world.mailbox.add(() -> world.dispatcher().create(command, result));
     return world.now(result);
   }
 

@@ -31,13 +31,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// A platform around one dispatcher, small enough to be stopped anywhere: a journal that commits
 /// when told, a store, a mailbox, devices whose sessions the test scripts, and a clock that stands
 /// still. {@link #settle} lets everything run until nothing moves by itself.
 final class World {
   final VirtualClock clock = new VirtualClock();
-  final SteppedJournal journal = new SteppedJournal();
+  final Parts parts;
+  final SteppedJournal journal;
   final CommandStore store;
   final Map<Long, Addressee> addressees = new HashMap<>();
   SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -57,7 +59,7 @@ final class World {
 
   Sessions sessions = new Sessions();
   ArrayDeque<Runnable> mailbox = new ArrayDeque<>();
-  Dispatcher dispatcher;
+  List<Dispatcher> dispatchers;
   private long lastSession;
 
   record Sending(
@@ -67,12 +69,30 @@ final class World {
       CompletableFuture<SendOutcome> outcome) {}
 
   World() {
-    this(new MemoryCommandStore());
+    this(Parts.whole());
+  }
+
+  World(Parts parts) {
+    this(parts, parts.store());
   }
 
   World(CommandStore store) {
+    this(Parts.whole(), store);
+  }
+
+  private World(Parts parts, CommandStore store) {
+    this.parts = parts;
+    this.journal = parts.journal();
     this.store = store;
-    this.dispatcher = newDispatcher();
+    this.dispatchers = newDispatchers();
+  }
+
+  private List<Dispatcher> newDispatchers() {
+    return Stream.generate(this::newDispatcher).limit(parts.dispatchers()).toList();
+  }
+
+  Dispatcher dispatcher() {
+    return dispatchers.getFirst();
   }
 
   private Dispatcher newDispatcher() {
@@ -84,7 +104,7 @@ final class World {
             this::addressee,
             (device, command) -> kept.keeps(device, command),
             PastReports.NONE,
-            clock),
+            parts.clock().apply(clock)),
         bounds,
         new CommandMetrics(meters),
         mailbox::add);
@@ -104,7 +124,7 @@ final class World {
     sessions = new Sessions();
     mailbox = new ArrayDeque<>();
     meters = new SimpleMeterRegistry();
-    dispatcher = newDispatcher();
+    dispatchers = newDispatchers();
   }
 
   void device(long number, Protocol protocol, PowerMode power) {
@@ -163,13 +183,13 @@ final class World {
   CompletableFuture<Command> create(long device, Duration ttl) {
     CompletableFuture<Command> result = new CompletableFuture<>();
     NewCommand command = new NewCommand(ref(device), Bytes.utf8("payload"), "{}", ttl, "operator");
-    mailbox.add(() -> dispatcher.create(command, result));
+    mailbox.add(() -> dispatcher().create(command, result));
     return result;
   }
 
   CompletableFuture<CancelResult> cancel(long device, long command) {
     CompletableFuture<CancelResult> result = new CompletableFuture<>();
-    mailbox.add(() -> dispatcher.cancel(device, command, "operator", result));
+    mailbox.add(() -> dispatcher().cancel(device, command, "operator", result));
     return result;
   }
 
@@ -182,8 +202,10 @@ final class World {
       return false;
     }
     store.fold(batch);
-    if (dispatcher.wants(batch.getLast().position())) {
-      mailbox.add(() -> dispatcher.folded(batch));
+    for (Dispatcher dispatcher : dispatchers) {
+      if (dispatcher.wants(batch.getLast().position())) {
+        mailbox.add(() -> dispatcher.folded(batch));
+      }
     }
     return true;
   }
@@ -198,12 +220,14 @@ final class World {
 
   /// As the dispatcher's thread does between two messages.
   void runDue() {
-    dispatcher.nextDue();
-    boolean more = true;
-    while (more) {
-      AtomicBoolean ran = new AtomicBoolean(true);
-      atTheTopOfTheThread(() -> ran.set(dispatcher.runDue()));
-      more = ran.get();
+    for (Dispatcher dispatcher : dispatchers) {
+      dispatcher.nextDue();
+      boolean more = true;
+      while (more) {
+        AtomicBoolean ran = new AtomicBoolean(true);
+        atTheTopOfTheThread(() -> ran.set(dispatcher.runDue()));
+        more = ran.get();
+      }
     }
   }
 
@@ -286,7 +310,7 @@ final class World {
           new Sending(source.device().number(), downlink, this, new CompletableFuture<>());
       atSend.accept(sending);
       sendings.add(sending);
-      return sending.outcome();
+      return parts.outcome().apply(sending);
     }
 
     /// The connection ends; what was open on it may have arrived. It stays listed until it is
