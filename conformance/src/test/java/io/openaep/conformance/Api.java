@@ -122,7 +122,7 @@ public final class Api {
   /// Creates a command and returns its id.
   ///
   /// @param content the JSON of the member `content`
-  String command(Device device, String content, int ttlSeconds) throws IOException {
+  public String command(Device device, String content, int ttlSeconds) throws IOException {
     return successful(commandCall(device, content, ttlSeconds))
         .path("result")
         .path("commandId")
@@ -173,7 +173,7 @@ public final class Api {
   }
 
   /// The command as the API shows it.
-  JsonNode command(Device device, String commandId) throws IOException {
+  public JsonNode command(Device device, String commandId) throws IOException {
     return get(
             "/aep_device_command/command",
             "20190712225241",

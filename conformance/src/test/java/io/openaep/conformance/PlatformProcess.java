@@ -41,7 +41,7 @@ public final class PlatformProcess implements AutoCloseable {
   /// Starts one on free ports, by another program.
   ///
   /// @param words come before the command, and end by becoming it, so that the process stays
-  static PlatformProcess startWith(List<String> words, Path data, String... options)
+  public static PlatformProcess startWith(List<String> words, Path data, String... options)
       throws IOException {
     return new PlatformProcess(words, data, List.of(options));
   }
@@ -133,13 +133,13 @@ public final class PlatformProcess implements AutoCloseable {
   }
 
   /// SIGKILL, then waits until the kernel has taken it away.
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
   }
 
   /// Starts it again on the same ports and data.
-  void restart() throws IOException {
+  public void restart() throws IOException {
     process =
         launch(
             List.of(
@@ -165,7 +165,7 @@ public final class PlatformProcess implements AutoCloseable {
   }
 
   /// The number that the system gave to the process.
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 

@@ -1,6 +1,10 @@
 package io.openaep.conformance;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -14,6 +18,9 @@ public abstract class ReportingDevice implements Runnable {
   private final Set<String> repeated = ConcurrentHashMap.newKeySet();
   private volatile String fault = "";
   private volatile boolean stopped;
+  private final List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
+  private volatile Duration pause = Duration.ZERO;
+  private long begun;
   private int sequence;
 
   ReportingDevice(String name) {
@@ -43,12 +50,30 @@ public abstract class ReportingDevice implements Runnable {
 
   /// The payload to send now: the same one until it is acknowledged.
   final String current() {
+    if (begun == 0) {
+      begun = System.nanoTime();
+    }
     return payload(name + "-" + sequence);
   }
 
   final void acknowledge(String payload) {
     acknowledged.add(payload);
+    nanos.add(System.nanoTime() - begun);
+    begun = 0;
     sequence++;
+    LockSupport.parkNanos(pause.toNanos());
+  }
+
+  /// Rests so long after each acknowledgement.
+  final void pause(Duration length) {
+    pause = length;
+  }
+
+  /// From wanting to report to each acknowledgement, through all that went wrong meanwhile.
+  final List<Long> nanos() {
+    synchronized (nanos) {
+      return List.copyOf(nanos);
+    }
   }
 
   final void sentAgain(String payload) {

@@ -2,7 +2,9 @@ package io.openaep.conformance;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +12,7 @@ import java.util.Map;
 
 /// Devices of all three protocols, over DTLS, in blocks and by Send too, that report one payload
 /// after the other through whatever happens to the platform, each on a thread of its own.
-final class ReportingFleet implements AutoCloseable {
+public final class ReportingFleet implements AutoCloseable {
   private static final String KEY = "TYvoiTk34D3NZ6GN";
 
   private final Map<ReportingDevice, Api.Device> devices = new LinkedHashMap<>();
@@ -19,7 +21,7 @@ final class ReportingFleet implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
 
   /// @param each how many of each kind
-  ReportingFleet(PlatformProcess platform, int each) throws IOException {
+  public ReportingFleet(PlatformProcess platform, int each) throws IOException {
     Api api = platform.api();
     Api.Product metres = api.lwm2m("reporting lwm2m", 2);
     Api.Product securedMetres = api.securedLwm2m("reporting lwm2ms", 2);
@@ -70,16 +72,79 @@ final class ReportingFleet implements AutoCloseable {
   }
 
   /// Lets them report.
-  void start() {
+  public void start() {
     devices.keySet().forEach(it -> threads.add(Thread.ofPlatform().start(it)));
   }
 
   /// Lets them end what they are at, and waits for it.
-  void stop() throws InterruptedException {
+  public void stop() throws InterruptedException {
     devices.keySet().forEach(ReportingDevice::stop);
     for (Thread thread : threads) {
       thread.join();
     }
+  }
+
+  /// Each rests so long after an acknowledgement.
+  public void pause(Duration length) {
+    devices.keySet().forEach(it -> it.pause(length));
+  }
+
+  /// What the platform keeps of all this.
+  ///
+  /// @param lost acknowledged and not stored
+  /// @param doubled stored more than once though sent once
+  /// @param secondCopies of what was sent more than once
+  /// @param faults what a device saw that no device should see
+  /// @param p99 from wanting to report to the acknowledgement
+  public record Account(
+      int acknowledged,
+      int stored,
+      List<String> lost,
+      List<String> doubled,
+      int secondCopies,
+      List<String> faults,
+      Duration p99) {}
+
+  /// Reads everything back; call it after {@link #stop}.
+  public Account account(Api api) throws IOException {
+    int acknowledged = 0;
+    int stored = 0;
+    int secondCopies = 0;
+    List<String> lost = new ArrayList<>();
+    List<String> doubled = new ArrayList<>();
+    List<String> faults = new ArrayList<>();
+    List<Long> nanos = new ArrayList<>();
+    for (Map.Entry<ReportingDevice, Api.Device> entry : devices.entrySet()) {
+      ReportingDevice device = entry.getKey();
+      Map<String, Integer> copies = new HashMap<>();
+      api.reports(entry.getValue()).forEach(it -> copies.merge(it, 1, Integer::sum));
+      acknowledged += device.acknowledged().size();
+      stored += copies.size();
+      nanos.addAll(device.nanos());
+      device.acknowledged().stream().filter(it -> !copies.containsKey(it)).forEach(lost::add);
+      if (!device.fault().isEmpty()) {
+        faults.add(device.fault());
+      }
+      if (device.acknowledged().isEmpty()) {
+        faults.add("a device of " + entry.getValue().product().id() + " never got through");
+      }
+      for (Map.Entry<String, Integer> copy : copies.entrySet()) {
+        if (copy.getValue() > 1 && device.repeated().contains(copy.getKey())) {
+          secondCopies += copy.getValue() - 1;
+        } else if (copy.getValue() > 1) {
+          doubled.add(copy.getKey());
+        }
+      }
+    }
+    return new Account(
+        acknowledged, stored, lost, doubled, secondCopies, faults, percentile(nanos, 0.99));
+  }
+
+  private static Duration percentile(List<Long> nanos, double share) {
+    List<Long> sorted = nanos.stream().sorted().toList();
+    return sorted.isEmpty()
+        ? Duration.ZERO
+        : Duration.ofNanos(sorted.get((int) (share * (sorted.size() - 1))));
   }
 
   /// Each with what the platform knows it as.

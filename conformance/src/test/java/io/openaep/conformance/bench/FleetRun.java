@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// One run of `openaep fleet` in a process of its own.
-final class FleetRun {
+public final class FleetRun {
   private FleetRun() {}
 
   /// Against the platform.
@@ -43,7 +43,7 @@ final class FleetRun {
   }
 
   /// Starts one and does not wait.
-  static Process start(List<String> words, ProcessBuilder.Redirect errors) throws IOException {
+  public static Process start(List<String> words, ProcessBuilder.Redirect errors) throws IOException {
     List<String> command = new ArrayList<>();
     String prefix = System.getProperty("openaep.fleet-prefix", "");
     if (!prefix.isEmpty()) {

@@ -81,7 +81,7 @@ record Parts(
 
   private static final class ForgetfulStore extends MemoryCommandStore {
     @Override
-    public List<OpenCommand> open() {
+    public synchronized List<OpenCommand> open() {
       return super.open().stream()
           .map(it ->
               new OpenCommand(
