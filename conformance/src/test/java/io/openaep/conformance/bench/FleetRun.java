@@ -43,7 +43,8 @@ public final class FleetRun {
   }
 
   /// Starts one and does not wait.
-  public static Process start(List<String> words, ProcessBuilder.Redirect errors) throws IOException {
+  public static Process start(List<String> words, ProcessBuilder.Redirect errors)
+      throws IOException {
     List<String> command = new ArrayList<>();
     String prefix = System.getProperty("openaep.fleet-prefix", "");
     if (!prefix.isEmpty()) {

@@ -50,12 +50,10 @@ final class Crowd implements Trouble {
   }
 
   @Override
-  public String make(PlatformProcess platform, Duration length)
-      throws IOException {
+  public String make(PlatformProcess platform, Duration length) throws IOException {
     for (int i = 0; i < 2 * each; i++) {
       boolean mqtt = i % 2 == 0;
-      guests.add(
-          new Guest(platform.port(mqtt ? "mqtt" : "tcp"), mqtt ? MQTT : TCP, i < each));
+      guests.add(new Guest(platform.port(mqtt ? "mqtt" : "tcp"), mqtt ? MQTT : TCP, i < each));
     }
     long end = System.nanoTime() + length.toNanos();
     while (System.nanoTime() < end) {

@@ -31,8 +31,7 @@ final class FullDisk implements Trouble {
   }
 
   @Override
-  public String make(PlatformProcess platform, Duration length)
-      throws IOException {
+  public String make(PlatformProcess platform, Duration length) throws IOException {
     Duration third = length.dividedBy(3);
     Pause.of(third);
     disk.fill(platform.pid());

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /// The wall clock of the platform's process jumps an hour forward for the middle third of the time,
-/// and back, by a preloaded library; the monotonic clock goes on, as with a real jump. Commands for devices
-/// that sleep must stand afterwards as their time to live says: one of half an hour has expired,
-/// one of two hours waits on.
+/// and back, by a preloaded library; the monotonic clock goes on, as with a real jump. Commands for
+/// devices that sleep must stand afterwards as their time to live says: one of half an hour has
+/// expired, one of two hours waits on.
 final class JumpingClock implements Trouble {
   private static final Duration SHORT = Duration.ofMinutes(30);
   private static final Duration LONG = Duration.ofHours(2);
@@ -62,8 +62,7 @@ final class JumpingClock implements Trouble {
   @Override
   public String make(PlatformProcess platform, Duration length) throws IOException {
     Api api = platform.api();
-    Api.Device sleeping =
-        api.device(api.lwm2m("clock", 1), true, "869000000000001");
+    Api.Device sleeping = api.device(api.lwm2m("clock", 1), true, "869000000000001");
     Map<String, String> wanted = new LinkedHashMap<>();
     String content = "{\"dataType\":1,\"payload\":\"tick\"}";
     wanted.put(api.command(sleeping, content, (int) LONG.toSeconds()), "指令已保存");
@@ -75,8 +74,7 @@ final class JumpingClock implements Trouble {
     set(Duration.ZERO);
     Pause.of(third);
     for (Map.Entry<String, String> command : wanted.entrySet()) {
-      String status =
-          api.command(sleeping, command.getKey()).path("commandStatus").asString("");
+      String status = api.command(sleeping, command.getKey()).path("commandStatus").asString("");
       if (!status.equals(command.getValue())) {
         throw new IllegalStateException(
             "command %s is %s, not %s".formatted(command.getKey(), status, command.getValue()));

@@ -16,7 +16,8 @@ final class LoginFlood implements Trouble {
   private static final int STRANGERS = 8;
   private static final int ANSWER_MILLIS = 500;
   private static final byte[] TCP =
-      "\u0001\u0000\u0005wrong\u0000\u0005wrong\u0000\u00031.0".getBytes(StandardCharsets.ISO_8859_1);
+      "\u0001\u0000\u0005wrong\u0000\u0005wrong\u0000\u00031.0"
+          .getBytes(StandardCharsets.ISO_8859_1);
   private static final byte[] MQTT =
       "\u0010\u001f\u0000\u0004MQTT\u0004\u00c2\u0000<\u0000\u0005wrong\u0000\u0005wrong\u0000\u0005wrong"
           .getBytes(StandardCharsets.ISO_8859_1);

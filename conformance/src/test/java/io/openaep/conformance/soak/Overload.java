@@ -71,8 +71,7 @@ final class Overload {
   }
 
   private static List<String> words(List<String> fleet, Duration length, String... more) {
-    return Stream.of(
-            fleet, List.of("--duration", Long.toString(length.toSeconds())), List.of(more))
+    return Stream.of(fleet, List.of("--duration", Long.toString(length.toSeconds())), List.of(more))
         .flatMap(List::stream)
         .toList();
   }

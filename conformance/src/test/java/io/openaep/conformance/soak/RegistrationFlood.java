@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Random;
 
-/// Registrations on the plain CoAP door, as fast as one sender can: most of IMEIs that nobody knows,
-/// every tenth of a device that is known. No answer is waited for.
+/// Registrations on the plain CoAP door, as fast as one sender can: most of IMEIs that nobody
+/// knows, every tenth of a device that is known. No answer is waited for.
 final class RegistrationFlood implements Trouble {
   private static final String KNOWN = "869000000000002";
   private static final int KNOWN_ONE_IN = 10;

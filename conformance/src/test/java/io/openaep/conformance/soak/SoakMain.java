@@ -45,8 +45,7 @@ public final class SoakMain {
     parts.put(
         "connections", () -> beside.run("flood of connections and bad logins", new LoginFlood()));
     parts.put(
-        "registrations",
-        () -> beside.run("flood of LwM2M registrations", new RegistrationFlood()));
+        "registrations", () -> beside.run("flood of LwM2M registrations", new RegistrationFlood()));
   }
 
   public static void main(String[] arguments) throws Exception {

@@ -56,8 +56,7 @@ class DeliverySimulationTest {
       sends += life.sends();
       acknowledged += life.acknowledged();
     }
-    System.out.printf(
-        "simulation: seeds=%d sent=%d acknowledged=%d%n", SEEDS, sends, acknowledged);
+    System.out.printf("simulation: seeds=%d sent=%d acknowledged=%d%n", SEEDS, sends, acknowledged);
     // the faults must leave enough of an ordinary life to prove something
     assertThat(sends).isGreaterThan(SEEDS * 10);
     assertThat(acknowledged).isGreaterThan(SEEDS * 3);
@@ -93,11 +92,12 @@ class DeliverySimulationTest {
   @ParameterizedTest
   @MethodSource("bugs")
   void plantedBugIsFound(Planted bug) {
-    assertThatThrownBy(() -> {
-          for (long seed = 1; seed <= SEEDS_FOR_A_BUG; seed++) {
-            live(seed, bug.parts().get());
-          }
-        })
+    assertThatThrownBy(
+            () -> {
+              for (long seed = 1; seed <= SEEDS_FOR_A_BUG; seed++) {
+                live(seed, bug.parts().get());
+              }
+            })
         .isInstanceOf(AssertionError.class)
         .rootCause()
         .hasMessageFindingMatch(bug.finding());

@@ -84,8 +84,7 @@ record Parts(
     public synchronized List<OpenCommand> open() {
       return super.open().stream()
           .map(it ->
-              new OpenCommand(
-                  it.id(), it.device(), it.position(), it.createdAt(), it.ttl(), false))
+              new OpenCommand(it.id(), it.device(), it.position(), it.createdAt(), it.ttl(), false))
           .toList();
     }
   }
