@@ -112,7 +112,7 @@ record HttpServices(
                 new StandardManagement(registry),
                 new DeviceEvents(registry, data),
                 new TenantDeviceStatistics(registry, data, tally, clock),
-                new TenantAppStatistics(registry, requests, clock),
+                new TenantAppStatistics(registry, requests, push.counts(), clock),
                 new DeviceStatus(registry, data),
                 new SubscribeNorth(
                     registry, push.subscriptions(), new PushGroups(registry.groups()))),

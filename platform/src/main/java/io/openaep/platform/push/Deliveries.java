@@ -206,7 +206,7 @@ final class Deliveries {
     Optional<Text> text = wanted ? texts.of(message) : Optional.empty();
     if (text.isEmpty()) {
       lane.finished(message, true);
-      settle(message, false);
+      settle(lane, message, false);
       meters.dropped.increment();
       LOG.debug("push dropped receiver={} position={}", message.receiver(), message.position());
       return;
@@ -215,7 +215,7 @@ final class Deliveries {
     Instant now = clock.instant();
     switch (lane.done(message, outcome, now)) {
       case DONE -> {
-        settle(message, true);
+        settle(lane, message, true);
         meters.accepted.increment();
         meters.delayed(Duration.between(text.get().happenedAt(), now));
         LOG.debug(
@@ -235,7 +235,7 @@ final class Deliveries {
       case DROPPED -> {
         meters.failed.increment();
         meters.dropped.increment();
-        settle(message, false);
+        settle(lane, message, false);
         LOG.info(
             "push dropped after three tries device={} receiver={} reason=\"{}\"",
             text.get().deviceId(),
@@ -245,9 +245,9 @@ final class Deliveries {
     }
   }
 
-  private void settle(Pending message, boolean delivered) {
+  private void settle(Lane lane, Pending message, boolean delivered) {
     unsettled.incrementAndGet();
-    settled.add(new Settled(message, delivered));
+    settled.add(new Settled(message, delivered, lane.receiver().tenantId(), clock.instant()));
   }
 
   /// Deletes what is done with from the disk.

@@ -9,6 +9,7 @@ import io.openaep.platform.store.Migrations;
 import io.openaep.platform.store.Row;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.Optional;
 /// are steps of their caller's transaction.
 final class PendingStore {
   private static final Migrations TABLES =
-      new Migrations("push", PendingStore.class, List.of("push-1.sql", "push-2.sql"));
+      new Migrations("push", PendingStore.class, List.of("push-1.sql", "push-2.sql", "push-3.sql"));
   private static final BulkInsert INSERT =
       new BulkInsert(
           "push_pending (receiver, position, subscription, dead, device)",
@@ -120,12 +121,15 @@ final class PendingStore {
   /// A message that is done with.
   ///
   /// @param delivered or else dropped
-  record Settled(Pending row, boolean delivered) {}
+  /// @param tenantId whose it was
+  /// @param at when it was done with
+  record Settled(Pending row, boolean delivered, String tenantId, Instant at) {}
 
   /// Takes out what is done with. A dead letter goes when it was delivered; one that was only
   /// dropped is given up as before.
   void settle(List<Settled> settled) {
     database.change(handle -> {
+      PushDayStore.count(handle, settled);
       for (Settled each : settled) {
         remove(handle, each.row());
         long dead = each.row().dead();
@@ -153,7 +157,7 @@ final class PendingStore {
   /// @return how many were dropped, at most `limit`
   int dropReceiver(long receiver, int limit) {
     List<Pending> rows = next(Pending.start(receiver), limit);
-    settle(rows.stream().map(row -> new Settled(row, false)).toList());
+    settle(rows.stream().map(row -> new Settled(row, false, "", Instant.EPOCH)).toList());
     return rows.size();
   }
 

@@ -35,6 +35,7 @@ public final class Push implements AutoCloseable {
 
   private final Subscriptions subscriptions;
   private final DeadLetters deadLetters;
+  private final PushCounts counts;
   private final PushFold fold;
   private final Deliveries deliveries;
   private final GivingUp givingUp;
@@ -97,6 +98,7 @@ public final class Push implements AutoCloseable {
     Journal journal = ports.journal();
     InstantSource clock = ports.clock();
     PendingStore store = new PendingStore(ports.pushFile(), clock, journal.end());
+    counts = new PushDayStore(ports.pushFile(), clock);
     DeadLetterStore dead = new DeadLetterStore(ports.pushFile());
     subscriptions =
         new Subscriptions(
@@ -138,6 +140,11 @@ public final class Push implements AutoCloseable {
             ports.keepEvents(),
             clock,
             meters);
+  }
+
+  /// How many messages were taken by their receivers.
+  public PushCounts counts() {
+    return counts;
   }
 
   /// Who wants to be told what.

@@ -71,6 +71,12 @@ public interface Registry {
 
   Device createDevice(NewDevice device);
 
+  /// Makes several at once: those that can be made are on disk together, or, after a crash, none of
+  /// them is.
+  ///
+  /// @return what became of each, in order
+  List<Made> createDevices(List<NewDevice> devices);
+
   /// Renames, changes IMSI and auto-observe.
   Device updateDevice(Device device);
 

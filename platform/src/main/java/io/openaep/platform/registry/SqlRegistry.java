@@ -241,28 +241,49 @@ public final class SqlRegistry implements Registry {
   @Override
   public Device createDevice(NewDevice wanted) {
     Told<Device> created =
+        database.write(handle -> new Told<>(create(handle, wanted), OutboxStore.end(handle)));
+    outbox.committed(created.end());
+    return created.value();
+  }
+
+  @Override
+  public List<Made> createDevices(List<NewDevice> wanted) {
+    Told<List<Made>> created =
         database.write(handle -> {
-          Product product =
-              products
-                  .find(handle, wanted.productId())
-                  .orElseThrow(() -> ProductRules.unknown(wanted.productId()));
-          DeviceRules.check(product, wanted);
-          if (products.deviceCount(handle, product.productId()).orElse(0) >= devicesPerProduct) {
-            throw new Refused(
-                Kind.LIMIT_REACHED,
-                "product %d has %d devices, which is the limit; make another product"
-                    .formatted(product.productId(), devicesPerProduct));
+          List<Made> made = new ArrayList<>();
+          for (NewDevice each : wanted) {
+            try {
+              made.add(new Made.Created(create(handle, each)));
+            } catch (Refused refused) {
+              made.add(new Made.NotCreated(refused));
+            }
           }
-          Device device = mint.device(TenantStore.next(handle, "device"), product, wanted, now());
-          if (!devices.insert(handle, device)) {
-            throw DeviceRules.taken(product, wanted);
-          }
-          products.countDevices(handle, product.productId(), 1);
-          OutboxStore.add(handle, OutboxEntry.Kind.CREATED, device, device.createdAt());
-          return new Told<>(device, OutboxStore.end(handle));
+          return new Told<>(List.copyOf(made), OutboxStore.end(handle));
         });
     outbox.committed(created.end());
     return created.value();
+  }
+
+  /// Refuses before it writes anything, so that others of the same transaction may go on.
+  private Device create(Handle handle, NewDevice wanted) throws SQLException {
+    Product product =
+        products
+            .find(handle, wanted.productId())
+            .orElseThrow(() -> ProductRules.unknown(wanted.productId()));
+    DeviceRules.check(product, wanted);
+    if (products.deviceCount(handle, product.productId()).orElse(0) >= devicesPerProduct) {
+      throw new Refused(
+          Kind.LIMIT_REACHED,
+          "product %d has %d devices, which is the limit; make another product"
+              .formatted(product.productId(), devicesPerProduct));
+    }
+    Device device = mint.device(TenantStore.next(handle, "device"), product, wanted, now());
+    if (!devices.insert(handle, device)) {
+      throw DeviceRules.taken(product, wanted);
+    }
+    products.countDevices(handle, product.productId(), 1);
+    OutboxStore.add(handle, OutboxEntry.Kind.CREATED, device, device.createdAt());
+    return device;
   }
 
   @Override

@@ -70,7 +70,7 @@ final class ApiWorld implements AutoCloseable {
   private final Database database;
   private final Database dataFile;
   private final Database requestFile;
-  private final Database pushFile;
+  final Database pushFile;
   private HttpServer server;
   private final OutboxRelay relay;
   private final AtomicLong nowMs = new AtomicLong(START.toEpochMilli());
@@ -138,7 +138,7 @@ final class ApiWorld implements AutoCloseable {
         new StandardManagement(registry),
         new DeviceEvents(registry, data),
         new TenantDeviceStatistics(registry, data, tally, clock),
-        new TenantAppStatistics(registry, requests, clock),
+        new TenantAppStatistics(registry, requests, push.counts(), clock),
         new DeviceStatus(registry, data),
         new SubscribeNorth(registry, push.subscriptions(), Groups.NONE));
   }

@@ -9,6 +9,7 @@ import io.openaep.platform.registry.ApplicationGrant;
 import io.openaep.platform.registry.Device;
 import io.openaep.platform.registry.Tenancy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -239,7 +240,14 @@ class CatalogueAndStatisticsTest {
     JsonNode apps = app("/queryTenantAppCount", "20201225122611").send().result();
     assertThat(apps.toString())
         .isEqualTo("{\"ruleEngineTotalCount\":\"0\",\"appTotalCount\":\"1\"}");
+    long today = world.clock.instant().plus(Duration.ofHours(8)).getEpochSecond() / 86_400;
+    world.pushFile.change(handle -> {
+      for (long day : new long[] {today, today - 800}) {
+        handle.update("insert into push_day values (?, ?, 7)", world.tenantId, day);
+      }
+    });
     JsonNode month = app("/queryTenantApiMonthlyCount", "20201225122609").send().result();
+    assertThat(month.path("msgPushTotalCount").asInt()).isEqualTo(7);
     assertThat(month.propertyNames())
         .containsExactly(
             "apiTotalCount",

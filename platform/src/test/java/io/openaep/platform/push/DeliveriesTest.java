@@ -13,6 +13,8 @@ import io.openaep.platform.registry.Product;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -73,6 +75,26 @@ class DeliveriesTest {
     world.pass(Duration.ofMinutes(5));
     assertThat(world.sent).hasSize(2);
     assertThat(world.push.deliveries().pending()).isZero();
+  }
+
+  @Test
+  void whatReceiversHaveTakenIsCountedByDayOfChina() {
+    LocalDate today = LocalDate.of(2026, 11, 22);
+    world.subscribe(product, PushWorld.URL, DATA_REPORT);
+    world.subscribe(product, OTHER, DATA_REPORT);
+    world.answers = (url, _) -> url.equals(OTHER) ? GONE : new Outcome.Accepted();
+    world.happens(world.report(device, "a"), world.report(device, "b"));
+    world.run();
+    world.orderlyStop();
+    assertThat(world.push.counts().delivered(world.tenantId, today, today)).isEqualTo(2);
+    world.now = Instant.parse("2026-11-22T16:00:00Z");
+    world.happens(world.report(device, "c"));
+    world.run();
+    world.orderlyStop();
+    assertThat(world.push.counts().delivered(world.tenantId, today, today)).isEqualTo(2);
+    assertThat(world.push.counts().delivered(world.tenantId, today, today.plusDays(1)))
+        .isEqualTo(3);
+    assertThat(world.push.counts().delivered("another", today, today.plusDays(1))).isZero();
   }
 
   @Test

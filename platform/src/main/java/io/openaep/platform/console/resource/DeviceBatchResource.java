@@ -9,6 +9,7 @@ import io.openaep.platform.console.rest.Route;
 import io.openaep.platform.console.rest.Shape;
 import io.openaep.platform.outbox.DeviceRemoval;
 import io.openaep.platform.registry.Device;
+import io.openaep.platform.registry.Made;
 import io.openaep.platform.registry.Product;
 import io.openaep.platform.registry.Refused;
 import io.openaep.platform.registry.Registry;
@@ -86,16 +87,21 @@ public final class DeviceBatchResource implements Resource {
     Product product = lookup.product(call);
     List<Map<String, Object>> items = new ArrayList<>();
     int made = 0;
-    for (Body row : call.body().objects("devices")) {
-      try {
-        Device device =
-            registry.createDevice(DeviceResource.wanted(product, row, call.caller().name()));
-        items.add(Reply.members("name", row.text("name"), "deviceId", device.ref().deviceId()));
-        made++;
-      } catch (Refused refused) {
-        items.add(
-            Reply.members(
-                "name", row.text("name"), "detail", String.valueOf(refused.getMessage())));
+    List<Body> rows = call.body().objects("devices");
+    List<Made> all =
+        registry.createDevices(
+            rows.stream()
+                .map(row -> DeviceResource.wanted(product, row, call.caller().name()))
+                .toList());
+    for (int i = 0; i < all.size(); i++) {
+      String name = rows.get(i).text("name");
+      switch (all.get(i)) {
+        case Made.Created(Device device) -> {
+          items.add(Reply.members("name", name, "deviceId", device.ref().deviceId()));
+          made++;
+        }
+        case Made.NotCreated(Refused reason) ->
+            items.add(Reply.members("name", name, "detail", String.valueOf(reason.getMessage())));
       }
     }
     return Reply.ok(Reply.members("made", made, "refused", items.size() - made, "items", items));

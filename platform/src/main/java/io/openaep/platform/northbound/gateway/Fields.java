@@ -212,8 +212,8 @@ public final class Fields {
     return texts;
   }
 
-  /// A scalar for the log, whatever its type.
-  Optional<String> peek(String name) {
+  /// A scalar as it was sent, whatever its type: for the log and for rows that are told back.
+  public Optional<String> peek(String name) {
     return any(name).filter(JsonNode::isValueNode).map(JsonNode::asString);
   }
 

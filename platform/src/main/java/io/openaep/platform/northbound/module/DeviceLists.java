@@ -4,11 +4,8 @@ import io.openaep.platform.data.DeviceData;
 import io.openaep.platform.data.DeviceState;
 import io.openaep.platform.northbound.gateway.AepCode;
 import io.openaep.platform.northbound.gateway.Call;
-import io.openaep.platform.northbound.gateway.CallRefused;
 import io.openaep.platform.northbound.gateway.Envelope;
-import io.openaep.platform.northbound.gateway.Fields;
 import io.openaep.platform.registry.Device;
-import io.openaep.platform.registry.NewDevice;
 import io.openaep.platform.registry.Product;
 import io.openaep.platform.registry.Registry;
 import java.util.ArrayList;
@@ -67,30 +64,25 @@ final class DeviceLists {
   /// Each row succeeds or fails for itself.
   Map<String, @Nullable Object> createBatch(Call call) {
     String operator = call.body().text("operator");
+    Product product = call.product();
     return Envelope.ok(
-        call.body().objects("devices", BATCH_LIMIT).stream()
-            .map(row -> createRow(call.product(), row, operator))
+        DeviceBatch.create(
+                registry,
+                call.body().objects("devices", BATCH_LIMIT),
+                row -> DeviceRules.row(product, row, operator))
+            .stream()
+            .map(row -> view(product, row))
             .toList());
   }
 
-  private Map<String, @Nullable Object> createRow(Product product, Fields row, String operator) {
+  private static Map<String, @Nullable Object> view(Product product, DeviceBatch.Row row) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    members.put("deviceName", row.optionalText("deviceName").orElse(null));
-    members.put("deviceSn", row.optionalText("deviceSn").orElse(null));
-    members.put("imei", row.optionalText("imei").orElse(null));
-    try {
-      NewDevice wanted = DeviceRules.row(product, row, operator);
-      Device device = Refusals.asAep(() -> registry.createDevice(wanted));
-      members.put("deviceId", device.ref().deviceId());
-      members.put("token", DeviceViews.token(device, product));
-      members.put("resultCode", AepCode.OK.code());
-      members.put("description", AepCode.OK.text());
-    } catch (CallRefused refused) {
-      members.put("deviceId", null);
-      members.put("token", null);
-      members.put("resultCode", refused.code());
-      members.put("description", refused.text());
-    }
+    members.put("deviceName", row.sent().peek("deviceName").orElse(null));
+    members.put("deviceSn", row.sent().peek("deviceSn").orElse(null));
+    members.put("imei", row.sent().peek("imei").orElse(null));
+    members.put("deviceId", row.device().map(it -> it.ref().deviceId()).orElse(null));
+    members.put("token", row.device().map(it -> DeviceViews.token(it, product)).orElse(null));
+    row.putResult(members);
     return members;
   }
 

@@ -66,24 +66,30 @@ public final class NbDeviceManagement implements Module {
       throw body.invalid("productId", "names a product that is not LwM2M");
     }
     return Envelope.ok(
-        body.objects("devices", BATCH_LIMIT).stream()
-            .map(row -> createRow(product, row, operator))
+        DeviceBatch.create(
+                registry,
+                body.objects("devices", BATCH_LIMIT),
+                row -> wanted(product, row, operator))
+            .stream()
+            .map(NbDeviceManagement::view)
             .toList());
   }
 
-  private Map<String, @Nullable Object> createRow(Product product, Fields row, String operator) {
+  private static NewDevice wanted(Product product, Fields row, String operator) {
+    String _ = row.text("imei");
+    return DeviceRules.row(product, row, operator);
+  }
+
+  private static Map<String, @Nullable Object> view(DeviceBatch.Row row) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    members.put("imei", row.optionalText("imei").orElse(null));
-    try {
-      String _ = row.text("imei");
-      NewDevice wanted = DeviceRules.row(product, row, operator);
-      Device device = Refusals.asAep(() -> registry.createDevice(wanted));
-      members.put("resultCode", AepCode.OK.code());
-      members.put("deviceId", device.ref().deviceId());
-    } catch (CallRefused refused) {
-      members.put("resultCode", refused.code());
-      members.put("description", refused.text());
-    }
+    members.put("imei", row.sent().peek("imei").orElse(null));
+    row.device()
+        .ifPresentOrElse(
+            device -> {
+              members.put("resultCode", AepCode.OK.code());
+              members.put("deviceId", device.ref().deviceId());
+            },
+            () -> row.putResult(members));
     return members;
   }
 

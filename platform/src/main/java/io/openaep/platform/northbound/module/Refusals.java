@@ -14,8 +14,12 @@ final class Refusals {
     try {
       return change.get();
     } catch (Refused refused) {
-      throw CallRefused.aep(code(refused.kind()), String.valueOf(refused.getMessage()));
+      throw refused(refused);
     }
+  }
+
+  static CallRefused refused(Refused refused) {
+    return CallRefused.aep(code(refused.kind()), String.valueOf(refused.getMessage()));
   }
 
   /// The same for a module whose every failure has one code; unknown products and devices keep

@@ -6,6 +6,7 @@ import io.openaep.platform.northbound.gateway.CallRefused;
 import io.openaep.platform.northbound.gateway.Envelope;
 import io.openaep.platform.northbound.gateway.Operation;
 import io.openaep.platform.northbound.module.Statistics.Period;
+import io.openaep.platform.push.PushCounts;
 import io.openaep.platform.registry.Registry;
 import io.openaep.platform.requests.RequestLog;
 import io.openaep.platform.requests.RequestLog.Day;
@@ -18,16 +19,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// `tenant_app_statistics` (AEP northbound, 3.12 and 4.11): calls of the tenant's applications.
-/// Rules and MQ are not served, so that their counts are 0.
+/// `tenant_app_statistics` (AEP northbound, 3.12 and 4.11): calls of the tenant's applications and
+/// what was pushed to them. There are no rules, so that their counts are 0.
 public final class TenantAppStatistics implements Module {
   private final Registry registry;
   private final RequestLog requests;
+  private final PushCounts pushes;
   private final InstantSource clock;
 
-  public TenantAppStatistics(Registry registry, RequestLog requests, InstantSource clock) {
+  public TenantAppStatistics(
+      Registry registry, RequestLog requests, PushCounts pushes, InstantSource clock) {
     this.registry = registry;
     this.requests = requests;
+    this.pushes = pushes;
     this.clock = clock;
   }
 
@@ -46,15 +50,18 @@ public final class TenantAppStatistics implements Module {
 
   private Map<String, @Nullable Object> month(Call call) {
     YearMonth month = YearMonth.from(today());
-    long now = total(of(call, Statistics.month(month)));
-    long before = total(of(call, Statistics.month(month.minusMonths(1))));
+    Period current = Statistics.month(month);
+    Period last = Statistics.month(month.minusMonths(1));
+    long now = total(of(call, current));
+    long before = total(of(call, last));
+    long pushed = pushed(call, current);
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("apiTotalCount", now);
     members.put("apiGrowthRate", Statistics.growth(now, before));
-    for (String other : List.of("msgPush", "msgRule")) {
-      members.put(other + "TotalCount", 0);
-      members.put(other + "GrowthRate", 0);
-    }
+    members.put("msgPushTotalCount", pushed);
+    members.put("msgPushGrowthRate", Statistics.growth(pushed, pushed(call, last)));
+    members.put("msgRuleTotalCount", 0);
+    members.put("msgRuleGrowthRate", 0);
     return Envelope.ok(members);
   }
 
@@ -98,6 +105,10 @@ public final class TenantAppStatistics implements Module {
 
   private List<Day> of(Call call, Period period) {
     return requests.days(call.tenantId(), period.from(), period.to());
+  }
+
+  private long pushed(Call call, Period period) {
+    return pushes.delivered(call.tenantId(), period.from(), period.to());
   }
 
   private static long total(List<Day> days) {
