@@ -99,8 +99,6 @@ final class RegistrationResource {
     Lwm2mSession session =
         new Lwm2mSession(
             parts, registrations, request.door(), registration, observation, request.peer());
-    List<SessionChange> changes = new ArrayList<>();
-    changes.add(new SessionChange.SaveRegistration(registration));
     List<Observation> wanted = registrations.wanted().of(number, before);
     List<Bytes> dropped =
         before.map(Lwm2mSession::observations).orElse(wanted).stream()
@@ -110,9 +108,7 @@ final class RegistrationResource {
         WantedObservations.renewed(
             wanted, registration, () -> Bytes.wrap(parts.tokens.next().getBytes()));
     renewed.forEach(it -> session.objects().restored(it));
-    dropped.forEach(it -> changes.add(new SessionChange.DropObservation(it)));
-    observation.ifPresent(it -> changes.add(new SessionChange.SaveObservation(it)));
-    renewed.forEach(it -> changes.add(new SessionChange.SaveObservation(it)));
+    List<SessionChange> changes = changes(session, dropped);
     before.ifPresent(Lwm2mSession::replacementBegan);
     session.uplinkBegan();
     PendingAnswer answer = new PendingAnswer(request.exchange(), parts);
@@ -137,6 +133,15 @@ final class RegistrationResource {
           Optional<DeviceSession> older = parts.ports.sessions().attach(session);
           parts.protocol.run(() -> registered(session, profile, older, dropped, answer));
         });
+  }
+
+  /// A new registration with what is observed on it, and the end of what was before.
+  private static List<SessionChange> changes(Lwm2mSession session, List<Bytes> dropped) {
+    List<SessionChange> changes = new ArrayList<>();
+    changes.add(new SessionChange.SaveRegistration(session.registration()));
+    dropped.forEach(it -> changes.add(new SessionChange.DropObservation(it)));
+    session.observations().forEach(it -> changes.add(new SessionChange.SaveObservation(it)));
+    return changes;
   }
 
   private void registered(
