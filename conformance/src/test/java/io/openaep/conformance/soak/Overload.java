@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 /// with a small fleet of well-behaved devices beside.
 final class Overload {
   private static final int TIMES = 4;
+  private static final Duration APART = Duration.ofSeconds(2);
 
   private final Path directory;
   private final SoakLengths lengths;
@@ -44,6 +45,8 @@ final class Overload {
       RunningFleet flood =
           RunningFleet.start(
               platform, words(fleet, lengths.each(), "--rate", Long.toString(offered)));
+      // a fleet names its product by the second in which it begins
+      Pause.of(APART);
       RunningFleet well =
           RunningFleet.start(
               platform,

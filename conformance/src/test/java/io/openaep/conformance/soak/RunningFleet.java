@@ -27,7 +27,7 @@ final class RunningFleet {
   static RunningFleet start(PlatformProcess platform, List<String> options) throws IOException {
     List<String> words = new ArrayList<>(List.of("--platform", platform.url()));
     words.addAll(options);
-    return new RunningFleet(words, FleetRun.start(words, ProcessBuilder.Redirect.DISCARD));
+    return new RunningFleet(words, FleetRun.start(words, ProcessBuilder.Redirect.INHERIT));
   }
 
   private List<String> read() {
