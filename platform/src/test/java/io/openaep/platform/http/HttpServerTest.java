@@ -23,6 +23,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.Future;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.CompletableFuture;
+import java.io.UncheckedIOException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +43,7 @@ class HttpServerTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final CountDownLatch slowEntered = new CountDownLatch(1);
+  private final Semaphore bodiesHeld = new Semaphore(0);
   private final CountDownLatch slowMayEnd = new CountDownLatch(1);
   private final HttpServer server = server(SMALL);
   private final HttpClient client = HttpClient.newHttpClient();
@@ -202,6 +210,68 @@ class HttpServerTest {
   }
 
   @Test
+  void moreConnectionsThanAllowedWaitForTheirTurn() throws Exception {
+    HttpSettings two =
+        new HttpSettings(
+            4096,
+            8192,
+            512,
+            1024,
+            2,
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(2));
+    HttpServer small = server(two);
+    String request = "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n";
+    try {
+      int door = small.open(List.of(IPV4), 0, Optional.empty());
+      RawHttp first = RawHttp.to(door);
+      try (first;
+          RawHttp second = RawHttp.to(door)) {
+        first.write(request).readUntil("hello");
+        second.write(request).readUntil("hello");
+        try (RawHttp third = RawHttp.to(door)) {
+          third.write(request);
+          CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> hello(third));
+          assertThatThrownBy(() -> answer.get(300, TimeUnit.MILLISECONDS))
+              .isInstanceOf(TimeoutException.class);
+          first.close();
+          assertThat(answer.get(10, TimeUnit.SECONDS)).startsWith("HTTP/1.1 200");
+        }
+      }
+    } finally {
+      small.close();
+    }
+  }
+
+  private static String hello(RawHttp peer) {
+    try {
+      return peer.readUntil("hello");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void bodiesBeyondTheirMemoryInAllAreToldToComeLater() throws Exception {
+    HttpServer impatient = server(IMPATIENT);
+    port = impatient.open(List.of(IPV4), 0, Optional.empty());
+    String whole = "x".repeat(4096);
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<HttpResponse<String>> one = callers.submit(() -> post("/slow-body", whole));
+      Future<HttpResponse<String>> other = callers.submit(() -> post("/slow-body", whole));
+      assertThat(bodiesHeld.tryAcquire(2, 10, TimeUnit.SECONDS)).isTrue();
+      assertThat(post("/echo-body", whole).statusCode()).isEqualTo(503);
+      slowMayEnd.countDown();
+      assertThat(one.get().statusCode()).isEqualTo(200);
+      assertThat(other.get().statusCode()).isEqualTo(200);
+      assertThat(post("/echo-body", whole).statusCode()).isEqualTo(200);
+    } finally {
+      impatient.close();
+    }
+  }
+
+  @Test
   void takenPortIsRefusedWithASentence() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, IPV4)) {
       HttpServer second = server(SMALL);
@@ -302,10 +372,28 @@ class HttpServerTest {
           });
       rules.get("/endless", (request, response) -> text(response, "x".repeat(20_000_000)));
       rules.post(
+          "/slow-body",
+          (request, response) ->
+              bodies.read(
+                  request,
+                  body -> {
+                    bodiesHeld.release();
+                    awaitTheEnd();
+                    text(response, "slow");
+                  }));
+      rules.post(
           "/echo-body",
           (request, response) ->
               bodies.read(
                   request, body -> text(response, new String(body, StandardCharsets.UTF_8))));
+    }
+
+    private void awaitTheEnd() {
+      try {
+        assertThat(slowMayEnd.await(10, TimeUnit.SECONDS)).isTrue();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     private static void text(io.helidon.webserver.http.ServerResponse response, String text) {

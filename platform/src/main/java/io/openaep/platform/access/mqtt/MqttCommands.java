@@ -1,5 +1,6 @@
 package io.openaep.platform.access.mqtt;
 
+import io.micrometer.core.instrument.Counter;
 import io.openaep.platform.access.Downlink;
 import io.openaep.platform.access.KeptMqttSession.Outgoing;
 import io.openaep.platform.access.KeptMqttSession.Subscription;
@@ -31,6 +32,7 @@ final class MqttCommands {
   private final MqttClient client;
   private final MqttConfig config;
   private final Map<String, Integer> aliases = new HashMap<>();
+  private final Counter gaveWay;
   private Optional<Integer> underWay = Optional.empty();
 
   /// Waits because the device takes no more messages at a time (5.0, 4.9).
@@ -39,6 +41,8 @@ final class MqttCommands {
   MqttCommands(MqttClient client, MqttConfig config) {
     this.client = client;
     this.config = config;
+    this.gaveWay =
+        client.connection().door().ports().meters().counter("openaep.mqtt.released.forgotten");
   }
 
   /// After a resumed session's CONNACK: what the device has received and not released (4.4.0-1).
@@ -68,6 +72,7 @@ final class MqttCommands {
     int qos = Math.max(LEAST_QOS, audience.stream().mapToInt(Subscription::qos).max().orElse(0));
     var departure =
         client.session().depart(client.owner(), command.commandId(), qos, config.releasedLimit());
+    gaveWay.increment(departure.gaveWay());
     Runnable leave = () -> leave(command, departure, topic, audience);
     if (departure.stored().isPresent()) {
       client.connection().inTurn(departure.stored().get(), _ -> leave.run());

@@ -84,8 +84,12 @@ final class MqttSession {
   ///
   /// @param again it left before, on this connection or an older one
   /// @param stored when its packet id is; empty if it need not be
+  /// @param gaveWay older messages whose PUBCOMP is no longer awaited, because too many wait
   record Departure(
-      Outgoing message, boolean again, Optional<? extends CompletionStage<Receipt>> stored) {}
+      Outgoing message,
+      boolean again,
+      Optional<? extends CompletionStage<Receipt>> stored,
+      int gaveWay) {}
 
   /// @param givenUpCommands see {@link #hasGivenUp}
   MqttSession(
@@ -306,16 +310,15 @@ final class MqttSession {
     check(of);
     for (Outgoing known : outgoing) {
       if (known.commandId() == commandId) {
-        return new Departure(known, true, Optional.empty());
+        return new Departure(known, true, Optional.empty(), 0);
       }
     }
     outgoing.removeIf(it -> !it.released());
-    while (outgoing.size() >= releasedLimit) {
-      outgoing.removeFirst();
-    }
+    int gaveWay = Math.max(outgoing.size() - releasedLimit + 1, 0);
+    outgoing.subList(0, gaveWay).clear();
     Outgoing message = new Outgoing(freePacketId(), commandId, qos, false);
     outgoing.add(message);
-    return new Departure(message, false, saved());
+    return new Departure(message, false, saved(), gaveWay);
   }
 
   private int freePacketId() {

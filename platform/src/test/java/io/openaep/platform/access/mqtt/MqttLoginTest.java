@@ -132,6 +132,16 @@ class MqttLoginTest extends MqttTest {
   }
 
   @Test
+  void namesBeyondTheirLengthsAreRefused() {
+    expectRefused(connect("x".repeat(257)), "20 02 00 02");
+    assertThat(world.refused(Door.MQTT, "client_id")).isEqualTo(1);
+    try (RawPeer peer = MqttPeer.online(world)) {
+      peer.send(publish("t".repeat(201), "{}")).expectClosed();
+    }
+    await().until(() -> world.refused(Door.MQTT, "too_large") == 1);
+  }
+
+  @Test
   void secondConnectCloses() {
     try (RawPeer peer = online(world).send(connect(DEVICE))) {
       peer.expectClosed();

@@ -317,6 +317,29 @@ class MqttSessionTest extends MqttTest {
   }
 
   @Test
+  void commandsWithoutPubcompAreBoundedAndCounted() {
+    try (RawPeer peer = kept(ACCEPTED)) {
+      peer.send(subscribe(1, "device_control", 2)).expect("90 03 0001 02");
+      for (int id = 1; id <= RELEASED_LIMIT + 1; id++) {
+        assertThat(released()).isZero();
+        var _ = send(id, "{}");
+        peer.expect(publish("34", "device_control", id, "{}"));
+        peer.send("50 02 %04x".formatted(id)).expect("62 02 %04x".formatted(id));
+      }
+      assertThat(released()).isEqualTo(1);
+    }
+    try (RawPeer peer = kept(PRESENT)) {
+      for (int id = 2; id <= RELEASED_LIMIT + 1; id++) {
+        peer.expect("62 02 %04x".formatted(id));
+      }
+    }
+  }
+
+  private double released() {
+    return world.meters.counter("openaep.mqtt.released.forgotten").count();
+  }
+
+  @Test
   void willIsAnEventUnlessTheClientSaysGoodbye() {
     withWill().close();
     world.awaitGone(GoneCause.CLOSED);

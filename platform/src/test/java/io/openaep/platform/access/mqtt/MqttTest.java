@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 abstract class MqttTest {
   static final int UNANSWERED_LIMIT = 4;
   static final int UNRELEASED_LIMIT = 3;
+  static final int RELEASED_LIMIT = 2;
   static final int PAYLOAD_LIMIT_BYTES = 1_000;
 
   static final int SUBSCRIPTION_LIMIT = 3;
@@ -56,7 +57,7 @@ abstract class MqttTest {
         SUBSCRIPTION_LIMIT,
         TOPIC_ALIAS_LIMIT,
         UNRELEASED_LIMIT,
-        2,
+        RELEASED_LIMIT,
         SESSION_EXPIRY,
         Duration.ofSeconds(30));
   }
