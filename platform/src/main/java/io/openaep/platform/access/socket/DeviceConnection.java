@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
 /// device gone. What arrived before *we* close is dropped: it was never acknowledged.
 ///
 /// Above 300 lines because the states are one machine: parted, each half would have to ask the
-/// other.
+/// other. What holds up a device is {@link Intake}'s matter.
 public final class DeviceConnection {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceConnection.class);
 
@@ -57,14 +57,13 @@ public final class DeviceConnection {
   private final Answers answers = new Answers(this::onLoop, this::handleWaiting, this::notStored);
   private final CommandInFlight command = new CommandInFlight();
   private final Trail trail;
-  private final Room room;
+  private final Intake intake;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
 
   private Phase phase = Phase.STRANGER;
   private String who = "-";
   private Optional<Stay> stay = Optional.empty();
   private boolean credentialsHeld;
-  private boolean handling;
   private boolean ending;
   private GoneCause cause = GoneCause.CLOSED;
 
@@ -89,10 +88,11 @@ public final class DeviceConnection {
     this.remote = Remote.text(peer);
     this.trail = new Trail(door, remote);
     this.number = ThreadLocalRandom.current().nextLong();
-    this.room = new Room(door.ports().uplinks(), this::onLoop, this::handleWaiting);
     this.acceptedAt = door.now();
     this.heardAt = acceptedAt;
     this.conversation = protocol.apply(this);
+    Room room = new Room(door.ports().uplinks(), this::onLoop, this::handleWaiting);
+    this.intake = new Intake(door, channel, conversation, answers, room, this::mayHandle);
   }
 
   /// The last handler of the channel's pipeline.
@@ -390,23 +390,15 @@ public final class DeviceConnection {
 
   /// Handles what waits, for as long as it may, and reads on or stops reading accordingly.
   void handleWaiting() {
-    if (handling || ending) {
+    if (intake.isHandling() || ending) {
       return;
     }
-    boolean drained = false;
-    handling = true;
-    try {
-      while (!drained && mayHandle()) {
-        drained = !conversation.handleNext();
-      }
-    } finally {
-      handling = false;
-    }
+    boolean drained = intake.drain();
     if (ending) {
       return;
     }
     if (!peerClosed) {
-      read(drained);
+      intake.read(drained, phase == Phase.ONLINE);
     } else if (drained) {
       finish();
     }
@@ -416,16 +408,7 @@ public final class DeviceConnection {
     return !ending
         && phase != Phase.ASKING
         && phase != Phase.ENTERING
-        && answers.waiting() < door.config().unansweredLimit()
-        && (peerClosed || channel.isWritable())
-        && room.isThere();
-  }
-
-  private void read(boolean on) {
-    if (!on && phase == Phase.ONLINE && channel.config().isAutoRead()) {
-      door.readingStopped().increment();
-    }
-    channel.config().setAutoRead(on);
+        && (peerClosed || channel.isWritable());
   }
 
   private void enter(Stay entered, Runnable welcome) {
@@ -443,7 +426,7 @@ public final class DeviceConnection {
     if (command.expired(now) && conversation.recall()) {
       command.settle(new SendOutcome.Overdue());
     }
-    if (room.isAwaited() || answers.waiting() >= door.config().unansweredLimit()) {
+    if (intake.isHeldUp()) {
       // It is not being read from, so its silence says nothing: an answer may lie there unread.
       heardAt = now;
       command.excuse(now);
