@@ -9,6 +9,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -22,6 +23,15 @@ import java.util.concurrent.TimeUnit;
 public final class EventLoops implements AutoCloseable {
   private static final int ASKING = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /// Netty's own property; it follows some buffers by the stack of whoever made them.
+  private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
+
+  static {
+    if (System.getProperty(LEAK_DETECTION) == null) {
+      ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+    }
+  }
 
   private final EventLoopGroup group;
   private final Class<? extends ServerChannel> serverChannel;
