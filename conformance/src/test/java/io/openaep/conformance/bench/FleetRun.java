@@ -16,7 +16,7 @@ public final class FleetRun {
   ///
   /// @return the object on its last line
   /// @throws IOException if it failed, or a report was lost
-  static JsonNode of(PlatformProcess platform, List<String> words)
+  public static JsonNode of(PlatformProcess platform, List<String> words)
       throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of("--platform", platform.url()));
     all.addAll(List.of("--server-pid", platform.ready().path("pid").asString()));
