@@ -31,8 +31,7 @@ public final class RestartBenchMain {
         String some = Integer.toString(Math.min(left, FLEET_DEVICES));
         FleetRun.of(
             platform,
-            List.of(
-                "--protocol", "lwm2m", "--devices", some, "--rate", "100", "--duration", "1"));
+            List.of("--protocol", "lwm2m", "--devices", some, "--rate", "100", "--duration", "1"));
         System.out.println("registered " + some + " more");
       }
       Api api = platform.api();

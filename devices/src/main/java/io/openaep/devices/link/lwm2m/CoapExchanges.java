@@ -41,6 +41,7 @@ final class CoapExchanges implements AutoCloseable {
   private final RandomGenerator random;
   private final Consumer<Request> requests;
   private final CoapCodec codec = new CoapCodec();
+  private final BlockTransfers blocks = new BlockTransfers();
   private final SeenMessages seen = new SeenMessages();
   private final Map<Integer, Repeated> unacknowledged = new HashMap<>();
   private final Map<Token, Repeated> unanswered = new HashMap<>();
@@ -61,6 +62,11 @@ final class CoapExchanges implements AutoCloseable {
     this.requests = requests;
     this.nextMid = random.nextInt(Message.MAX_MID + 1);
     link.receiver(this::received);
+  }
+
+  /// The transfers in blocks with the server.
+  BlockTransfers blocks() {
+    return blocks;
   }
 
   /// Sends a request confirmably, under a new token.

@@ -96,7 +96,8 @@ final class PendingAnswers {
       send(response);
     }
 
-    private void send(Response response) {
+    private void send(Response whole) {
+      Response response = exchanges.blocks().shape(request, whole);
       Consumer<Outcome> unheeded = _ -> {};
       if (request.isConfirmable() && !acknowledged) {
         exchanges.reply(request, response);

@@ -3,7 +3,6 @@ package io.openaep.devices.link.lwm2m;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.eclipse.californium.core.coap.BlockOption;
 import org.eclipse.californium.core.coap.CoAP.Code;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.MediaTypeRegistry;
@@ -42,8 +41,12 @@ final class ServerRequests {
 
   void handle(Request request) {
     OptionSet options = request.getOptions();
-    if (blockWise(options) || !options.getOthers().stream().allMatch(o -> !o.isCritical())) {
+    if (!options.getOthers().stream().allMatch(o -> !o.isCritical())) {
       refuse(request, ResponseCode.BAD_OPTION);
+      return;
+    }
+    if (exchanges.blocks().take(request) instanceof BlockTransfers.Step.Answered(Response part)) {
+      send(request, part);
       return;
     }
     Optional<Lwm2mPath> path = Lwm2mPath.parse(options.getUriPath());
@@ -56,12 +59,6 @@ final class ServerRequests {
     } else {
       ask(request, path.get());
     }
-  }
-
-  /// Requests in several parts are not served; the wish for a first, small part is no part yet.
-  private static boolean blockWise(OptionSet options) {
-    BlockOption second = options.getBlock2();
-    return options.hasBlock1() || (second != null && second.getNum() > 0);
   }
 
   private void ask(Request request, Lwm2mPath path) {
@@ -134,6 +131,10 @@ final class ServerRequests {
   }
 
   private void answer(Request request, Response response) {
+    send(request, exchanges.blocks().shape(request, response));
+  }
+
+  private void send(Request request, Response response) {
     if (request.isConfirmable()) {
       exchanges.reply(request, response);
     } else {

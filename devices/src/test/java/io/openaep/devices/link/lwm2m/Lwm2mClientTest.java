@@ -371,10 +371,71 @@ class Lwm2mClientTest {
     server.send(ScriptedServer.confirmable(Code.DELETE, 3, "01", "19/0"));
     assertThat(server.nextResponse().getCode()).isEqualTo(ResponseCode.METHOD_NOT_ALLOWED);
     Request part = ScriptedServer.write(4, "19/1/0", "part");
-    part.getOptions().setBlock1(2, true, 0);
+    part.getOptions().setBlock1(2, true, 1);
     server.send(part);
-    assertThat(server.nextResponse().getCode()).isEqualTo(ResponseCode.BAD_OPTION);
+    assertThat(server.nextResponse().getCode()).isEqualTo(ResponseCode.REQUEST_ENTITY_INCOMPLETE);
     assertThat(requests).isEmpty();
+  }
+
+  /// RFC 7959, 2.3.
+  @Test
+  void writeOf64KiBComesInBlocksAndOneMoreIsTooMuch() {
+    registered();
+    for (int number = 0; number < 63; number++) {
+      assertThat(block(500 + number, number, true).getCode()).isEqualTo(ResponseCode.CONTINUE);
+    }
+    assertThat(requests).isEmpty();
+    server.send(blockOfWrite(563, 63, false));
+    Lwm2mRequest.Write write = (Lwm2mRequest.Write) requests.getFirst();
+    assertThat(write.payload().size()).isEqualTo(64 << 10);
+    client.answer(write.mid(), new Lwm2mAnswer.Changed());
+    Response done = server.nextResponse();
+    assertThat(done.getCode()).isEqualTo(ResponseCode.CHANGED);
+    assertThat(done.getOptions().getBlock1().getNum()).isEqualTo(63);
+    for (int number = 0; number < 64; number++) {
+      assertThat(block(600 + number, number, true).getCode()).isEqualTo(ResponseCode.CONTINUE);
+    }
+    assertThat(block(664, 64, true).getCode()).isEqualTo(ResponseCode.REQUEST_ENTITY_TOO_LARGE);
+    assertThat(block(665, 65, false).getCode()).isEqualTo(ResponseCode.REQUEST_ENTITY_INCOMPLETE);
+    assertThat(requests).hasSize(1);
+  }
+
+  private Response block(int mid, int number, boolean more) {
+    server.send(blockOfWrite(mid, number, more));
+    return server.nextResponse();
+  }
+
+  private static Request blockOfWrite(int mid, int number, boolean more) {
+    Request part = ScriptedServer.write(mid, "19/1/0", "x".repeat(1024));
+    part.getOptions().setBlock1(6, more, number);
+    return part;
+  }
+
+  /// RFC 7959, 2.4: also in the smaller blocks that the server asks for.
+  @Test
+  void largeReadIsAnsweredInBlocks() {
+    registered();
+    server.send(ScriptedServer.confirmable(Code.GET, 700, "0c", "19/1/0"));
+    String body = "0123456789".repeat(250);
+    Lwm2mRequest read = requests.getFirst();
+    client.answer(
+        read.mid(),
+        new Lwm2mAnswer.Content(Lwm2mPath.of(19, 1, 0), new Lwm2mValue.Opaque(Bytes.utf8(body))));
+    Response first = server.nextResponse();
+    assertThat(first.getOptions().getBlock2().isM()).isTrue();
+    StringBuilder got = new StringBuilder(first.getPayloadString());
+    for (int number = 1; number < 3; number++) {
+      Request next = ScriptedServer.confirmable(Code.GET, 700 + number, "0c", "19/1/0");
+      next.getOptions().setBlock2(6, false, number);
+      server.send(next);
+      got.append(server.nextResponse().getPayloadString());
+    }
+    assertThat(got).hasToString(body);
+    Request beyond = ScriptedServer.confirmable(Code.GET, 710, "0c", "19/1/0");
+    beyond.getOptions().setBlock2(6, false, 3);
+    server.send(beyond);
+    assertThat(server.nextResponse().getCode()).isEqualTo(ResponseCode.BAD_OPTION);
+    assertThat(requests).hasSize(1);
   }
 
   @Test
