@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
@@ -127,21 +128,30 @@ class ThingModelTest {
 
   private static void hasEvent(Api.Device device, double temperature) {
     Eventually.holds(() -> {
-      HttpResponse<String> events =
-          Api.send(
-              HttpRequest.newBuilder(
-                      URI.create(platform.url() + "/api/devices/" + device.id() + "/events"))
-                  .header("Authorization", "Bearer " + token)
-                  .build());
-      assertThat(events.statusCode()).as(events.body()).isEqualTo(200);
-      JsonNode items = JsonMapper.shared().readTree(events.body()).path("items");
-      assertThat(items).as(events.body()).hasSize(1);
+      JsonNode items = items(device, "events");
+      assertThat(items).as(items.toString()).hasSize(1);
       assertThat(items.get(0).toString()).contains("alarm", String.valueOf(temperature));
     });
   }
 
+  /// The first page of what the REST API lists of a device.
+  private static JsonNode items(Api.Device device, String what) throws IOException {
+    HttpResponse<String> answer =
+        Api.send(
+            HttpRequest.newBuilder(
+                    URI.create(platform.url() + "/api/devices/" + device.id() + "/" + what))
+                .header("Authorization", "Bearer " + token)
+                .build());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return JsonMapper.shared().readTree(answer.body()).path("items");
+  }
+
   private static void reaches(String status, Api.Device device, String command) {
     Eventually.holds(() -> assertThat(api.status(device, command)).isEqualTo(status));
+  }
+
+  private static void logged(String words) {
+    Eventually.holds(() -> assertThat(Files.readString(platform.log())).contains(words));
   }
 
   private static byte[] hex(String hex) {
@@ -170,6 +180,42 @@ class ThingModelTest {
           .isEqualTo("SUCCESSFUL");
       assertThat(api.command(device, command).path("resultMessage").asString())
           .isEqualTo("{\"result\":0}");
+    }
+  }
+
+  /// Nothing that a device sends is refused: it is stored, and what is odd about it is said.
+  @Test
+  void whatIsOddIsStoredWithTheReason() throws IOException {
+    String imei = SharedPlatform.imei();
+    Api.Device device = api.device(lwm2m(2), true, imei);
+    try (RawLwm2m meter = RawLwm2m.open(platform)) {
+      meter.register(imei);
+      meter.exchange(meter.notification(hex("02 0001 0005 43160000 01")));
+      shows(device, "temperature", "150.0");
+      meter.exchange(meter.notification(hex("03 0001 0005 425e0000 01")));
+      shows(device, "temperature", "55.5");
+      meter.exchange(meter.notification(hex("02 0001 0002 0001")));
+      meter.exchange(meter.notification(hex("02 0099 0000")));
+      meter.exchange(meter.notification(hex("86 2329 0007 0001 00")));
+      Eventually.holds(() -> assertThat(items(device, "reports")).hasSize(4));
+      JsonNode reports = items(device, "reports");
+      assertThat(reports.get(3).path("problem").asString(""))
+          .isEqualTo("temperature 150.0 is above its maximum 100.");
+      assertThat(reports.get(2).path("problem").asString("")).isEmpty();
+      assertThat(reports.get(1).path("problem").asString(""))
+          .contains("temperature needs 4 bytes, 2 are there");
+      assertThat(reports.get(0).path("problem").asString("")).contains("no service 153");
+      logged("reason=\"no command of this device has the taskId 7\"");
+      String command = api.command(device, COMMAND, 7200);
+      meter.answer(meter.nextRequest(), RawLwm2m.CHANGED);
+      reaches(Status.DELIVERED, device, command);
+      meter.exchange(meter.notification(hex("86 2329 0007 0001 00")));
+      meter.exchange(meter.notification(hex("86 2329 0001 0001 01")));
+      reaches(Status.COMPLETED, device, command);
+      meter.exchange(meter.notification(hex("86 2329 0001 0001 00")));
+      logged("reason=\"the command with this taskId has a response already\"");
+      assertThat(api.command(device, command).path("resultMessage").asString())
+          .isEqualTo("{\"result\":1}");
     }
   }
 
