@@ -29,7 +29,8 @@ abstract class ForeignLwm2mContract {
   ///
   /// @param uri `coap://…` or `coaps://…`
   /// @param key the pre-shared key, whose identity is the endpoint
-  abstract ForeignMeter meter(String uri, String endpoint, Optional<String> key);
+  /// @param bootstrap whether `uri` is a bootstrap server's, which tells the rest
+  abstract ForeignMeter meter(String uri, String endpoint, Optional<String> key, boolean bootstrap);
 
   private record Played(Api.Device made, ForeignMeter meter) {}
 
@@ -37,9 +38,10 @@ abstract class ForeignLwm2mContract {
   void registersReportsIsToldAndIsStillKnownAfterAKill(@TempDir Path directory) throws Exception {
     try (PlatformProcess platform = PlatformProcess.start(directory.resolve("data"));
         ForeignMeter plain =
-            meter("coap://127.0.0.1:" + platform.port("lwm2m"), PLAIN, Optional.empty());
+            meter("coap://127.0.0.1:" + platform.port("lwm2m"), PLAIN, Optional.empty(), false);
         ForeignMeter secured =
-            meter("coaps://127.0.0.1:" + platform.port("lwm2ms"), SECURED, Optional.of(KEY))) {
+            meter(
+                "coaps://127.0.0.1:" + platform.port("lwm2ms"), SECURED, Optional.of(KEY), false)) {
       Api api = platform.api();
       List<Played> all =
           List.of(
@@ -55,6 +57,44 @@ abstract class ForeignLwm2mContract {
         goOn(platform.api(), each);
       }
       assertThat(resumedHandshakes(platform)).isPositive();
+    }
+  }
+
+  /// LwM2M 1.0, 5.2: the client knows its bootstrap server alone.
+  @Test
+  void bootstrapsRegistersAndReports(@TempDir Path directory) throws Exception {
+    try (PlatformProcess platform =
+            PlatformProcess.start(
+                directory.resolve("data"),
+                "--lwm2m-bootstrap-port",
+                "0",
+                "--lwm2ms-bootstrap-port",
+                "0");
+        ForeignMeter plain =
+            meter(
+                "coap://127.0.0.1:" + platform.port("lwm2m-bootstrap"),
+                PLAIN,
+                Optional.empty(),
+                true);
+        ForeignMeter secured =
+            meter(
+                "coaps://127.0.0.1:" + platform.port("lwm2ms-bootstrap"),
+                SECURED,
+                Optional.of(KEY),
+                true)) {
+      Api api = platform.api();
+      List<Played> all =
+          List.of(
+              new Played(api.device(api.lwm2m("plain", DRX), true, PLAIN), plain),
+              new Played(
+                  api.securedDevice(api.securedLwm2m("secured", DRX), SECURED, KEY), secured));
+      for (Played each : all) {
+        each.meter.start();
+        eventually(() -> assertThat(each.meter.registrations()).isPositive());
+        assertThat(each.meter.bootstraps()).isPositive();
+        eventually(() -> assertThat(each.meter.observed()).isTrue());
+        report(api, each, "bootstrapped");
+      }
     }
   }
 

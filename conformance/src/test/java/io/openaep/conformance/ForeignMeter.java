@@ -17,6 +17,9 @@ interface ForeignMeter extends AutoCloseable {
   /// Asks for a registration update.
   void update();
 
+  /// Bootstraps that succeeded.
+  int bootstraps();
+
   /// Registrations that succeeded.
   int registrations();
 

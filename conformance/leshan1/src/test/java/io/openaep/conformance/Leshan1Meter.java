@@ -22,6 +22,7 @@ import org.eclipse.leshan.core.model.ResourceModel;
 import org.eclipse.leshan.core.model.StaticModel;
 import org.eclipse.leshan.core.node.LwM2mResource;
 import org.eclipse.leshan.core.request.BindingMode;
+import org.eclipse.leshan.core.request.BootstrapRequest;
 import org.eclipse.leshan.core.request.ContentFormat;
 import org.eclipse.leshan.core.request.RegisterRequest;
 import org.eclipse.leshan.core.request.UpdateRequest;
@@ -36,18 +37,21 @@ final class Leshan1Meter implements ForeignMeter {
   private static final int DATA = 0;
 
   private final AtomicInteger registrations = new AtomicInteger();
+  private final AtomicInteger bootstraps = new AtomicInteger();
   private final AtomicInteger updates = new AtomicInteger();
   private final List<String> written = new CopyOnWriteArrayList<>();
   private final Up up = new Up();
   private final LeshanClient client;
 
-  Leshan1Meter(String uri, String endpoint, Optional<String> key) {
+  /// @param bootstrap whether `uri` is a bootstrap server's, which tells the rest
+  Leshan1Meter(String uri, String endpoint, Optional<String> key, boolean bootstrap) {
     ObjectsInitializer objects = new ObjectsInitializer(new StaticModel(models()));
-    objects.setInstancesForObject(
-        0,
-        key.map(it -> Security.psk(uri, SERVER, bytes(endpoint), bytes(it)))
-            .orElseGet(() -> Security.noSec(uri, SERVER)));
-    objects.setInstancesForObject(1, new Server(SERVER, LIFETIME_SECONDS, BindingMode.U, false));
+    objects.setInstancesForObject(0, security(uri, endpoint, key, bootstrap));
+    if (bootstrap) {
+      objects.setClassForObject(1, Server.class);
+    } else {
+      objects.setInstancesForObject(1, new Server(SERVER, LIFETIME_SECONDS, BindingMode.U, false));
+    }
     objects.setInstancesForObject(3, new Device("OpenAEP", "meter", "1", "U"));
     objects.setFactoryForObject(19, (model, id, taken) -> null); // there are two, and no more
     objects.setInstancesForObject(19, up, new Down());
@@ -61,6 +65,16 @@ final class Leshan1Meter implements ForeignMeter {
             .setLocalAddress("127.0.0.1", 0)
             .build();
     client.addObserver(new Counting());
+  }
+
+  private static Security security(
+      String uri, String endpoint, Optional<String> key, boolean bootstrap) {
+    if (bootstrap) {
+      return key.map(it -> Security.pskBootstrap(uri, bytes(endpoint), bytes(it)))
+          .orElseGet(() -> Security.noSecBootstap(uri));
+    }
+    return key.map(it -> Security.psk(uri, SERVER, bytes(endpoint), bytes(it)))
+        .orElseGet(() -> Security.noSec(uri, SERVER));
   }
 
   /// Leshan's own, and object 19 as AEP uses it: one opaque value in each of its two instances.
@@ -132,6 +146,11 @@ final class Leshan1Meter implements ForeignMeter {
 
   private final class Counting extends LwM2mClientObserverAdapter {
     @Override
+    public void onBootstrapSuccess(ServerIdentity server, BootstrapRequest request) {
+      bootstraps.incrementAndGet();
+    }
+
+    @Override
     public void onRegistrationSuccess(
         ServerIdentity server, RegisterRequest request, String registration) {
       registrations.incrementAndGet();
@@ -162,6 +181,11 @@ final class Leshan1Meter implements ForeignMeter {
   @Override
   public void update() {
     client.triggerRegistrationUpdate();
+  }
+
+  @Override
+  public int bootstraps() {
+    return bootstraps.get();
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.eclipse.leshan.core.model.ObjectModel;
 import org.eclipse.leshan.core.model.ResourceModel;
 import org.eclipse.leshan.core.model.StaticModel;
 import org.eclipse.leshan.core.node.LwM2mResource;
+import org.eclipse.leshan.core.request.BootstrapRequest;
 import org.eclipse.leshan.core.request.ContentFormat;
 import org.eclipse.leshan.core.request.RegisterRequest;
 import org.eclipse.leshan.core.request.UpdateRequest;
@@ -39,18 +40,21 @@ final class Leshan2Meter implements ForeignMeter {
   private static final int DATA = 0;
 
   private final AtomicInteger registrations = new AtomicInteger();
+  private final AtomicInteger bootstraps = new AtomicInteger();
   private final AtomicInteger updates = new AtomicInteger();
   private final List<String> written = new CopyOnWriteArrayList<>();
   private final Up up = new Up();
   private final LeshanClient client;
 
-  Leshan2Meter(String uri, String endpoint, Optional<String> key) {
+  /// @param bootstrap whether `uri` is a bootstrap server's, which tells the rest
+  Leshan2Meter(String uri, String endpoint, Optional<String> key, boolean bootstrap) {
     ObjectsInitializer objects = new ObjectsInitializer(new StaticModel(models()));
-    objects.setInstancesForObject(
-        0,
-        key.map(it -> Security.psk(uri, SERVER, bytes(endpoint), bytes(it)))
-            .orElseGet(() -> Security.noSec(uri, SERVER)));
-    objects.setInstancesForObject(1, new Server(SERVER, LIFETIME_SECONDS));
+    objects.setInstancesForObject(0, security(uri, endpoint, key, bootstrap));
+    if (bootstrap) {
+      objects.setClassForObject(1, Server.class);
+    } else {
+      objects.setInstancesForObject(1, new Server(SERVER, LIFETIME_SECONDS));
+    }
     objects.setInstancesForObject(3, new Device("OpenAEP", "meter", "1"));
     objects.setFactoryForObject(19, (model, id, taken) -> null); // there are two, and no more
     objects.setInstancesForObject(19, up, new Down());
@@ -68,6 +72,16 @@ final class Leshan2Meter implements ForeignMeter {
                     .build())
             .build();
     client.addObserver(new Counting());
+  }
+
+  private static Security security(
+      String uri, String endpoint, Optional<String> key, boolean bootstrap) {
+    if (bootstrap) {
+      return key.map(it -> Security.pskBootstrap(uri, bytes(endpoint), bytes(it)))
+          .orElseGet(() -> Security.noSecBootstrap(uri));
+    }
+    return key.map(it -> Security.psk(uri, SERVER, bytes(endpoint), bytes(it)))
+        .orElseGet(() -> Security.noSec(uri, SERVER));
   }
 
   /// Leshan's own, and object 19 as AEP uses it: one opaque value in each of its two instances.
@@ -140,6 +154,11 @@ final class Leshan2Meter implements ForeignMeter {
 
   private final class Counting extends LwM2mClientObserverAdapter {
     @Override
+    public void onBootstrapSuccess(LwM2mServer server, BootstrapRequest request) {
+      bootstraps.incrementAndGet();
+    }
+
+    @Override
     public void onRegistrationSuccess(
         LwM2mServer server, RegisterRequest request, String registration) {
       registrations.incrementAndGet();
@@ -170,6 +189,11 @@ final class Leshan2Meter implements ForeignMeter {
   @Override
   public void update() {
     client.triggerRegistrationUpdate();
+  }
+
+  @Override
+  public int bootstraps() {
+    return bootstraps.get();
   }
 
   @Override
