@@ -272,7 +272,7 @@ final class Departures {
           command,
           "not sent within its time to live of "
               + Words.of(command.waiting().ttl())
-              + ": the device took no more messages");
+              + ": the way to the device was taken");
     }
   }
 

@@ -54,13 +54,14 @@ record OperationCargo(OperationStore store) implements Cargo {
   public Optional<Load> load(long device, long id, Duration patience, Instant leavesBefore) {
     return store
         .find(device, id)
-        .map(stored -> request(stored, patience))
+        .map(stored -> request(stored, patience, leavesBefore))
         .map(request ->
             session ->
                 operate(session, request).thenApply(outcome -> arrival(device, id, outcome)));
   }
 
-  private static ObjectRequest request(StoredOperation stored, Duration patience) {
+  private static ObjectRequest request(
+      StoredOperation stored, Duration patience, Instant leavesBefore) {
     return new ObjectRequest(
         stored.id(),
         ObjectAction.valueOf(stored.action()),
@@ -69,7 +70,8 @@ record OperationCargo(OperationStore store) implements Cargo {
             ? Optional.empty()
             : Optional.of(stored.contentFormat()),
         stored.payload(),
-        patience);
+        patience,
+        leavesBefore);
   }
 
   private static CompletionStage<ObjectOutcome> operate(

@@ -44,6 +44,10 @@ final class ObjectTask implements RequestLane.Task {
 
   @Override
   public void begin(Runnable done) {
+    if (!parts.now().isBefore(operation.leavesBefore())) {
+      end(new SendOutcome.Overdue(), done); // the lane was taken until its time was over
+      return;
+    }
     String path = operation.path().toString();
     switch (operation.action()) {
       case READ, WRITE, EXECUTE, DISCOVER ->

@@ -33,6 +33,11 @@ final class WriteTask implements RequestLane.Task {
 
   @Override
   public void begin(Runnable done) {
+    if (!parts.now().isBefore(downlink.leavesBefore())) {
+      end(new SendOutcome.Overdue()); // the lane was taken until its time was over
+      done.run();
+      return;
+    }
     Optional<CoapSocket> socket = session.socket();
     if (socket.isEmpty()) {
       never("the door " + session.source().door().word() + " is closed");

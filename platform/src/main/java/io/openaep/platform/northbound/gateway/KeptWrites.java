@@ -97,9 +97,10 @@ final class KeptWrites {
     return !bySigning.isEmpty() && bySigning.firstKey().isBefore(time);
   }
 
-  /// Whether the first can be forgotten without forgetting all, the newest too.
+  /// Whether something can be forgotten without forgetting a lone write, which may be running. Of
+  /// many writes signed at one time all go: whoever signs so loses by it, and nobody else.
   boolean canForget() {
-    return bySigning.size() > 1;
+    return writes > 1;
   }
 
   int writes() {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +58,8 @@ final class RepeatedWrites {
   record Outcome(Answer answer, boolean nothingDone) {}
 
   /// @param first an earlier one, if this is its repetition
-  private record Begun(Optional<Kept> first, Kept mine, List<StateChange> changes) {}
+  /// @param dropped rows on disk that are no longer needed
+  private record Begun(Optional<Kept> first, Kept mine, List<StateChange> dropped) {}
 
   private final GatewaySettings settings;
   private final WriteMemory memory;
@@ -109,8 +111,11 @@ final class RepeatedWrites {
       throw e;
     }
     if (outcome.answer().status() == 200) {
-      remember(mine, outcome.answer());
-      storeAnswer(key, mine, outcome.answer());
+      if (remember(mine, outcome.answer())) {
+        storeAnswer(key, mine, outcome.answer());
+      } else {
+        memory.storeLater(List.of(WriteMemory.dropped(mine.id())));
+      }
       mine.answer().complete(outcome.answer());
     } else if (outcome.nothingDone()) {
       memory.storeLater(List.of(WriteMemory.dropped(mine.id()))); // before a retry can begin
@@ -124,10 +129,12 @@ final class RepeatedWrites {
 
   private void storeBeginning(Begun begun) {
     try {
-      memory.store(begun.changes());
+      memory.store(
+          Stream.concat(begun.dropped().stream(), Stream.of(WriteMemory.begun(begun.mine())))
+              .toList());
     } catch (JournalUnavailable | CallRefused e) {
       forget(begun.mine());
-      putBack(begun.changes());
+      putBack(begun.dropped());
       CallRefused refused =
           CallRefused.http(503, "Nothing was stored: " + e.getMessage() + " Try again later.");
       begun.mine().answer().completeExceptionally(refused);
@@ -165,15 +172,21 @@ final class RepeatedWrites {
     if (key.signedAt().isBefore(now.minus(settings.timestampWindow()))
         || !key.signedAt().isAfter(forgottenUntil(key.appKey()))
         || !key.signedAt().isAfter(forgottenUntil(WriteMemory.ANY_APPLICATION))) {
-      throw CallRefused.http(
-          401, "This write was signed too long ago to rule out a repetition; sign it again.");
+      throw signedTooLongAgo();
     }
     enter(mine);
     keepBounds();
-    List<StateChange> changes = new ArrayList<>(dropped);
+    if (writes.get(id) != mine) {
+      throw signedTooLongAgo(); // there is room only for writes that were signed later
+    }
+    List<StateChange> gone = List.copyOf(dropped);
     dropped.clear();
-    changes.add(WriteMemory.begun(mine));
-    return new Begun(Optional.empty(), mine, changes);
+    return new Begun(Optional.empty(), mine, gone);
+  }
+
+  private static CallRefused signedTooLongAgo() {
+    return CallRefused.http(
+        401, "This write was signed too long ago to rule out a repetition; sign it again.");
   }
 
   private KeptWrites of(String appKey) {
@@ -191,11 +204,14 @@ final class RepeatedWrites {
   }
 
   /// Counts an answer, unless its write was forgotten while it ran.
-  private synchronized void remember(Kept mine, Answer answer) {
+  ///
+  /// @return whether it is still remembered
+  private synchronized boolean remember(Kept mine, Answer answer) {
     if (writes.get(mine.id()) == mine) {
       weigh(mine, answer);
       keepBounds();
     }
+    return writes.get(mine.id()) == mine;
   }
 
   private void weigh(Kept kept, Answer answer) {
@@ -241,7 +257,7 @@ final class RepeatedWrites {
 
   /// The application that holds most loses its oldest.
   ///
-  /// @return false if none has more than its newest
+  /// @return false if none has more than one
   private boolean shorten(Comparator<Map.Entry<String, KeptWrites>> size) {
     Optional<Map.Entry<String, KeptWrites>> most =
         applications.entrySet().stream().filter(it -> it.getValue().canForget()).max(size);
@@ -263,7 +279,7 @@ final class RepeatedWrites {
 
   /// What was to be dropped with a write that could not be stored goes with the next one.
   private synchronized void putBack(List<StateChange> changes) {
-    dropped.addAll(0, changes.subList(0, changes.size() - 1));
+    dropped.addAll(0, changes);
   }
 
   private synchronized void forget(Kept kept) {

@@ -9,10 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.openaep.platform.access.DeviceSession;
 import io.openaep.platform.access.Downlink;
 import io.openaep.platform.access.Inbound;
+import io.openaep.platform.access.ObjectAction;
+import io.openaep.platform.access.ObjectOutcome;
+import io.openaep.platform.access.ObjectPath;
+import io.openaep.platform.access.ObjectRequest;
+import io.openaep.platform.access.ObjectSession;
 import io.openaep.platform.access.SendOutcome;
 import io.openaep.platform.access.lwm2m.coap.CoapBytes;
 import io.openaep.wire.Bytes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +180,34 @@ class DownlinkTest {
     device.answer(device.takeWrite("b"), 204);
     assertThat(first.join()).isEqualTo(delivered());
     assertThat(second.join()).isEqualTo(delivered());
+  }
+
+  @Test
+  void whatWaitsInTheLaneBeyondItsTimeNeverLeaves() {
+    TestDevice device = registered();
+    Instant end = bed.clock.instant().plusSeconds(30);
+    CompletableFuture<SendOutcome> first = bed.send(1, "a");
+    var late = new Downlink(2, Bytes.utf8("late"), Duration.ZERO, "", end);
+    var command = bed.session(1).send(late).toCompletableFuture();
+    var read =
+        new ObjectRequest(
+            3,
+            ObjectAction.EXECUTE,
+            ObjectPath.parse("/3/0/4").orElseThrow(),
+            Optional.empty(),
+            Bytes.EMPTY,
+            Duration.ZERO,
+            end);
+    var operation =
+        ObjectSession.of(bed.sessions, 1).orElseThrow().operate(read).toCompletableFuture();
+    CoapBytes write = device.takeWrite("a");
+    bed.clock.advance(Duration.ofSeconds(30));
+    device.answer(write, 204);
+    assertThat(first.join()).isEqualTo(delivered());
+    assertThat(command.join()).isEqualTo(new SendOutcome.Overdue());
+    assertThat(operation.join())
+        .isEqualTo(new ObjectOutcome.Unfulfilled(new SendOutcome.Overdue()));
+    device.raw.expectSilence(SHORT);
   }
 
   @Test

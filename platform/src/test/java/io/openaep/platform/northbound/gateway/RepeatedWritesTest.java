@@ -229,6 +229,29 @@ class RepeatedWritesTest {
   }
 
   @Test
+  void aFloodSignedAtOneTimeIsBoundedAndHurtsOnlyItself() {
+    RepeatedWrites writes = writes(10, 1_000_000);
+    RepeatedWrites.Key quiet = key("quiet", NOW, "q");
+    Answer first = once(writes, quiet, NOW, 200);
+    once(writes, key("quiet", NOW.plusMillis(1), "q2"), NOW, 200);
+    int refused = 0;
+    for (int i = 0; i < 50; i++) {
+      try {
+        once(writes, key("loud", NOW, "s" + i), NOW, 200);
+      } catch (CallRefused e) {
+        refused++;
+      }
+      assertThat(writes.size()).isLessThanOrEqualTo(10);
+    }
+    assertThat(refused).isPositive();
+    assertThat(once(writes, quiet, NOW, 200)).isEqualTo(first);
+    assertThat(once(writes, key("quiet", NOW.minusMillis(9), "r"), NOW, 200).status())
+        .isEqualTo(200);
+    assertThat(once(writes, key("loud", NOW.plusMillis(5), "new"), NOW, 200).status())
+        .isEqualTo(200);
+  }
+
+  @Test
   void largeAnswersOfOneApplicationPushOutNoOthers() {
     RepeatedWrites writes = writes(1000, 200);
     RepeatedWrites.Key quiet = key("quiet", NOW, "q");
