@@ -69,7 +69,7 @@ class KeptSessionTest extends DispatcherScene {
     Command next = create(MQTT);
     assertThat(onlySending().downlink().leavesBefore()).isEqualTo(command.createdAt().plus(TTL));
     world.answer(onlySending(), new Overdue());
-    assertFailed(command, Failure.EXPIRED, "took no more messages");
+    assertFailed(command, Failure.EXPIRED, "the way to the device was taken");
     assertThat(onlySending().downlink().commandId()).isEqualTo(next.id());
   }
 
