@@ -14,15 +14,19 @@ import io.openaep.platform.console.rest.Reply;
 import io.openaep.platform.http.ApiError;
 import io.openaep.platform.http.ApiException;
 import io.openaep.platform.http.Bodies;
+import io.openaep.platform.http.ErrorForm;
 import io.openaep.platform.http.Replies;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Puts the REST API on the HTTP server: everything under `/api/` but what the server answers by
-/// itself. Each call runs on its request's virtual thread.
-public final class Console implements HttpService {
+/// itself, whose errors have the same form. Each call runs on its request's virtual thread.
+public final class Console implements HttpService, ErrorForm {
   private static final String JSON = "application/json";
 
   private final RestApi api;
@@ -38,6 +42,20 @@ public final class Console implements HttpService {
   @Override
   public void routing(HttpRules rules) {
     rules.any("/api/*", this::serve);
+  }
+
+  @Override
+  public Optional<Map<String, @Nullable Object>> errorMembers(
+      String path, int status, String sentence) {
+    return path.equals("/api") || path.startsWith("/api/")
+        ? ProblemKind.of(status)
+            .map(kind -> new LinkedHashMap<>(new Problem(kind, sentence).members()))
+        : Optional.empty();
+  }
+
+  @Override
+  public String errorContentType() {
+    return RestApi.PROBLEM;
   }
 
   private void serve(ServerRequest http, ServerResponse response) {

@@ -11,4 +11,9 @@ public interface ErrorForm {
   /// The members of the JSON object for an error, in order; empty if the path is not this
   /// service's.
   Optional<Map<String, @Nullable Object>> errorMembers(String path, int status, String sentence);
+
+  /// The media type of those errors.
+  default String errorContentType() {
+    return Replies.JSON;
+  }
 }

@@ -65,14 +65,14 @@ final class Guard implements Filter, ErrorHandler<Throwable> {
 
   private void refuse(
       ServerRequest request, ServerResponse response, ApiError error, String sentence) {
-    byte[] body =
+    HttpRefusals.Body body =
         refusals.refused(
             error,
             request.prologue().method().text(),
             request.path().path(),
             request.remotePeer().host() + ":" + request.remotePeer().port(),
             sentence);
-    Replies.send(response, error.status(), Replies.JSON, body);
+    Replies.send(response, error.status(), body.contentType(), Json.bytes(body.members()));
   }
 
   private void internal(ServerRequest request, ServerResponse response, Throwable thrown) {
@@ -84,11 +84,10 @@ final class Guard implements Filter, ErrorHandler<Throwable> {
         request.path().path(),
         request.remotePeer().host(),
         thrown);
-    Replies.send(
-        response,
-        ApiError.INTERNAL.status(),
-        Replies.JSON,
+    HttpRefusals.Body body =
         refusals.body(
-            ApiError.INTERNAL, request.path().path(), ApiError.INTERNAL.sentence(incident)));
+            ApiError.INTERNAL, request.path().path(), ApiError.INTERNAL.sentence(incident));
+    Replies.send(
+        response, ApiError.INTERNAL.status(), body.contentType(), Json.bytes(body.members()));
   }
 }

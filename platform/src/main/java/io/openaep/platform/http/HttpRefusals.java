@@ -3,7 +3,9 @@ package io.openaep.platform.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +25,13 @@ final class HttpRefusals {
     this.meters = meters;
   }
 
+  /// What is answered beside the status.
+  record Body(String contentType, Map<String, ? extends @Nullable Object> members) {}
+
   /// Counts and logs a refusal.
   ///
   /// @param remote `host:port`
-  /// @return the body of the answer
-  byte[] refused(ApiError error, String method, String path, String remote, String sentence) {
+  Body refused(ApiError error, String method, String path, String remote, String sentence) {
     meters.counter("openaep.http.malformed", "kind", error.code()).increment();
     String host = remote.substring(0, Math.max(0, remote.lastIndexOf(':')));
     OptionalLong unsaid = log.line(host + ' ' + error.code(), clock.instant());
@@ -47,14 +51,14 @@ final class HttpRefusals {
   }
 
   /// The body of an error in the form of its path.
-  byte[] body(ApiError error, String path, String sentence) {
+  Body body(ApiError error, String path, String sentence) {
     for (ErrorForm form : forms) {
       var own = form.errorMembers(path, error.status(), sentence);
       if (own.isPresent()) {
-        return Json.bytes(own.get());
+        return new Body(form.errorContentType(), own.get());
       }
     }
-    return Json.bytes(Replies.errorMembers(error, error.status(), sentence));
+    return new Body(Replies.JSON, Replies.errorMembers(error, error.status(), sentence));
   }
 
   private static String printable(String text, int limitChars) {

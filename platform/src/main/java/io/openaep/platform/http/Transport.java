@@ -40,14 +40,14 @@ final class Transport implements DirectHandler {
           case INTERNAL, MALFORMED_REQUEST, NOT_FOUND, HEADERS_TOO_LARGE, HTTP_VERSION, BUSY ->
               error.sentence(reason(message));
         };
-    byte[] body =
+    HttpRefusals.Body body =
         refusals.refused(
             error, request.method(), request.path(), WatchedConnection.peer(), sentence);
-    headers.set(HeaderNames.CONTENT_TYPE, Replies.JSON);
+    headers.set(HeaderNames.CONTENT_TYPE, body.contentType());
     return TransportResponse.builder()
         .status(Status.create(error.status()))
         .headers(headers)
-        .entity(body)
+        .entity(Json.bytes(body.members()))
         .keepAlive(false)
         .build();
   }
