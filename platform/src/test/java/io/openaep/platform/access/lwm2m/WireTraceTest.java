@@ -6,6 +6,7 @@ import io.openaep.platform.access.Door;
 import io.openaep.platform.access.Inbound;
 import io.openaep.platform.access.lwm2m.coap.CoapBytes;
 import java.util.concurrent.CompletableFuture;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,9 +91,11 @@ class WireTraceTest {
   void theEndOfALifetimeIsNoFateOfTheLastMessage() {
     TestDevice device = bed.observed(IMEI);
     device.reported("last");
+    // the acknowledgement may be here before the trace says what became of the report
+    Bed.await().until(() -> bed.tap.lines().stream().anyMatch(it -> it.endsWith("stored at 3")));
     String last =
         bed.tap.lines().stream().filter(it -> it.endsWith("stored at 3")).findFirst().orElseThrow();
-    bed.clock.advance(java.time.Duration.ofDays(2));
+    bed.clock.advance(Duration.ofDays(2));
     bed.awaitEvents(Inbound.Gone.class, 1);
     assertThat(bed.tap.lines()).contains(last);
   }
