@@ -1,6 +1,7 @@
 package io.openaep.platform.access.lwm2m;
 
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.ACK;
+import static io.openaep.platform.access.lwm2m.coap.CoapBytes.BLOCK1;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.CON;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.URI_PATH;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.URI_QUERY;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.Test;
 /// The bootstrap server against a device of literal bytes.
 class BootstrapTest {
   private static final String IMEI = "868543060974334";
+  private static final String KEY = "0123456789abcdef";
+  private static final int SZX_16 = 0;
+  private static final int MORE = 8;
   private static final Duration SHORT = Duration.ofMillis(150);
 
   private final FakePlatform platform = new FakePlatform();
@@ -208,5 +212,67 @@ class BootstrapTest {
           .contains(Bytes.utf8(IMEI).toHex())
           .contains(Bytes.utf8("0123456789abcdef").toHex());
     }
+  }
+
+  /// A repetition would go where the device was, and there is nobody known any more.
+  @Test
+  void aDeviceThatBeginsAnewElsewhereIsToldNothingMoreWhereItWas() throws IOException {
+    device.close();
+    server.close();
+    open(Duration.ofMillis(200));
+    platform.device(IMEI, Optional.of(Bytes.utf8(KEY)), true);
+    try (DtlsDevice before = secured();
+        DtlsDevice now = secured()) {
+      before.send(request("ep=" + IMEI));
+      assertThat(before.receive().code).isEqualTo(204);
+      before.receive();
+      now.send(request("ep=" + IMEI));
+      assertThat(now.receive().code).isEqualTo(204);
+      answer(now, now.receive(), 204);
+      while (before.receive(Duration.ZERO).isPresent()) {
+        // what had left meanwhile
+      }
+      assertThat(before.receive(Duration.ofMillis(900))).isEmpty();
+      assertThat(tap.lines()).noneMatch(it -> it.contains(Bytes.utf8(KEY).toHex()));
+    }
+  }
+
+  @Test
+  void aKeyThatIsWrittenInBlocksIsHiddenToo() {
+    platform.device(IMEI, Optional.of(Bytes.utf8(KEY)), true);
+    try (DtlsDevice secured = secured()) {
+      secured.send(request("ep=" + IMEI));
+      assertThat(secured.receive().code).isEqualTo(204);
+      CoapBytes whole = secured.receive();
+      secured.send(new CoapBytes(ACK, 413, whole.mid, whole.token).block(BLOCK1, 0, false, SZX_16));
+      StringBuilder written = new StringBuilder();
+      CoapBytes step = secured.receive();
+      while (step.has(BLOCK1)) {
+        written.append(Bytes.wrap(step.payload()).toHex());
+        int block = step.number(BLOCK1);
+        secured.send(
+            new CoapBytes(ACK, (block & MORE) != 0 ? 231 : 204, step.mid, step.token)
+                .uint(BLOCK1, block));
+        step = secured.receive();
+      }
+      assertThat(step.texts(URI_PATH)).containsExactly("1", "0");
+      assertThat(written).contains(Bytes.utf8(KEY).toHex());
+      // in 16 bytes there is at least the one half of it
+      assertThat(tap.lines())
+          .noneMatch(it -> it.contains(Bytes.utf8(KEY.substring(0, 8)).toHex()))
+          .noneMatch(it -> it.contains(Bytes.utf8(KEY.substring(8)).toHex()));
+    }
+  }
+
+  private DtlsDevice secured() {
+    return new DtlsDevice(
+        new InetSocketAddress(Bed.V4, server.port(true).orElseThrow()),
+        IMEI,
+        Bytes.utf8(KEY),
+        CipherSuite.TLS_PSK_WITH_AES_128_CCM_8);
+  }
+
+  private static void answer(DtlsDevice device, CoapBytes step, int code) {
+    device.send(new CoapBytes(ACK, code, step.mid, step.token));
   }
 }

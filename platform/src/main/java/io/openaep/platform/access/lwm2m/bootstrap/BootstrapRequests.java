@@ -44,7 +44,7 @@ final class BootstrapRequests implements MessageDeliverer {
   private final Map<Long, BootstrapRun> running = new HashMap<>();
 
   /// The peers of those, for the trace.
-  private final Map<InetSocketAddress, BootstrapTrace.Party> known = new HashMap<>();
+  private final Map<InetSocketAddress, Tap.Party> known = new HashMap<>();
 
   BootstrapRequests(
       Door door, BootstrapConfig config, Authenticator authenticator, Refusals refusals) {
@@ -80,13 +80,12 @@ final class BootstrapRequests implements MessageDeliverer {
   }
 
   /// Who is at an address: a device that is being told, or a stranger.
-  BootstrapTrace.Party at(EndpointContext peer) {
+  Tap.Party at(EndpointContext peer) {
     InetSocketAddress address = peer.getPeerAddress();
-    BootstrapTrace.Party device = known.get(address);
+    Tap.Party device = known.get(address);
     return device != null
         ? device
-        : new BootstrapTrace.Party(
-            Tap.Party.Stranger.of(identity(peer).orElse(""), Remotes.text(address)), Bytes.EMPTY);
+        : Tap.Party.Stranger.of(identity(peer).orElse(""), Remotes.text(address));
   }
 
   private void bootstrap(Exchange exchange, Request request) {
@@ -141,6 +140,7 @@ final class BootstrapRequests implements MessageDeliverer {
     String uri = uri(exchange.getEndpoint(), request.getSourceContext(), port);
     Bytes security = BootstrapObjects.security(uri, key);
     InetSocketAddress peer = request.getSourceContext().getPeerAddress();
+    Tap.Party party = new Tap.Party.Device(profile.device());
     BootstrapRun run =
         new BootstrapRun(
             profile.device().deviceId(),
@@ -150,14 +150,10 @@ final class BootstrapRequests implements MessageDeliverer {
             BootstrapObjects.server(config.settings().lifetime()),
             _ -> {
               running.remove(number);
-              known.remove(peer);
+              known.remove(peer, party); // unless another device has the address now
             });
     running.put(number, run);
-    known.put(
-        peer,
-        new BootstrapTrace.Party(
-            new Tap.Party.Device(profile.device()),
-            key.map(BootstrapObjects.Key::secret).orElse(Bytes.EMPTY)));
+    known.put(peer, party);
     exchange.sendResponse(new Response(ResponseCode.CHANGED));
     run.next();
   }

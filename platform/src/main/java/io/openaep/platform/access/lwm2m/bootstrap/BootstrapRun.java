@@ -9,6 +9,7 @@ import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.network.Endpoint;
 import org.eclipse.californium.elements.EndpointContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ final class BootstrapRun {
   private final EndpointContext peer;
   private final Consumer<Boolean> ended;
   private final ArrayDeque<Request> steps = new ArrayDeque<>();
+  private @Nullable Request open;
   private boolean over;
 
   /// @param ended told once whether the device has taken it all
@@ -85,12 +87,16 @@ final class BootstrapRun {
             end(false, "the device began anew, or the platform stops");
           }
         });
+    open = step;
     endpoint.sendRequest(step);
   }
 
-  /// The device has begun anew.
+  /// The device has begun anew, perhaps from elsewhere: nothing more goes to where it was.
   void replace() {
     end(false, "the device began anew");
+    if (open != null) {
+      open.cancel();
+    }
   }
 
   private void end(boolean taken, String reason) {

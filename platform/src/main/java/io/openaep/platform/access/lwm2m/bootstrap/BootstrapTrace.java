@@ -6,6 +6,7 @@ import io.openaep.platform.access.lwm2m.coap.CoapWords;
 import io.openaep.platform.access.lwm2m.door.Remotes;
 import io.openaep.wire.Bytes;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import org.eclipse.californium.core.coap.EmptyMessage;
 import org.eclipse.californium.core.coap.Message;
@@ -15,21 +16,18 @@ import org.eclipse.californium.core.network.interceptors.MessageInterceptorAdapt
 import org.eclipse.californium.core.network.serialization.UdpDataSerializer;
 import org.eclipse.californium.elements.EndpointContext;
 
-/// Shows the trace what passes the bootstrap doors, with the key that a device is told replaced by
-/// as many `*`. On the bootstrap server's thread.
+/// Shows the trace what passes the bootstrap doors. Of what is written to Security, object 0, no
+/// byte is shown but as many `*`: the device's key is in it, whole or in blocks, first sent or
+/// repeated, to a known peer or to where it was before. On the bootstrap server's thread.
 final class BootstrapTrace extends MessageInterceptorAdapter {
   private static final UdpDataSerializer SERIALIZER = new UdpDataSerializer();
 
   private final Tap tap;
   private final Door door;
-  private final Function<EndpointContext, Party> parties;
+  private final Function<EndpointContext, Tap.Party> parties;
 
-  /// Who is at the other end.
-  ///
-  /// @param secret what must not be shown of the messages with it; empty if there is nothing
-  record Party(Tap.Party name, Bytes secret) {}
-
-  BootstrapTrace(Tap tap, Door door, Function<EndpointContext, Party> parties) {
+  /// @param parties who is at the other end
+  BootstrapTrace(Tap tap, Door door, Function<EndpointContext, Tap.Party> parties) {
     this.tap = tap;
     this.door = door;
     this.parties = parties;
@@ -38,10 +36,10 @@ final class BootstrapTrace extends MessageInterceptorAdapter {
   /// Who asks for a bootstrap is known by the endpoint that it calls itself.
   @Override
   public void receiveRequest(Request request) {
-    Party party =
+    Tap.Party party =
         BootstrapRequests.endpoint(request)
-            .map(it -> Tap.Party.Stranger.of(it, Remotes.text(peer(request).getPeerAddress())))
-            .map(it -> new Party(it, Bytes.EMPTY))
+            .<Tap.Party>map(
+                it -> Tap.Party.Stranger.of(it, Remotes.text(peer(request).getPeerAddress())))
             .orElseGet(() -> parties.apply(peer(request)));
     show(Tap.Direction.IN, request, peer(request), party);
   }
@@ -88,28 +86,29 @@ final class BootstrapTrace extends MessageInterceptorAdapter {
     show(Tap.Direction.OUT, message, peer, parties.apply(peer));
   }
 
-  private void show(Tap.Direction direction, Message message, EndpointContext peer, Party party) {
-    if (message.getBytes() == null || !tap.looksAt(party.name())) {
+  private void show(
+      Tap.Direction direction, Message message, EndpointContext peer, Tap.Party party) {
+    if (message.getBytes() == null || !tap.looksAt(party)) {
       return;
     }
-    Bytes raw = Bytes.wrap(without(party.secret().toArray(), message.getBytes()));
+    Bytes raw = Bytes.wrap(shown(message));
     String remote = Remotes.text(peer.getPeerAddress());
     var _ =
         tap.passed(
-            party.name(),
+            party,
             new Tap.Message(direction, door, remote, raw, () -> "bootstrap " + CoapWords.of(raw)));
   }
 
-  /// A copy, with every occurrence of the secret replaced.
-  static byte[] without(byte[] secret, byte[] message) {
-    byte[] shown = message.clone();
-    if (secret.length > 0) {
-      for (int at = 0; at + secret.length <= message.length; at++) {
-        if (Arrays.equals(message, at, at + secret.length, secret, 0, secret.length)) {
-          Arrays.fill(shown, at, at + secret.length, (byte) '*');
-        }
-      }
+  /// A copy of its bytes, the payload, which is at the end, hidden if it is for Security.
+  private static byte[] shown(Message message) {
+    byte[] shown = message.getBytes().clone();
+    if (message instanceof Request && isSecurity(message.getOptions().getUriPath())) {
+      Arrays.fill(shown, shown.length - message.getPayloadSize(), shown.length, (byte) '*');
     }
     return shown;
+  }
+
+  private static boolean isSecurity(List<String> path) {
+    return !path.isEmpty() && path.getFirst().equals("0");
   }
 }
