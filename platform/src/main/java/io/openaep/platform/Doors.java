@@ -159,6 +159,11 @@ final class Doors implements AutoCloseable {
     }
   }
 
+  /// The device was deleted: what the doors keep of it while it is away is forgotten. Any thread.
+  void removed(long device) {
+    lwm2m.ifPresent(it -> it.removed(device));
+  }
+
   private void openBootstrap() throws IOException {
     OptionalInt plain = config.lwm2mBootstrapPort().number();
     OptionalInt dtls = config.lwm2msBootstrapPort().number();

@@ -86,8 +86,7 @@ public final class Platform implements AutoCloseable {
       throws IOException {
     InstantSource clock = InstantSource.system();
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    ProcessMeters process = teardown.add(new ProcessMeters());
-    process.bindTo(meters);
+    teardown.add(new ProcessMeters()).bindTo(meters);
 
     Stores stores = Stores.open(config, clock, meters, teardown);
     Registry registry = stores.registry();
@@ -114,6 +113,7 @@ public final class Platform implements AutoCloseable {
     Doors doors = teardown.add(doors(config, stores, sessions, mqttSessions, trace, clock, meters));
     teardown.add(trace);
     doors.openDevices();
+    relay.alsoTell(doors::removed); // before HTTP opens, by which devices are deleted
     commands.start();
     commands.recovered().toCompletableFuture().join();
     Optional<String> signIn =

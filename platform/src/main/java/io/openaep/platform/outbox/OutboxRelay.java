@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
@@ -34,7 +35,7 @@ public final class OutboxRelay implements AutoCloseable {
 
   private final Outbox outbox;
   private final Journal journal;
-  private final LongConsumer removed;
+  private final List<LongConsumer> removed = new CopyOnWriteArrayList<>();
   private final Thread thread;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -44,7 +45,7 @@ public final class OutboxRelay implements AutoCloseable {
 
   /// @param removed told each device that was deleted, when the journal has it
   public OutboxRelay(Outbox outbox, Journal journal, LongConsumer removed) {
-    this.removed = removed;
+    this.removed.add(removed);
     this.outbox = outbox;
     this.journal = journal;
     this.position =
@@ -53,6 +54,11 @@ public final class OutboxRelay implements AutoCloseable {
             .findFirst()
             .orElse(0);
     this.thread = Thread.ofPlatform().daemon().name("outbox").unstarted(this::run);
+  }
+
+  /// From now on this one, too, is told each device that was deleted, on the relay's thread.
+  public void alsoTell(LongConsumer listener) {
+    removed.add(listener);
   }
 
   /// Brings what a crash has left behind into the journal, then follows.
@@ -126,7 +132,7 @@ public final class OutboxRelay implements AutoCloseable {
       journal.append(events, changes).toCompletableFuture().join();
       events.stream()
           .filter(Event.DeviceRemoved.class::isInstance)
-          .forEach(event -> removed.accept(event.device()));
+          .forEach(event -> removed.forEach(it -> it.accept(event.device())));
       reached(last);
       outbox.drop(last);
     }

@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +118,16 @@ class OutboxRelayTest {
         };
     try (OutboxRelay _ = new OutboxRelay(outbox, journal, listener).start()) {
       assertThat(told).containsExactly(7L);
+    }
+  }
+
+  @Test
+  void whoJoinsLaterIsToldOfDeletionsToo() {
+    List<Long> told = new CopyOnWriteArrayList<>();
+    try (OutboxRelay relay = new OutboxRelay(outbox, journal, _ -> {}).start()) {
+      relay.alsoTell(told::add);
+      outbox.add(Kind.DELETED, 7);
+      await().untilAsserted(() -> assertThat(told).containsExactly(7L));
     }
   }
 

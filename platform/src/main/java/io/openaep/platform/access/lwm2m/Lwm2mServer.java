@@ -130,6 +130,11 @@ public final class Lwm2mServer {
         .findFirst();
   }
 
+  /// The device was deleted: what was to be observed on it is forgotten. Any thread.
+  public void removed(long device) {
+    parts.protocol.run(() -> registrations.wanted().taken(device));
+  }
+
   private void tick() {
     registrations.expire(parts.now());
     parts.open().values().forEach(it -> it.sweep(parts.config.times().held()));

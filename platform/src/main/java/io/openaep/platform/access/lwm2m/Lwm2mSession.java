@@ -323,7 +323,7 @@ final class Lwm2mSession implements ObjectSession {
     List<Observation> open = objects().all().stream().filter(it -> !it.established()).toList();
     if (!open.isEmpty()) {
       renewing = true;
-      lane.add(new RenewTask(this, parts, open, () -> renewing = false));
+      lane.add(new RenewTask(this, parts, lane, open, () -> renewing = false));
     }
   }
 

@@ -25,15 +25,17 @@ final class WantedObservations {
         .add(observation);
   }
 
-  /// The registration is over, and its rows with it.
+  /// The registration ends, and its rows with it. One that is over already was replaced, or its
+  /// device deleted, while its end was on the way to the journal: nothing of it is wanted here.
   void left(Lwm2mSession session) {
     List<Observation> wanted = of(session);
-    if (!wanted.isEmpty()) {
+    if (!wanted.isEmpty() && !session.isOver()) {
       byDevice.put(session.source().device().number(), wanted);
     }
   }
 
-  /// The device has registered: its session has them now.
+  /// The device has registered, and its session has them now; or it was deleted, and nobody wants
+  /// them any more.
   void taken(long device) {
     byDevice.remove(device);
   }

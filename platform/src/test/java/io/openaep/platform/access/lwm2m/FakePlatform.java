@@ -30,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Journal, session store and registry in memory: what it has stored survives a server, as a disk
 /// does. The test releases or fails its appends, which end on a thread of their own.
@@ -52,6 +53,11 @@ final class FakePlatform
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("writer").daemon().factory());
   volatile Disk disk = Disk.WORKS;
+
+  /// The registry answers no question about a device's options; how often it was asked in vain.
+  volatile boolean registryFails;
+
+  final AtomicInteger askedInVain = new AtomicInteger();
 
   private record Append(
       Optional<Inbound> event, List<SessionChange> changes, CompletableFuture<Receipt> stage) {}
@@ -228,6 +234,10 @@ final class FakePlatform
 
   @Override
   public Optional<DeviceProfile> profile(long deviceNumber) {
+    if (registryFails) {
+      askedInVain.incrementAndGet();
+      throw new IllegalStateException("the registry does not answer");
+    }
     return devices.values().stream().filter(it -> it.device().number() == deviceNumber).findFirst();
   }
 
