@@ -13,6 +13,7 @@ import java.time.Duration;
 /// @param topicLimitChars the longest topic or topic filter
 /// @param subscriptionLimit topic filters of one session
 /// @param topicAliasLimit topic aliases that an MQTT 5.0 client may use
+/// @param userPropertyLimit user properties of one PUBLISH: each is stored with the report
 /// @param unreleasedLimit QoS 2 messages of one session that wait for their PUBREL; MQTT 5.0
 ///   clients are told it as receive maximum
 /// @param releasedLimit QoS 2 commands of one session that wait for their PUBCOMP
@@ -28,6 +29,7 @@ public record MqttConfig(
     int topicLimitChars,
     int subscriptionLimit,
     int topicAliasLimit,
+    int userPropertyLimit,
     int unreleasedLimit,
     int releasedLimit,
     Duration sessionExpiry,
@@ -37,6 +39,7 @@ public record MqttConfig(
 
   public MqttConfig {
     requireShort(topicAliasLimit, 0, "topicAliasLimit");
+    requireShort(userPropertyLimit, 0, "userPropertyLimit");
     requireShort(unreleasedLimit, 1, "unreleasedLimit");
     requireShort(releasedLimit, 1, "releasedLimit");
   }
@@ -52,6 +55,7 @@ public record MqttConfig(
         1_024,
         100,
         16,
+        64,
         1_000,
         16,
         Duration.ofDays(7),
@@ -69,6 +73,7 @@ public record MqttConfig(
         topicLimitChars,
         subscriptionLimit,
         topicAliasLimit,
+        userPropertyLimit,
         unreleasedLimit,
         releasedLimit,
         sessionExpiry,

@@ -64,6 +64,13 @@ final class MqttReports {
           "too_large",
           "payload of " + payload.size() + " bytes, the limit is " + config.payloadLimitBytes());
     }
+    int said = publish.properties().user().size();
+    if (said > config.userPropertyLimit()) {
+      throw new Unacceptable(
+          MqttReason.PACKET_TOO_LARGE,
+          "too_large",
+          said + " user properties, the limit is " + config.userPropertyLimit());
+    }
     switch (publish.qos()) {
       case 0 -> {
         var _ = report(publish, topic, Optional.empty(), List.of(), _ -> {});

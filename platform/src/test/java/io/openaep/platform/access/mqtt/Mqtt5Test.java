@@ -341,6 +341,20 @@ class Mqtt5Test extends MqttTest {
                     new UserProperty("unit", "degree"), new UserProperty("unit", "K")));
   }
 
+  /// Each is a few bytes on the wire and much more in memory and on disk.
+  @Test
+  void userPropertiesOfAReportAreBounded() {
+    String user = ("26" + text("k") + text("")).repeat(USER_PROPERTY_LIMIT);
+    try (RawPeer peer = online("")) {
+      peer.send(publish5("32", "t", 1, user, "{}")).expect("40 02 0001");
+    }
+    String more = user + "26" + text("k") + text("");
+    expectClosed(publish5("30", "t", 0, more, "{}"), 0x95);
+    expectClosed(publish5("32", "t", 1, more, "{}"), 0x95);
+    expectClosed(publish5("34", "t", 1, more, "{}"), 0x95);
+    assertThat(world.uplinks.asked(Inbound.Report.class)).hasSize(1);
+  }
+
   @Test
   void deviceMayRefuseACommand() {
     try (RawPeer peer = online("")) {

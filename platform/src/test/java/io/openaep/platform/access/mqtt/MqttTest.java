@@ -15,6 +15,7 @@ abstract class MqttTest {
 
   static final int SUBSCRIPTION_LIMIT = 3;
   static final int TOPIC_ALIAS_LIMIT = 2;
+  static final int USER_PROPERTY_LIMIT = 4;
   static final Duration SESSION_EXPIRY = Duration.ofHours(1);
 
   final FakeMqttStore store = new FakeMqttStore();
@@ -56,6 +57,7 @@ abstract class MqttTest {
         200,
         SUBSCRIPTION_LIMIT,
         TOPIC_ALIAS_LIMIT,
+        USER_PROPERTY_LIMIT,
         UNRELEASED_LIMIT,
         RELEASED_LIMIT,
         SESSION_EXPIRY,
