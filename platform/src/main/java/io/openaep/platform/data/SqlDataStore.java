@@ -160,10 +160,8 @@ public final class SqlDataStore implements DeviceData, Fold {
 
   private void dropOldHistory() {
     Instant cutoff = clock.instant().minus(keptHistory);
-    database.change(handle -> {
-      EventStore.dropBefore(handle, cutoff);
-      UserPropertyStore.dropBefore(handle, cutoff);
-    });
+    database.change(handle -> EventStore.dropBefore(handle, cutoff));
+    UserPropertyStore.dropBefore(database, cutoff);
     for (HistoryStore.Part part : history.endedBefore(cutoff)) {
       moving.writeLock().lock();
       try {

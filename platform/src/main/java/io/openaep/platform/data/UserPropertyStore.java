@@ -1,5 +1,8 @@
 package io.openaep.platform.data;
 
+import io.openaep.platform.journal.RecordReader;
+import io.openaep.platform.journal.RecordWriter;
+import io.openaep.platform.store.Database;
 import io.openaep.platform.store.Handle;
 import io.openaep.platform.store.Migrations;
 import io.openaep.wire.mqtt.MqttProperties.UserProperty;
@@ -14,24 +17,45 @@ import java.util.Map;
 /// Stateless.
 final class UserPropertyStore {
   static final Migrations TABLES =
-      new Migrations("user_property", UserPropertyStore.class, List.of("property-1.sql"));
+      new Migrations(
+          "user_property", UserPropertyStore.class, List.of("property-1.sql", "property-2.sql"));
+
+  /// A slice goes by the index of times: a whole day's rows would hold the write lock for long.
+  static final String DROP_SLICE =
+      "delete from user_property where (device, position) in (select device, position"
+          + " from user_property where at < ? order by at limit ?)";
+
+  private static final int SLICE_ROWS = 1_000;
 
   private UserPropertyStore() {}
 
   static void write(
       Handle handle, long device, long position, Instant at, List<UserProperty> properties)
       throws SQLException {
-    for (int ordinal = 0; ordinal < properties.size(); ordinal++) {
+    if (!properties.isEmpty()) {
       handle.update(
-          "insert into user_property (device, position, ordinal, at, name, value)"
-              + " values (?, ?, ?, ?, ?, ?)",
+          "insert into user_property (device, position, at, properties) values (?, ?, ?, ?)",
           device,
           position,
-          (long) ordinal,
           at,
-          properties.get(ordinal).name(),
-          properties.get(ordinal).value());
+          encoded(properties));
     }
+  }
+
+  private static byte[] encoded(List<UserProperty> properties) {
+    RecordWriter out = new RecordWriter(64).number(properties.size());
+    properties.forEach(it -> out.text(it.name()).text(it.value()));
+    return out.toArray();
+  }
+
+  private static List<UserProperty> decoded(byte[] stored) {
+    RecordReader in = new RecordReader(stored);
+    List<UserProperty> properties = new ArrayList<>();
+    for (long left = in.number(); left > 0; left--) {
+      properties.add(new UserProperty(in.text(), in.text()));
+    }
+    in.end();
+    return List.copyOf(properties);
   }
 
   /// Those of the reports at these positions that have any.
@@ -40,22 +64,22 @@ final class UserPropertyStore {
     Map<Long, List<UserProperty>> found = new HashMap<>();
     handle
         .list(
-            "select position, name, value from user_property"
-                + " where device = ? and position >= ? and position <= ?"
-                + " order by position, ordinal",
-            row ->
-                Map.entry(
-                    row.number("position"), new UserProperty(row.text("name"), row.text("value"))),
+            "select position, properties from user_property"
+                + " where device = ? and position >= ? and position <= ?",
+            row -> Map.entry(row.number("position"), decoded(row.bytes("properties"))),
             device,
             first,
             last)
-        .forEach(
-            it -> found.computeIfAbsent(it.getKey(), _ -> new ArrayList<>()).add(it.getValue()));
+        .forEach(it -> found.put(it.getKey(), it.getValue()));
     return found;
   }
 
-  static void dropBefore(Handle handle, Instant cutoff) throws SQLException {
-    handle.update("delete from user_property where at < ?", cutoff);
+  /// Each slice in a transaction of its own.
+  static void dropBefore(Database database, Instant cutoff) {
+    int dropped;
+    do {
+      dropped = database.write(handle -> handle.update(DROP_SLICE, cutoff, SLICE_ROWS));
+    } while (dropped == SLICE_ROWS);
   }
 
   static void remove(Handle handle, long device) throws SQLException {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,6 +169,7 @@ class SqlDataStoreTest {
     fold(report(1, 0, "a"), propertied(1, said), propertied(2, said), report(1, 3, "b"));
     assertThat(store.userProperties(1, 1, 4)).isEqualTo(Map.of(2L, said));
     assertThat(store.userProperties(1, 3, 4)).isEmpty();
+    assertThat(userPropertyRows()).as("one row a report").isEqualTo(2);
     fold(new Event.DeviceRemoved(T, 1));
     assertThat(store.userProperties(1, 1, 4)).isEmpty();
     assertThat(store.userProperties(2, 3, 3)).hasSize(1);
@@ -181,6 +183,34 @@ class SqlDataStoreTest {
     database = Database.open(new SqliteFile(directory.resolve("data.db"), Durability.NORMAL));
     store = new SqlDataStore(database, InstantSource.fixed(later));
     assertThat(store.userProperties(1, 1, 1)).isEmpty();
+  }
+
+  /// Else each start and each new day reads the table from end to end.
+  @Test
+  void oldUserPropertiesAreFoundByTheirTime() {
+    List<String> plan =
+        database.read(handle ->
+            handle.list(
+                "explain query plan " + UserPropertyStore.DROP_SLICE,
+                row -> row.text("detail"),
+                T,
+                1));
+    assertThat(plan).isNotEmpty().noneMatch(step -> step.startsWith("SCAN"));
+  }
+
+  @Test
+  void oldUserPropertiesGoInSlicesUntilNoneIsLeft() {
+    Event[] many = new Event[2_500];
+    Arrays.fill(many, propertied(1, List.of(new UserProperty("u", "1"))));
+    fold(many);
+    UserPropertyStore.dropBefore(database, T);
+    assertThat(userPropertyRows()).isEqualTo(2_500);
+    UserPropertyStore.dropBefore(database, T.plusMillis(1));
+    assertThat(userPropertyRows()).isZero();
+  }
+
+  private long userPropertyRows() {
+    return database.read(handle -> handle.number("select count(*) from user_property"));
   }
 
   private static Event.Reported propertied(long device, List<UserProperty> user) {
