@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.openaep.platform.access.socket.FrameMemory;
 import io.openaep.wire.Bytes;
 import io.openaep.wire.mqtt.MqttDecoder;
 import io.openaep.wire.mqtt.MqttPacket.Broken;
@@ -48,6 +49,14 @@ final class PacketFramer {
   /// @param limitBytes of the packet's body
   /// @return empty if more has to arrive first
   Optional<Framed> next(int limitBytes) {
+    Optional<Framed> framed = cut(limitBytes);
+    if (framed.isEmpty()) {
+      giveBackRoom();
+    }
+    return framed;
+  }
+
+  private Optional<Framed> cut(int limitBytes) {
     if (broken || !waiting.isReadable()) {
       return Optional.empty();
     }
@@ -89,6 +98,19 @@ final class PacketFramer {
       release();
     }
     return Optional.of(new RawPacket(first, Bytes.wrap(body)));
+  }
+
+  /// A few bytes do not keep the large buffer in which they came: it would count as theirs, and a
+  /// login in two segments be refused for what others hold.
+  private void giveBackRoom() {
+    int leftBytes = waiting.readableBytes();
+    if (leftBytes > 0
+        && leftBytes <= FrameMemory.HARMLESS_BYTES
+        && waiting.capacity() > FrameMemory.HARMLESS_BYTES) {
+      ByteBuf own = memory.buffer(leftBytes).writeBytes(waiting);
+      waiting.release();
+      waiting = own;
+    }
   }
 
   /// What it costs to keep what is not handled.

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 /// each begin a long frame or packet and never end it must not add up. Thread-safe.
 public final class FrameMemory {
   /// A login fits in so much, and a whole door of peers that hold so much each is no harm.
-  private static final int HARMLESS_BYTES = 1_024;
+  public static final int HARMLESS_BYTES = 1_024;
 
   private final long limitBytes;
   private final LongAdder heldBytes = new LongAdder();

@@ -22,15 +22,18 @@ import org.junit.jupiter.api.Test;
 class MqttSlowPeerTest {
   private static final int UNFINISHED_LIMIT_BYTES = 200_000;
 
-  private final DoorWorld world =
-      new DoorWorld(
-          (loops, ports) ->
-              MqttServer.open(
-                  MqttConfig.of(SocketConfig.of(List.of(DoorWorld.IPV4), 0)),
-                  loops,
-                  ports,
-                  MqttSessions.load(new FakeMqttStore(), ports.clock())),
-          new StreamSettings(1_000, UNFINISHED_LIMIT_BYTES));
+  private final DoorWorld world = world(UNFINISHED_LIMIT_BYTES);
+
+  private static DoorWorld world(int unfinishedLimitBytes) {
+    return new DoorWorld(
+        (loops, ports) ->
+            MqttServer.open(
+                MqttConfig.of(SocketConfig.of(List.of(DoorWorld.IPV4), 0)),
+                loops,
+                ports,
+                MqttSessions.load(new FakeMqttStore(), ports.clock())),
+        new StreamSettings(1_000, unfinishedLimitBytes));
+  }
 
   @AfterEach
   void closeTheDoor() {
@@ -77,6 +80,21 @@ class MqttSlowPeerTest {
     online("honest").close();
     peers.forEach(RawPeer::close);
     await().until(() -> unfinished() == 0);
+  }
+
+  /// A limit of one byte is what all others hold already.
+  @Test
+  void loginInPiecesIsTakenWhateverOthersHold() {
+    try (DoorWorld full = world(1)) {
+      full.devices.add("honest");
+      String login = connect("honest").replace(" ", "");
+      try (RawPeer honest = full.connect().send(login.substring(0, 40))) {
+        await().until(() -> full.meters.get("openaep.streams.unfinished").gauge().value() > 0);
+        honest.send(login.substring(40)).expect(ACCEPTED);
+        honest.send("30 ff7d" + "00".repeat(3_000)).untilClosed();
+      }
+      assertThat(full.refused(Door.MQTT, "too_much_unfinished")).isEqualTo(1);
+    }
   }
 
   @Test
