@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,6 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /// one a device. Thread-safe.
 final class Wills {
   private final ConcurrentHashMap<Long, Armed> byDevice = new ConcurrentHashMap<>();
+
+  /// Those whose append is under way: one that fails is put back, unless its device was deleted.
+  private final Set<Armed> storing = ConcurrentHashMap.newKeySet();
 
   /// @param due when it is to be published; empty while its connection is open
   private record Armed(KeptMqttWill will, Optional<Instant> due) {
@@ -110,7 +114,19 @@ final class Wills {
 
   /// The device was deleted: nobody is left whose will it could be.
   void forget(long device) {
-    byDevice.remove(device);
+    byDevice.compute(
+        device,
+        (_, _) -> {
+          storing.removeIf(it -> it.device() == device);
+          return null;
+        });
+  }
+
+  /// The disk is full: tried again at the next sweep, unless the device is back or deleted.
+  private void putBack(Armed armed, Instant now) {
+    byDevice.compute(
+        armed.device(),
+        (_, newer) -> storing.remove(armed) && newer == null ? armed.at(now) : newer);
   }
 
   /// A will is no packet that passes now, but belongs between those that do.
@@ -130,6 +146,7 @@ final class Wills {
   private Runnable publish(Armed armed, Instant now, Ports ports) {
     KeptMqttWill will = armed.will();
     Tap.Seen seen = show(will, ports.tap());
+    storing.add(armed);
     CompletionStage<Receipt> stored =
         ports
             .uplinks()
@@ -146,10 +163,10 @@ final class Wills {
         stored.whenComplete((receipt, failure) -> {
           if (failure == null) {
             seen.became("stored at " + receipt.position());
+            storing.remove(armed);
           } else {
             seen.became("not stored: " + failure.getMessage());
-            // The disk is full: tried again at the next sweep, unless the device is back.
-            byDevice.putIfAbsent(armed.device(), armed.at(now));
+            putBack(armed, now);
           }
         });
   }

@@ -84,6 +84,23 @@ class WillsTest {
     assertThat(tried).hasSize(2);
   }
 
+  @Test
+  void willThatCannotBeStoredEndsWithItsDevice() {
+    Wills wills = new Wills(List.of(will(1)), NOON);
+    CompletableFuture<Receipt> underWay = new CompletableFuture<>();
+    List<Inbound> tried = new ArrayList<>();
+    Uplinks slow =
+        inbound -> {
+          tried.add(inbound);
+          return underWay;
+        };
+    wills.sweep(NOON.plusSeconds(30), over(slow));
+    wills.forget(DEVICE.number());
+    underWay.completeExceptionally(new IllegalStateException("the disk is full"));
+    wills.sweep(NOON.plusSeconds(31), over(slow));
+    assertThat(tried).hasSize(1);
+  }
+
   private static void join(Thread thread, Duration patience) {
     try {
       var _ = thread.join(patience);
