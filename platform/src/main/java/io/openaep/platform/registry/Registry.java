@@ -53,7 +53,15 @@ public interface Registry {
   Product updateProduct(Product product, Predicate<Product> asSeen);
 
   /// Replaces the product's options.
-  Product updateOptions(String tenantId, long productId, ProductOptions options);
+  default Product updateOptions(String tenantId, long productId, ProductOptions options) {
+    return updateOptions(tenantId, productId, options, _ -> true);
+  }
+
+  /// The same, if the product still is what the caller saw.
+  ///
+  /// @param asSeen asked within the change; if it says no, the change is refused
+  Product updateOptions(
+      String tenantId, long productId, ProductOptions options, Predicate<Product> asSeen);
 
   /// Refused while the product has devices.
   void deleteProduct(String tenantId, long productId);

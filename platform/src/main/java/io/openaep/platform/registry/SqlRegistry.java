@@ -190,10 +190,14 @@ public final class SqlRegistry implements Registry {
   }
 
   @Override
-  public Product updateOptions(String tenantId, long productId, ProductOptions options) {
+  public Product updateOptions(
+      String tenantId, long productId, ProductOptions options, Predicate<Product> asSeen) {
     Product saved =
         database.write(handle -> {
           Product before = known(handle, tenantId, productId);
+          if (!asSeen.test(before)) {
+            throw Rules.changedMeanwhile();
+          }
           OptionRules.check(before, options);
           products.updateOptions(handle, productId, options);
           return before.with(options);

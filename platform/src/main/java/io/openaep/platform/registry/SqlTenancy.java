@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Tenants and applications in the registry's database; applications, asked for with every call of
 /// the API, are kept in memory. Thread-safe.
@@ -117,11 +118,14 @@ final class SqlTenancy implements Tenancy {
   }
 
   @Override
-  public Entry changeApplication(String tenantId, String appKey, ApplicationGrant grant) {
+  public Entry changeApplication(
+      String tenantId, String appKey, ApplicationGrant grant, Predicate<Entry> asSeen) {
     check(grant);
     Entry changed =
         database.write(handle -> {
-          Entry _ = known(handle, tenantId, appKey);
+          if (!asSeen.test(known(handle, tenantId, appKey))) {
+            throw Rules.changedMeanwhile();
+          }
           applications.grant(handle, appKey, grant);
           return known(handle, tenantId, appKey);
         });

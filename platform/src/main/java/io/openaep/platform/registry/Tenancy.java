@@ -3,6 +3,7 @@ package io.openaep.platform.registry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Tenants and their applications. Every change is on disk when the call returns and is seen by the
 /// next call. Blocking; thread-safe. What the caller got wrong is a {@link Refused}.
@@ -29,7 +30,15 @@ public interface Tenancy {
   Entry createApplication(String tenantId, ApplicationGrant grant);
 
   /// @throws Refused if the tenant has no such application
-  Entry changeApplication(String tenantId, String appKey, ApplicationGrant grant);
+  default Entry changeApplication(String tenantId, String appKey, ApplicationGrant grant) {
+    return changeApplication(tenantId, appKey, grant, _ -> true);
+  }
+
+  /// The same, if the application still is what the caller saw.
+  ///
+  /// @param asSeen asked within the change; if it says no, the change is refused
+  Entry changeApplication(
+      String tenantId, String appKey, ApplicationGrant grant, Predicate<Entry> asSeen);
 
   /// Gives it a new secret; the old one is worth nothing from now on.
   Entry renewSecret(String tenantId, String appKey);

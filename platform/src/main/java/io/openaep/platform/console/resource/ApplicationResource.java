@@ -120,10 +120,12 @@ public final class ApplicationResource implements Resource {
 
   private Reply change(Call call) {
     Tenancy.Entry before = find(call);
-    call.requireMatch(Tags.of(view(before)));
     return shown(
         tenancy.changeApplication(
-            before.application().tenantId(), before.application().appKey(), grant(call.body())));
+            before.application().tenantId(),
+            before.application().appKey(),
+            grant(call.body()),
+            now -> call.matches(Tags.of(view(now)))));
   }
 
   private Reply delete(Call call) {

@@ -66,7 +66,6 @@ public final class ProductOptionsResource implements Resource {
 
   private Reply change(Call call) {
     Product product = lookup.product(call);
-    call.requireMatch(Tags.of(view(product)));
     Body body = call.body();
     ProductOptions usual = ProductOptions.STANDARD;
     ProductOptions wanted =
@@ -80,7 +79,12 @@ public final class ProductOptionsResource implements Resource {
                 .orElse(usual.responseTimeout()),
             body.any("ackTimeoutSeconds").map(it -> millis(it.decimalValue())),
             body.texts("readAfterRegistration"));
-    return shown(registry.updateOptions(product.tenantId(), product.productId(), wanted));
+    return shown(
+        registry.updateOptions(
+            product.tenantId(),
+            product.productId(),
+            wanted,
+            now -> call.matches(Tags.of(view(now)))));
   }
 
   private static Duration millis(BigDecimal seconds) {

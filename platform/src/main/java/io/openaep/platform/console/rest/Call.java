@@ -173,18 +173,24 @@ public final class Call {
     return concerned;
   }
 
+  /// Whether `If-Match`, if it was sent, names this state; for those who ask again within their
+  /// change, where nobody can come between.
+  public boolean matches(String tag) {
+    return request
+        .header("if-match")
+        .map(sent -> sent.equals("*") || sent.equals(tag))
+        .orElse(true);
+  }
+
   /// Checks `If-Match` against the state that is about to be changed.
   ///
   /// @param tag as the answer that showed it had in `ETag`
   /// @throws Problem 412 if the caller has seen another state
   public void requireMatch(String tag) {
-    request
-        .header("if-match")
-        .filter(sent -> !sent.equals("*") && !sent.equals(tag))
-        .ifPresent(_ -> {
-          throw new Problem(
-              ProblemKind.CHANGED_MEANWHILE,
-              "It was changed since you read it; read it again and repeat your change.");
-        });
+    if (!matches(tag)) {
+      throw new Problem(
+          ProblemKind.CHANGED_MEANWHILE,
+          "It was changed since you read it; read it again and repeat your change.");
+    }
   }
 }
