@@ -64,7 +64,7 @@ final class PushFold implements Fold {
       return;
     }
     long last = fresh.getLast().position();
-    fresh.forEach(this::endOfDevice);
+    endOfDevices(fresh);
     Batch found = new Batch();
     boolean remembers = fresh.stream().anyMatch(it -> remembers(it.event()));
     if (!remembers) {
@@ -99,11 +99,14 @@ final class PushFold implements Fold {
   }
 
   /// Comes before the commit, and again after a kill.
-  private void endOfDevice(Recorded recorded) {
-    if (recorded.event() instanceof Event.DeviceDeleted deleted) {
-      subscriptions.endOfDevice(
-          deleted.identity().productId(), deleted.identity().deviceId(), deleted.at());
+  private void endOfDevices(List<Recorded> batch) {
+    List<Event.DeviceDeleted> deletions = new ArrayList<>();
+    for (Recorded recorded : batch) {
+      if (recorded.event() instanceof Event.DeviceDeleted deleted) {
+        deletions.add(deleted);
+      }
     }
+    subscriptions.endOfDevices(deletions);
   }
 
   /// Whether an event changes or asks what the fold remembers between batches.

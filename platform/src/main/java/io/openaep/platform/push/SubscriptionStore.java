@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The SQL of subscriptions, in the registry's database. Runs on the caller's thread.
 final class SubscriptionStore {
@@ -122,11 +123,12 @@ final class SubscriptionStore {
     });
   }
 
-  /// Nothing that happens after this time is told by these any more.
-  void end(List<Long> ids, Instant at) {
+  /// Nothing that happens after its time is told by each of these any more.
+  void end(Map<Long, Instant> ends) {
     database.change(handle -> {
-      for (long id : ids) {
-        handle.update("update push_subscription set ended_at = ? where id = ?", at, id);
+      for (Map.Entry<Long, Instant> end : ends.entrySet()) {
+        handle.update(
+            "update push_subscription set ended_at = ? where id = ?", end.getValue(), end.getKey());
       }
     });
   }

@@ -1,5 +1,6 @@
 package io.openaep.platform.push;
 
+import io.openaep.platform.journal.Event;
 import io.openaep.platform.push.post.Addresses;
 import io.openaep.platform.push.post.Addresses.Unreachable;
 import io.openaep.platform.push.post.BadUrl;
@@ -172,32 +173,40 @@ public final class Subscriptions {
     }
   }
 
-  /// The registry has deleted a device. One that was subscribed to later is another of the same id.
-  synchronized void endOfDevice(long productId, String deviceId, Instant deletedAt) {
-    end(
-        ids(
-            ofProduct(productId),
-            it ->
-                it.target().equals(new Target.OneDevice(deviceId))
-                    && it.endedAt().isEmpty()
-                    && !it.updatedAt().isAfter(deletedAt)),
-        deletedAt);
+  /// The registry has deleted these devices. A subscription made later is about another device of
+  /// the same id. However many they are, it costs one transaction.
+  synchronized void endOfDevices(List<Event.DeviceDeleted> deletions) {
+    Map<Long, Instant> ends = new HashMap<>();
+    for (Event.DeviceDeleted deleted : deletions) {
+      Target target = new Target.OneDevice(deleted.identity().deviceId());
+      for (Subscription each : ofProduct(deleted.identity().productId())) {
+        if (each.target().equals(target)
+            && each.endedAt().isEmpty()
+            && !each.updatedAt().isAfter(deleted.at())) {
+          ends.putIfAbsent(each.id(), deleted.at());
+        }
+      }
+    }
+    end(ends);
   }
 
   /// Ends those whose product or group is no more.
   synchronized void endOrphans() {
-    end(
-        ids(
-            List.copyOf(index.byId().values()),
-            it -> it.endedAt().isEmpty() && !targets.scopeExists(it)),
-        clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Map<Long, Instant> ends = new HashMap<>();
+    for (Subscription each : index.byId().values()) {
+      if (each.endedAt().isEmpty() && !targets.scopeExists(each)) {
+        ends.put(each.id(), now);
+      }
+    }
+    end(ends);
   }
 
-  private void end(List<Long> ids, Instant at) {
-    if (!ids.isEmpty()) {
-      store.end(ids, at);
+  private void end(Map<Long, Instant> ends) {
+    if (!ends.isEmpty()) {
+      store.end(ends);
       index = Index.of(store.all());
-      LOG.info("push subscriptions ended with what they are about subscriptions={}", ids.size());
+      LOG.info("push subscriptions ended with what they are about subscriptions={}", ends.size());
     }
   }
 

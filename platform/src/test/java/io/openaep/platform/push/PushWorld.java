@@ -20,6 +20,7 @@ import io.openaep.platform.registry.NewProduct;
 import io.openaep.platform.registry.Product;
 import io.openaep.platform.registry.ProductForm;
 import io.openaep.platform.registry.SqlRegistry;
+import io.openaep.platform.store.ConnectionSource;
 import io.openaep.platform.store.DataDirectory;
 import io.openaep.platform.store.Database;
 import io.openaep.platform.store.KeyFile;
@@ -30,6 +31,8 @@ import io.openaep.wire.Bytes;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -39,7 +42,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import org.sqlite.SQLiteCommitListener;
+import org.sqlite.SQLiteConnection;
 
 /// Push over real tables, with a journal in memory, a clock and senders that the test drives, and
 /// receivers that answer as it says. Can be killed without notice and opened again.
@@ -51,6 +57,7 @@ final class PushWorld implements AutoCloseable {
   final MemoryJournal journal = new MemoryJournal();
   final DataDirectory directory;
   final Database registryFile;
+  final AtomicInteger registryCommits = new AtomicInteger();
   final SqlRegistry registry;
   final String tenantId;
   final Set<List<Long>> groups = new HashSet<>();
@@ -74,13 +81,46 @@ final class PushWorld implements AutoCloseable {
 
   PushWorld(Path path) {
     directory = DataDirectory.open(path);
-    registryFile = Database.open(new SqliteFile(directory.file("registry.db"), Durability.NORMAL));
+    registryFile =
+        Database.open(counted(new SqliteFile(directory.file("registry.db"), Durability.NORMAL)));
     Secrets secrets =
         Secrets.open(KeyFile.of(Optional.empty(), directory), registryFile, () -> now);
     registry = SqlRegistry.open(registryFile, secrets, () -> now);
     tenantId = registry.ensureApplication("AK", "SECRET").tenantId();
     relay = new OutboxRelay(registry.outbox(), journal, _ -> {}).start();
     open();
+  }
+
+  private ConnectionSource counted(ConnectionSource source) {
+    return new ConnectionSource() {
+      @Override
+      public Connection writer() throws SQLException {
+        Connection writer = source.writer();
+        writer
+            .unwrap(SQLiteConnection.class)
+            .addCommitListener(
+                new SQLiteCommitListener() {
+                  @Override
+                  public void onCommit() {
+                    registryCommits.incrementAndGet();
+                  }
+
+                  @Override
+                  public void onRollback() {}
+                });
+        return writer;
+      }
+
+      @Override
+      public Connection reader() throws SQLException {
+        return source.reader();
+      }
+
+      @Override
+      public String toString() {
+        return source.toString();
+      }
+    };
   }
 
   void open() {

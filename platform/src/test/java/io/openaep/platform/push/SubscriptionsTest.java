@@ -5,7 +5,10 @@ import static io.openaep.platform.push.MessageType.DATA_REPORT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.openaep.platform.access.DeviceRef;
 import io.openaep.platform.access.Protocol;
+import io.openaep.platform.journal.DeviceIdentity;
+import io.openaep.platform.journal.Event;
 import io.openaep.platform.push.post.Outcome;
 import io.openaep.platform.registry.Device;
 import io.openaep.platform.registry.Product;
@@ -13,7 +16,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +125,33 @@ class SubscriptionsTest {
     world.happens(world.report(device, "a"));
     world.run();
     assertThat(world.sent).hasSize(1);
+  }
+
+  @Test
+  void manyDeletionsEndTheirSubscriptionsInOneTransaction() {
+    List<Event> deletions = new ArrayList<>();
+    for (int each = 0; each < 20; each++) {
+      DeviceRef ref = world.device(product, "many" + each).ref();
+      world.subscribe(product, new Target.OneDevice(ref.deviceId()), PushWorld.URL, DATA_REPORT);
+      deletions.add(
+          new Event.DeviceDeleted(
+              world.now,
+              ref.number(),
+              new DeviceIdentity(
+                  world.tenantId,
+                  product.productId(),
+                  ref.deviceId(),
+                  "many",
+                  Optional.of("many" + each),
+                  Optional.empty())));
+    }
+    world.fold();
+    int before = world.registryCommits.get();
+    world.happens(deletions.toArray(Event[]::new));
+    assertThat(world.push.subscriptions().ended()).hasSize(20);
+    assertThat(world.registryCommits.get() - before)
+        .as("one, and perhaps the relay's, which clears the outbox in its own time")
+        .isBetween(1, 2);
   }
 
   /// The fold looks at the report when the registry no longer has the device.
