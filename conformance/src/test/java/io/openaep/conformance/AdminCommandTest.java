@@ -95,17 +95,19 @@ class AdminCommandTest {
           .isEqualTo("rw-------");
       String text = Files.readString(file);
       assertThat(Files.readString(platform.log())).contains(text.strip());
-      String code = text.replaceAll("(?s).*#first-sign-in=([0-9a-f]+).*", "$1");
-      String plain = "http://127.0.0.1:" + platform.port("http");
-      String body =
-          "{\"code\":\"%s\",\"name\":\"root\",\"password\":\"long enough 1\"}".formatted(code);
-      assertThat(curl("", "-d", body, plain + "/api/first-sign-in"))
-          .contains("\"role\":\"administrator\"")
-          .endsWith(" 200");
-      assertThat(curl("", "-d", body, plain + "/api/first-sign-in")).endsWith(" 401");
+      String line =
+          text.lines().filter(it -> it.startsWith("    curl ")).findFirst().orElseThrow().strip();
+      assertThat(run("sh", "-c", line)).as("the placeholder is too short").contains("password");
+      assertThat(file).exists();
+      String filled = line.replace("PASSWORD", "long enough 1");
+      assertThat(run("sh", "-c", filled)).contains("\"role\":\"administrator\"");
+      assertThat(run("sh", "-c", filled)).contains("code does not fit, or was used");
       assertThat(file).doesNotExist();
+      String plain = "http://127.0.0.1:" + platform.port("http");
+      String signIn = "{\"name\":\"admin\",\"password\":\"long enough 1\"}";
+      assertThat(curl("", "-d", signIn, plain + "/api/sign-in")).endsWith(" 200");
       Program listed = admin("account", "list");
-      assertThat(listed.out()).contains("root", "administrator");
+      assertThat(listed.out()).contains("admin", "administrator");
     }
   }
 
@@ -134,6 +136,25 @@ class AdminCommandTest {
   }
 
   @Test
+  void traceFindsADeviceAmongTwoTenantsAndManyOfLikeName() throws Exception {
+    try (PlatformProcess platform = PlatformProcess.start(data())) {
+      Api.Product product = platform.api().tcp("traced");
+      Api.Device first = platform.api().device(product, false, "meter1");
+      for (int each = 10; each < 18; each++) {
+        platform.api().device(product, false, "meter" + each);
+      }
+      String nothing = "Nothing has been heard of it";
+      assertThat(admin("trace", "meter1").out()).contains(nothing);
+      Program tenants = admin("tenant", "list", "--json");
+      String tenant = JsonMapper.shared().readTree(tenants.out()).path("tenantId").asString();
+      assertThat(admin("tenant", "create", "second").status()).isZero();
+      assertThat(admin("trace", first.id()).out()).contains(nothing);
+      refused(2, admin("trace", "meter1"), "--tenant is missing");
+      assertThat(admin("trace", "meter1", "--tenant", tenant).out()).contains(nothing);
+    }
+  }
+
+  @Test
   void errorsAreOneSentenceAndAStatus() throws Exception {
     Program nobody = admin("token");
     assertThat(nobody.status()).isEqualTo(1);
@@ -146,7 +167,7 @@ class AdminCommandTest {
       refused(1, admin("tenant", "delete", "1"), "There is no tenant 1.");
       Program made = admin("tenant", "create", "second");
       assertThat(made.out()).contains("name: second");
-      refused(2, admin("app", "create", "billing"), "?tenant is missing");
+      refused(2, admin("app", "create", "billing"), "--tenant is missing");
       Program devices =
           admin("devices", "--tenant", made.out().replaceAll("(?s)tenantId: (\\d+).*", "$1"));
       assertThat(devices.out()).startsWith("DEVICEID");

@@ -31,8 +31,8 @@ final class FirstSignIn {
   /// @param ports by the names of the ready line
   /// @return the text for the terminal; empty if there is an administrator
   Optional<String> prepare(Map<String, Optional<Integer>> ports) {
-    Optional<String> address = address("https", ports).or(() -> address("http", ports));
-    if (address.isEmpty()) {
+    Optional<String> caller = caller(ports);
+    if (caller.isEmpty()) {
       return Optional.empty();
     }
     Optional<String> code = accounts.firstSignInCode();
@@ -42,16 +42,22 @@ final class FirstSignIn {
     }
     String text =
         """
-        To set the administrator's password, open
+        To make the first administrator, put a password of at least 10 characters
+        in the place of PASSWORD and send it from this machine:
 
-            %s/#first-sign-in=%s
+            curl -H 'Content-Type: application/json' -d '{"code":"%s","name":"admin","password":"PASSWORD"}' %s/api/first-sign-in
 
-        or send code, name and password to %s/api/first-sign-in.
         The code works once; a restart makes another. It is also in %s.
         """
-            .formatted(address.get(), code.get(), address.get(), file);
+            .formatted(code.get(), caller.get(), file);
     write(text);
     return Optional.of(text);
+  }
+
+  /// What stands before the path. No certificate is for the loopback address, so that HTTPS, if it
+  /// is the only door, needs `-k`: nothing leaves the machine.
+  private static Optional<String> caller(Map<String, Optional<Integer>> ports) {
+    return address("http", ports).or(() -> address("https", ports).map(it -> "-k " + it));
   }
 
   private static Optional<String> address(String door, Map<String, Optional<Integer>> ports) {

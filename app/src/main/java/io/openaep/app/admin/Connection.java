@@ -47,11 +47,23 @@ final class Connection {
     if (answer.status() >= 400) {
       String sentence = read.path("detail").asString("HTTP status " + answer.status());
       if (answer.status() == 400) {
-        throw new IllegalArgumentException(sentence);
+        throw new IllegalArgumentException(onCommandLine(sentence));
       }
       throw new AdminFailed(sentence);
     }
     return read;
+  }
+
+  /// The parameter `?tenant` of the API is the option `--tenant` here.
+  private static String onCommandLine(String sentence) {
+    return sentence.startsWith("?tenant ")
+        ? "--tenant" + sentence.substring("?tenant".length()) + " (openaep admin tenant list)"
+        : sentence;
+  }
+
+  /// Whether the API shows something there.
+  boolean exists(String target) throws IOException {
+    return send("GET", target, new byte[0]).status() == 200;
   }
 
   /// Whether a platform answers on the data directory.

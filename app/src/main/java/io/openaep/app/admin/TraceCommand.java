@@ -2,8 +2,6 @@ package io.openaep.app.admin;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,10 +24,13 @@ import tools.jackson.databind.JsonNode;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class TraceCommand implements Callable<Integer> {
-  private static final int CANDIDATES = 6;
+  /// So many are named to a user who must choose.
+  private static final int NAMED = 6;
+
   private static final long LOOK_EVERY_NANOS = 500_000_000L;
 
   @Mixin private Connection connection = new Connection();
+  @Mixin private TenantOption tenant = new TenantOption();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -100,36 +101,39 @@ final class TraceCommand implements Callable<Integer> {
                 fate.isEmpty() ? "" : "  [" + fate + "]"));
   }
 
-  /// What the user wrote may be any name that a device has.
+  /// What the user wrote may be any name that a device has. An id needs no tenant.
   private String deviceId() throws IOException {
-    JsonNode page =
-        connection.call(
-            "GET",
-            "/api/devices?limit=%d&search=%s".formatted(CANDIDATES, Connection.encoded(device)),
-            Map.of());
-    Map<String, JsonNode> exact = new LinkedHashMap<>();
-    List<JsonNode> all = new ArrayList<>();
-    page.path("items").forEach(all::add);
-    for (JsonNode found : all) {
-      if (found.path("deviceId").asString().equals(device)) {
-        return device;
-      }
-      boolean named =
-          List.of("deviceNumber", "imei", "name").stream()
-              .anyMatch(member -> found.path(member).asString("").equals(device));
-      if (named) {
-        exact.put(found.path("deviceId").asString(), found);
-      }
+    if (connection.exists("/api/devices/" + Connection.encoded(device))) {
+      return device;
     }
-    if (exact.size() == 1) {
-      return exact.keySet().iterator().next();
-    }
-    if (exact.isEmpty()) {
+    String which = tenant.query();
+    List<String> named =
+        connection
+            .rows(
+                "/api/devices"
+                    + which
+                    + (which.isEmpty() ? "?" : "&")
+                    + "search="
+                    + Connection.encoded(device))
+            .stream()
+            .filter(this::isCalledSo)
+            .map(found -> found.path("deviceId").asString())
+            .toList();
+    if (named.isEmpty()) {
       throw new AdminFailed(
           "There is no device %s; openaep admin devices lists them.".formatted(device));
     }
-    throw new AdminFailed(
-        "Several devices are called %s; say which: %s."
-            .formatted(device, String.join(", ", exact.keySet())));
+    if (named.size() > 1) {
+      throw new AdminFailed(
+          "Several devices are called %s; say which: %s."
+              .formatted(
+                  device, String.join(", ", named.subList(0, Math.min(named.size(), NAMED)))));
+    }
+    return named.getFirst();
+  }
+
+  private boolean isCalledSo(JsonNode found) {
+    return List.of("deviceNumber", "imei", "name").stream()
+        .anyMatch(member -> found.path(member).asString("").equals(device));
   }
 }
