@@ -19,6 +19,7 @@ import io.openaep.platform.console.resource.DeviceResource;
 import io.openaep.platform.console.resource.EventResource;
 import io.openaep.platform.console.resource.GroupResource;
 import io.openaep.platform.console.resource.MeResource;
+import io.openaep.platform.console.resource.ModelPartResource;
 import io.openaep.platform.console.resource.ModelResource;
 import io.openaep.platform.console.resource.ObjectResource;
 import io.openaep.platform.console.resource.OperationResource;
@@ -148,6 +149,7 @@ record HttpServices(
         new ProductOptionsResource(registry),
         new PublicProductResource(registry),
         new ModelResource(registry),
+        new ModelPartResource(registry),
         new StandardModelResource(registry),
         new DeviceInfoResource(registry, doors::ports),
         new DeviceResource(registry, data, commands::expected, removal),

@@ -54,7 +54,7 @@ public final class ModelResource implements Resource {
                 "/products/{productId}/model/service-info",
                 "Exports the thing model as service_info.json.")
             .in(Area.MODELS)
-            .givesFile("application/json")
+            .gives(200, Shape.any())
             .by(this::export),
         Route.put(
                 "/products/{productId}/model/service-info",
@@ -99,8 +99,12 @@ public final class ModelResource implements Resource {
   }
 
   static ThingModel read(Body body, Function<String, ThingModel> reader) {
+    return read(body.json(), reader);
+  }
+
+  static ThingModel read(String json, Function<String, ThingModel> reader) {
     try {
-      return reader.apply(body.json());
+      return reader.apply(json);
     } catch (InvalidModel invalid) {
       throw new Problem(
           ProblemKind.INVALID, "The thing model is refused: " + invalid.getMessage() + ".");
@@ -112,7 +116,7 @@ public final class ModelResource implements Resource {
         200, Body.tree(ModelJson.write(model.value())), Map.of("ETag", tag(model.revision())));
   }
 
-  private static String tag(long revision) {
+  static String tag(long revision) {
     return "\"" + revision + "\"";
   }
 }
