@@ -78,7 +78,7 @@ final class RestCall {
       String type = answer.headers().firstValue("Content-Type").orElse("");
       JsonNode json =
           type.contains("json")
-              ? JsonMapper.shared().readTree(answer.body())
+              ? JsonMapper.shared().readTree(answer.body().replace("\uFEFF", ""))
               : JsonMapper.shared().createObjectNode();
       return new Answer(answer.statusCode(), json, answer);
     } catch (IOException e) {

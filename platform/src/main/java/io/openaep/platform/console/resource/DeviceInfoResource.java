@@ -45,7 +45,7 @@ public final class DeviceInfoResource implements Resource {
                 "/devices/{deviceId}/device-info",
                 "Exports device_info.json with the device's secret; the audit log tells of it.")
             .forWritersOf(Area.DEVICES)
-            .givesFile("application/json")
+            .gives(200, Shape.any())
             .by(this::export),
         Route.post(
                 "/products/{productId}/device-info",
