@@ -50,6 +50,7 @@ public final class OpenApi {
               paths.computeIfAbsent("/api" + route.path(), _ -> new LinkedHashMap<>());
       item.put(route.method().toLowerCase(Locale.ROOT), operation(route));
     }
+    ServerRoutes.all().forEach(it -> paths.put(it.route().path(), Map.of("get", served(it))));
     Map<String, Object> problem =
         ordered(
             "description",
@@ -83,6 +84,26 @@ public final class OpenApi {
         paths,
         "components",
         components);
+  }
+
+  /// What the server answers by itself has no problem but what is said here.
+  private Map<String, Object> served(ServerRoutes.Served served) {
+    Map<String, Object> operation = operation(served.route());
+    Map<String, Object> responses = new LinkedHashMap<>();
+    Map<String, Object> content =
+        Map.of(
+            Route.JSON, Map.of("schema", schemas.of(served.route().gives().orElse(Shape.any()))));
+    responses.put(
+        String.valueOf(served.route().status()),
+        ordered("description", "Done", "content", content));
+    served
+        .alike()
+        .forEach(status ->
+            responses.put(
+                String.valueOf(status),
+                ordered("description", "It is not so now; the body says why", "content", content)));
+    operation.put("responses", responses);
+    return operation;
   }
 
   private Map<String, Object> operation(Route route) {
