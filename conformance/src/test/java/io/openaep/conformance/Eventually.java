@@ -9,10 +9,11 @@ import org.awaitility.core.ThrowingRunnable;
 final class Eventually {
   private Eventually() {}
 
-  /// Repeats the assertion until it holds, for at most five seconds.
+  /// Repeats the assertion until it holds, for at most fifteen seconds: a busy machine starts
+  /// programs slowly.
   static void holds(ThrowingRunnable assertion) {
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(15))
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(assertion);
