@@ -93,7 +93,7 @@ final class BenchPage {
         .formatted(
             LocalDate.now(ZoneOffset.UTC),
             fact("/proc/cpuinfo", "model name"),
-            Runtime.getRuntime().availableProcessors(),
+            cores(),
             fact("/proc/meminfo", "MemTotal"),
             System.getProperty("os.version"),
             Runtime.version(),
@@ -179,6 +179,13 @@ final class BenchPage {
         held.each(held.heap().totalBytes()),
         held.each(held.heap().ownBytes()),
         held.each(held.heap().coapBytes()));
+  }
+
+  /// Of the machine; this process may be pinned to one.
+  private static long cores() throws IOException {
+    return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+        .filter(line -> line.startsWith("processor"))
+        .count();
   }
 
   private static String fact(String file, String name) throws IOException {
