@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `openaep module` on a terminal, as a person meets it: `script` of util-linux gives the terminal.
 class ModulePromptTest {
-  private static final byte[] END_OF_INPUT = {4};
+  private static final String END_OF_INPUT = "\004";
 
   @TempDir private Path directory;
 
@@ -61,14 +63,16 @@ class ModulePromptTest {
     type("\033[A\r"); // the line before
     Eventually.holds(() -> assertThat(times("868543060974334")).isEqualTo(seen + 1));
 
-    keys.write(END_OF_INPUT);
-    keys.flush();
+    type(END_OF_INPUT);
     Process process = terminal.orElseThrow();
     assertThat(process.waitFor(10, TimeUnit.SECONDS)).as("ends with Ctrl-D").isTrue();
     assertThat(process.exitValue()).isZero();
   }
 
+  /// As a person does, a moment after the last answer: between two lines the terminal changes its
+  /// mode, and keys of that moment may be lost.
   private void type(String text) throws IOException {
+    Awaitility.await().pollDelay(Duration.ofMillis(400)).until(() -> true);
     keys.write(text.getBytes(UTF_8));
     keys.flush();
   }
