@@ -119,8 +119,8 @@ class TailTest {
 
   @Test
   void underLoadEventsGatherUntilSomebodyWaitsForOne() {
+    append(0, 2);
     try (Tail gathering = gathering(2)) {
-      append(0, 2);
       gathering.caughtUp().toCompletableFuture().join();
       append(2, 3);
       long position = append(3, 4);
