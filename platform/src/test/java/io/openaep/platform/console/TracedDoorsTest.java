@@ -1,6 +1,7 @@
 package io.openaep.platform.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.openaep.platform.Platform;
 import io.openaep.platform.PlatformConfig;
@@ -90,12 +91,13 @@ class TracedDoorsTest {
                   4))
           .isEqualTo("05000006");
 
-      JsonNode entries = get(http, token, "/api/devices/" + device + "/trace").path("entries");
-      List<String> told =
-          entries
-              .valueStream()
-              .map(it -> it.path("words").asString() + " -> " + it.path("fate").asString(""))
-              .toList();
+      // A fate is told when the append answers, which is not on the connection's own thread.
+      JsonNode entries =
+          await()
+              .until(
+                  () -> get(http, token, "/api/devices/" + device + "/trace").path("entries"),
+                  it -> told(it).stream().anyMatch(line -> line.contains("stored at ")));
+      List<String> told = told(entries);
       assertThat(told)
           .containsSubsequence(
               "login of " + device + ", version 1.0 -> refused: bad_credentials",
@@ -113,6 +115,13 @@ class TracedDoorsTest {
           .contains("openaep_refused_total{door=\"tcp\",kind=\"bad_credentials\"} 1")
           .contains("openaep_uplinks_total{protocol=\"tcp\",result=\"stored\"}");
     }
+  }
+
+  private static List<String> told(JsonNode entries) {
+    return entries
+        .valueStream()
+        .map(it -> it.path("words").asString() + " -> " + it.path("fate").asString(""))
+        .toList();
   }
 
   private static JsonNode get(int port, String token, String target) {
