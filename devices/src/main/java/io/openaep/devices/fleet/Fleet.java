@@ -86,9 +86,11 @@ public final class Fleet {
       FleetLoops loops, List<Enrolled> identities, InetSocketAddress door) {
     Optional<SslContext> tls =
         plan.protocol() == FleetProtocol.MQTTS ? Optional.of(anyCertificate()) : Optional.empty();
+    // without sleep a device never makes room for another: all of them are awake
+    int awakeAtATime = plan.sleeps() ? plan.awake() : Integer.MAX_VALUE;
     List<Awake> awake =
         loops.lanes().stream()
-            .map(_ -> new Awake(Math.max(1, plan.awake() / loops.lanes().size())))
+            .map(_ -> new Awake(Math.max(1, awakeAtATime / loops.lanes().size())))
             .toList();
     List<Reporter> reporters = new ArrayList<>();
     for (int i = 0; i < identities.size(); i++) {

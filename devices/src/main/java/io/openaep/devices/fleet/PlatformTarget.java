@@ -6,6 +6,7 @@ import io.openaep.devices.cloud.CloudClient;
 import io.openaep.devices.cloud.CloudException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,6 +21,7 @@ final class PlatformTarget implements FleetTarget {
   private final Cloud cloud;
   private final InstantSource clock;
   private final OptionalLong process;
+  private final SecureRandom random = new SecureRandom();
   private Optional<CloudProduct> product = Optional.empty();
 
   PlatformTarget(URI platform, CloudClient client, InstantSource clock, OptionalLong process) {
@@ -44,7 +46,8 @@ final class PlatformTarget implements FleetTarget {
 
   @Override
   public List<Enrolled> enrol(FleetPlan plan) throws CloudException, InterruptedException {
-    Enrollment enrollment = new Enrollment(cloud, plan, clock.millis() / 1000 % 1_000_000_000);
+    String run = Long.toString(clock.millis(), 36) + Integer.toString(random.nextInt(36 * 36), 36);
+    Enrollment enrollment = new Enrollment(cloud, plan, run);
     CloudProduct made = enrollment.product();
     product = Optional.of(made);
     return enrollment.devices(made);

@@ -66,13 +66,8 @@ final class LyingPlatform implements AutoCloseable {
           case "/api/info" -> Map.of("ports", Map.of("tcp", door.getLocalPort()));
           case "/aep_product_management/product" ->
               Map.of("code", 0, "result", Map.of("productId", 1, "apiKey", "key"));
-          case "/aep_device_management/device" ->
-              Map.of(
-                  "code",
-                  0,
-                  "result",
-                  Map.of(
-                      "deviceId", JSON.readTree(body).path("deviceSn").asString(), "token", "t"));
+          case "/aep_device_management/batchDevice" ->
+              Map.of("code", 0, "result", devices(JSON.readTree(body).path("devices")));
           case "/aep_device_status/getDeviceStatusHisInPage" -> page(JSON.readTree(body));
           default -> Map.of();
         };
@@ -80,6 +75,14 @@ final class LyingPlatform implements AutoCloseable {
     call.sendResponseHeaders(200, bytes.length);
     call.getResponseBody().write(bytes);
     call.close();
+  }
+
+  private static List<Map<String, Object>> devices(JsonNode rows) {
+    List<Map<String, Object>> made = new ArrayList<>();
+    for (JsonNode row : rows) {
+      made.add(Map.of("deviceId", row.path("deviceSn").asString(), "token", "t", "resultCode", 0));
+    }
+    return made;
   }
 
   private Object page(JsonNode query) {
