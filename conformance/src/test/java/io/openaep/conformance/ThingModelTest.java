@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -146,6 +147,23 @@ class ThingModelTest {
     return JsonMapper.shared().readTree(answer.body()).path("items");
   }
 
+  /// What the device's trace says of responses that did nothing.
+  private static List<String> ignored(Api.Device device) throws IOException {
+    HttpResponse<String> answer =
+        Api.send(
+            HttpRequest.newBuilder(
+                    URI.create(platform.url() + "/api/devices/" + device.id() + "/trace"))
+                .header("Authorization", "Bearer " + token)
+                .build());
+    return JsonMapper.shared()
+        .readTree(answer.body())
+        .path("entries")
+        .valueStream()
+        .filter(it -> it.path("fate").asString("").startsWith("ignored: "))
+        .map(it -> it.path("words").asString() + ": " + it.path("fate").asString())
+        .toList();
+  }
+
   private static void reaches(String status, Api.Device device, String command) {
     Eventually.holds(() -> assertThat(api.status(device, command)).isEqualTo(status));
   }
@@ -216,6 +234,12 @@ class ThingModelTest {
       logged("reason=\"the command with this taskId has a response already\"");
       assertThat(api.command(device, command).path("resultMessage").asString())
           .isEqualTo("{\"result\":1}");
+      Eventually.holds(() ->
+          assertThat(ignored(device))
+              .containsExactly(
+                  "response with taskId 7: ignored: no command of this device has the taskId 7",
+                  "response with taskId 7: ignored: no command of this device has the taskId 7",
+                  "response with taskId 1: ignored: the command with this taskId has a response already"));
     }
   }
 

@@ -100,7 +100,7 @@ public final class Platform implements AutoCloseable {
     Sessions sessions = new Sessions();
     DeviceTrace trace = new DeviceTrace(config.trace(), clock, meters);
     JournaledCommands commands =
-        commands(config, stores, data, sessions, mqttSessions, clock, meters);
+        commands(config, stores, data, sessions, mqttSessions, trace, clock, meters);
     Push push = push(config, stores, clock, meters, teardown);
     TallyStore tally = tally(stores, clock);
     Tails tails =
@@ -175,6 +175,7 @@ public final class Platform implements AutoCloseable {
       DeviceData data,
       Sessions sessions,
       KeptCommands kept,
+      DeviceTrace trace,
       InstantSource clock,
       PrometheusMeterRegistry meters) {
     return new JournaledCommands(
@@ -185,6 +186,7 @@ public final class Platform implements AutoCloseable {
             Addressees.from(stores.registry()),
             kept,
             new ReportTimes(data, clock),
+            trace,
             clock),
         config.commands(),
         ZoneId.systemDefault(),

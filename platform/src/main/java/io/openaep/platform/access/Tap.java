@@ -26,6 +26,11 @@ public interface Tap {
         public void refused(Party party, Door door, String remote, String reason) {
           // nobody looks
         }
+
+        @Override
+        public void ignored(Party party, Door door, String remote, String what, String reason) {
+          // nobody looks
+        }
       };
 
   /// Whether a message of this party would be kept: asked first where making its bytes or words
@@ -41,6 +46,13 @@ public interface Tap {
   ///
   /// @param reason in plain words, without secrets
   void refused(Party party, Door door, String remote, String reason);
+
+  /// Something that was taken and stored turned out to count for nothing: told when that is found
+  /// out, a moment after its message has {@link #passed}.
+  ///
+  /// @param what it was, such as `response with taskId 7`
+  /// @param reason in plain words
+  void ignored(Party party, Door door, String remote, String what, String reason);
 
   /// Who is at the other end.
   sealed interface Party {

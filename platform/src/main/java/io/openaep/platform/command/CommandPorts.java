@@ -2,6 +2,7 @@ package io.openaep.platform.command;
 
 import io.openaep.platform.access.KeptCommands;
 import io.openaep.platform.access.Sessions;
+import io.openaep.platform.access.Tap;
 import io.openaep.platform.journal.Journal;
 import java.time.InstantSource;
 
@@ -9,6 +10,7 @@ import java.time.InstantSource;
 ///
 /// @param kept asked after a restart about commands that look sent
 /// @param past when devices reported before this run
+/// @param tap hears of responses that count for nothing
 public record CommandPorts(
     Journal journal,
     CommandStore store,
@@ -16,15 +18,16 @@ public record CommandPorts(
     Addressees addressees,
     KeptCommands kept,
     PastReports past,
+    Tap tap,
     InstantSource clock) {
 
-  /// Where no session outlives the platform and there is no history.
+  /// Where no session outlives the platform, there is no history and nobody looks.
   public CommandPorts(
       Journal journal,
       CommandStore store,
       Sessions sessions,
       Addressees addressees,
       InstantSource clock) {
-    this(journal, store, sessions, addressees, (_, _) -> false, PastReports.NONE, clock);
+    this(journal, store, sessions, addressees, (_, _) -> false, PastReports.NONE, Tap.BLIND, clock);
   }
 }

@@ -41,6 +41,7 @@ public final class JournaledCommands implements Commands, AutoCloseable {
   private final DispatcherThread thread;
   private final Dispatcher dispatcher;
   private final Fold fold;
+  private final OperationEnds ends;
   private final Operations operations;
 
   /// @param zone for times in reasons
@@ -59,7 +60,8 @@ public final class JournaledCommands implements Commands, AutoCloseable {
         new DispatcherThread(clock, mailbox -> new Dispatcher(ports, bounds, metrics, mailbox));
     this.dispatcher = thread.dispatcher();
     this.fold = new CommandFold(store, this::folded);
-    this.operations = new JournaledOperations(this, store.operations());
+    this.ends = new OperationEnds(store.operations());
+    this.operations = new JournaledOperations(this, store.operations(), ends);
   }
 
   /// To be followed by a tail.
@@ -74,6 +76,7 @@ public final class JournaledCommands implements Commands, AutoCloseable {
 
   /// A long backlog must not fill the mailbox: it is folded before the dispatcher runs.
   private void folded(List<Recorded> batch) {
+    ends.folded(batch);
     if (dispatcher.wants(batch.getLast().position())) {
       thread.executeBatch(() -> dispatcher.folded(batch));
     }

@@ -3,10 +3,12 @@ package io.openaep.platform.command;
 import io.openaep.platform.command.Commands.CancelResult;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /// Operations on objects, through the same dispatcher as the commands. Thread-safe.
-record JournaledOperations(JournaledCommands commands, OperationStore store) implements Operations {
+record JournaledOperations(JournaledCommands commands, OperationStore store, OperationEnds ends)
+    implements Operations {
   @Override
   public CompletionStage<Operation> create(NewOperation operation) {
     long device = operation.device().number();
@@ -22,6 +24,11 @@ record JournaledOperations(JournaledCommands commands, OperationStore store) imp
   @Override
   public CompletionStage<CancelResult> cancel(long device, long operation, String by) {
     return commands.cancel(device, operation, by);
+  }
+
+  @Override
+  public CompletableFuture<Void> ended(long device, long operation) {
+    return ends.of(device, operation);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.openaep.platform.command;
 import io.openaep.platform.command.Commands.CancelResult;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /// What the API can do with operations on the objects of LwM2M devices: saved, decided and sent in
@@ -14,6 +15,10 @@ public interface Operations {
 
   /// Cancels an operation that has never been sent, atomically with sending.
   CompletionStage<CancelResult> cancel(long device, long operation, String by);
+
+  /// Completes when an operation has ended or is no more, at once if that is so already; on the
+  /// tail's thread, where nothing may block. Who will not wait any longer cancels it.
+  CompletableFuture<Void> ended(long device, long operation);
 
   Optional<Operation> find(long device, long operation);
 

@@ -1,5 +1,8 @@
 package io.openaep.platform.command;
 
+import io.openaep.platform.access.Door;
+import io.openaep.platform.access.Sessions;
+import io.openaep.platform.access.Tap;
 import io.openaep.platform.journal.Content;
 import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.Event.CommandCompleted;
@@ -10,6 +13,7 @@ import io.openaep.platform.journal.Journal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /// Brings the responses of devices and the commands that they answer together: a delivered command
 /// is completed by its response, or given up when the response timeout is over; a response that
-/// fits none is stored with the reason. The fold has entered the response at its command before
-/// this hears of it. Used by the dispatcher's thread alone.
+/// fits none is stored with the reason, which the device's trace shows. The fold has entered the
+/// response at its command before this hears of it. Used by the dispatcher's thread alone.
 final class Responses {
   private static final Logger LOG = LoggerFactory.getLogger(Responses.class);
 
@@ -34,6 +38,8 @@ final class Responses {
   private final Journal journal;
   private final CommandStore store;
   private final Addressees addressees;
+  private final Sessions sessions;
+  private final Tap tap;
   private final Supplier<Instant> now;
   private final Executor mailbox;
   private final Agenda agenda;
@@ -56,6 +62,8 @@ final class Responses {
     this.journal = ports.journal();
     this.store = ports.store();
     this.addressees = ports.addressees();
+    this.sessions = ports.sessions();
+    this.tap = ports.tap();
     this.now = now;
     this.mailbox = mailbox;
     this.agenda = agenda;
@@ -190,6 +198,18 @@ final class Responses {
             content.taskId(),
             content.values(),
             reason));
+    trace(event, "response with taskId " + content.taskId(), reason);
+  }
+
+  /// Whoever looks at the device's messages sees there why one of them did nothing.
+  private void trace(Event.Reported event, String what, String reason) {
+    String remote =
+        sessions.of(event.device()).map(session -> session.source().remote()).orElse("-");
+    Door door = Door.valueOf(event.door().toUpperCase(Locale.ROOT));
+    addressees
+        .of(event.device())
+        .map(addressee -> new Tap.Party.Device(addressee.device()))
+        .ifPresent(device -> tap.ignored(device, door, remote, what, reason));
   }
 
   /// If the disk is full, later.

@@ -78,6 +78,15 @@ public final class DeviceTrace implements Tap, AutoCloseable {
     }
   }
 
+  @Override
+  public void ignored(Party party, Door door, String remote, String what, String reason) {
+    if (looksAt(party)) {
+      Note note = Note.bare(sequence.incrementAndGet(), clock.instant(), door, remote, what);
+      note.became("ignored: " + reason);
+      keep(party, note);
+    }
+  }
+
   private void keep(Party party, Note note) {
     String name = name(party);
     if (settings.lastMessages() > 0) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One remembered message or refusal. Its fate is told later, by any thread; the rest never
-/// changes.
+/// One remembered message, or what was said of one. Its fate is told later, by any thread; the rest
+/// never changes.
 final class Note implements Tap.Seen {
   /// Objects, references and the few texts beside the bytes.
   private static final int OWN_BYTES = 200;
@@ -73,10 +73,14 @@ final class Note implements Tap.Seen {
   }
 
   static Note refusal(long sequence, Instant at, Door door, String remote, String reason) {
-    Note note =
-        new Note(sequence, at, door, Optional.empty(), remote, Bytes.EMPTY, 0, () -> "refused");
+    Note note = bare(sequence, at, door, remote, "refused");
     note.became("refused: " + reason);
     return note;
+  }
+
+  /// One that has no message of its own.
+  static Note bare(long sequence, Instant at, Door door, String remote, String words) {
+    return new Note(sequence, at, door, Optional.empty(), remote, Bytes.EMPTY, 0, () -> words);
   }
 
   @Override

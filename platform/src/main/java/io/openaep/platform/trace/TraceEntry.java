@@ -9,7 +9,7 @@ import java.util.Optional;
 /// One line of a trace, as it stood when it was read.
 ///
 /// @param sequence rises over the whole platform; the order in which things were seen
-/// @param direction empty for a refusal that has no message of its own
+/// @param direction empty for what has no message of its own: a refusal, a response ignored
 /// @param remote `address:port` of the other end
 /// @param raw the bytes, secrets replaced; cut at the configured length
 /// @param lengthBytes of the whole message

@@ -92,6 +92,26 @@ class ResponsesTest extends DispatcherScene {
   }
 
   @Test
+  void theDevicesTraceSaysWhyAResponseDidNothing() {
+    world.connect(MQTT);
+    Command command = command(MQTT);
+    deliver();
+    respond(MQTT, 7, 9001, "{\"result\":0}");
+    respond(MQTT, 1, 9100, "{\"result\":0}");
+    respond(MQTT, 1, 9001, "{\"result\":0}");
+    respond(MQTT, 1, 9001, "{\"result\":1}");
+    assertStatus(command, CommandStatus.COMPLETED);
+    assertThat(world.tap.lines())
+        .containsExactly(
+            "device%d mqtt response with taskId 7 -> ignored: no command of this device has the taskId 7"
+                .formatted(MQTT),
+            "device%d mqtt response with taskId 1 -> ignored: r does not answer set_valve"
+                .formatted(MQTT),
+            "device%d mqtt response with taskId 1 -> ignored: the command with this taskId has a response already"
+                .formatted(MQTT));
+  }
+
+  @Test
   void theMatchingResponseCompletesTheCommand() {
     world.connect(MQTT);
     Command command = command(MQTT);

@@ -13,6 +13,7 @@ import io.openaep.platform.access.Protocol;
 import io.openaep.platform.access.SendOutcome;
 import io.openaep.platform.access.Sessions;
 import io.openaep.platform.access.Source;
+import io.openaep.platform.access.socket.FakeTap;
 import io.openaep.platform.command.Addressees.Addressee;
 import io.openaep.platform.command.Commands.CancelResult;
 import io.openaep.platform.journal.Content;
@@ -57,6 +58,7 @@ final class World {
   /// Asked at each send, before anything else.
   Consumer<Sending> atSend = _ -> {};
 
+  final FakeTap tap = new FakeTap();
   Sessions sessions = new Sessions();
   ArrayDeque<Runnable> mailbox = new ArrayDeque<>();
   List<Dispatcher> dispatchers;
@@ -104,6 +106,7 @@ final class World {
             this::addressee,
             (device, command) -> kept.keeps(device, command),
             PastReports.NONE,
+            tap,
             parts.clock().apply(clock)),
         bounds,
         new CommandMetrics(meters),

@@ -224,6 +224,18 @@ class ObjectResourceTest {
   }
 
   @Test
+  void whoWaitsIsToldTheEnd() {
+    operations.onWait = () -> operations.answer("[]", "7");
+    String body = send("/3/0/9?wait=60", "{\"action\":\"read\"}", 202);
+    assertThat(body).contains("\"status\":\"answered\"").contains("\"code\":\"2.05\"");
+    operations.onWait =
+        () -> {
+          throw new AssertionError("nobody asked to wait");
+        };
+    assertThat(send("/3/0/9", "{\"action\":\"read\"}", 202)).contains("\"status\":\"saved\"");
+  }
+
+  @Test
   void anotherTenantSeesNothing() {
     String other = world.registry.tenancy().createTenant("other").tenantId();
     String stranger = world.tokenOf(other, Role.OPERATOR);
@@ -249,6 +261,7 @@ class ObjectResourceTest {
     final List<NewOperation> asked = new ArrayList<>();
     CancelResult cancelling = CancelResult.CANCELLED;
     private long position;
+    Runnable onWait = () -> {};
 
     void fold(Event event) {
       position++;
@@ -289,6 +302,12 @@ class ObjectResourceTest {
     @Override
     public CompletionStage<CancelResult> cancel(long number, long operation, String by) {
       return CompletableFuture.completedStage(cancelling);
+    }
+
+    @Override
+    public CompletableFuture<Void> ended(long number, long operation) {
+      onWait.run();
+      return CompletableFuture.completedFuture(null);
     }
 
     @Override

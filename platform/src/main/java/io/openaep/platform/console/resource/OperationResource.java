@@ -31,7 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// it.
 public final class OperationResource implements Resource {
   private static final String OPERATIONS = "/devices/{deviceId}/operations";
-  private static final Duration LOOK = Duration.ofMillis(25);
 
   static final Shape.Obj OPERATION =
       Shape.object(
@@ -127,23 +126,13 @@ public final class OperationResource implements Resource {
   }
 
   private static Operation awaited(Operations operations, Operation operation, Duration wait) {
-    long end = System.nanoTime() + wait.toNanos();
-    Operation last = operation;
-    while (last.stored().finishedAt().isEmpty() && System.nanoTime() < end) {
-      try {
-        Thread.sleep(LOOK);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return last;
-      }
-      Optional<Operation> now =
-          operations.find(operation.stored().device(), operation.stored().id());
-      if (now.isEmpty()) {
-        return last;
-      }
-      last = now.get();
+    if (wait.isZero()) {
+      return operation;
     }
-    return last;
+    long device = operation.stored().device();
+    long id = operation.stored().id();
+    Waiting.atMost(wait, operations.ended(device, id));
+    return operations.find(device, id).orElse(operation);
   }
 
   private static String sentence(String reason) {

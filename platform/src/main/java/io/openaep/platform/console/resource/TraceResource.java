@@ -32,12 +32,16 @@ public final class TraceResource implements Resource {
               "sequence", Shape.whole(1, Long.MAX_VALUE), "Rises; the order of what was seen"),
           Shape.must("at", Shape.time(), "When the platform saw it"),
           Shape.must("door", Shape.text(1, 10), "Such as lwm2ms"),
-          Shape.may("direction", Shape.choice("in", "out"), "Missing: a refusal without a message"),
+          Shape.may(
+              "direction",
+              Shape.choice("in", "out"),
+              "Missing: a refusal, or what is said of an earlier message"),
           Shape.must("remote", Shape.text(0, 100), "Address and port of the other end"),
           Shape.must("hex", Shape.text(0, 1 << 20), "The bytes, secrets replaced by *"),
           Shape.must("lengthBytes", Shape.whole(0, 1 << 30), "Of the whole message"),
           Shape.must("words", Shape.text(0, 1 << 20), "What it means"),
-          Shape.may("fate", Shape.text(0, 400), "What became of it; a refusal's reason"));
+          Shape.may(
+              "fate", Shape.text(0, 400), "What became of it; why it was refused or ignored"));
 
   private static final Shape.Obj ENTRIES_SHAPE =
       Shape.object(

@@ -3,6 +3,7 @@ package io.openaep.platform.console.resource;
 import io.openaep.platform.console.rest.Problem;
 import io.openaep.platform.console.rest.ProblemKind;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,20 @@ public final class Waiting {
       Thread.currentThread().interrupt();
       throw new Problem(
           ProblemKind.UNAVAILABLE, "The platform stops; it may or may not have been done.");
+    }
+  }
+
+  /// Returns when the future has completed, or so much later; then it is cancelled.
+  static void atMost(Duration wait, CompletableFuture<Void> end) {
+    try {
+      end.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException _) {
+      boolean _ = end.cancel(false);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException _) {
+      boolean _ = end.cancel(false);
+      Thread.currentThread().interrupt();
     }
   }
 }

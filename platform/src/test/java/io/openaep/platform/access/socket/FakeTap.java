@@ -50,6 +50,13 @@ public final class FakeTap implements Tap {
     lines.add(line);
   }
 
+  @Override
+  public void ignored(Party party, Door door, String remote, String what, String reason) {
+    Line line = new Line("%s %s %s".formatted(name(party), door.word(), what));
+    line.became("ignored: " + reason);
+    lines.add(line);
+  }
+
   public List<String> lines() {
     return lines.stream().map(it -> it.text + " -> " + it.fate).toList();
   }
