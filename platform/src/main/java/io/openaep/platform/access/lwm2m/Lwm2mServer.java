@@ -68,6 +68,9 @@ public final class Lwm2mServer {
     Gauge.builder("openaep.lwm2m.registrations", registrations, Registrations::size)
         .description("registrations that are alive")
         .register(parts.ports.meters());
+    Gauge.builder("openaep.lwm2m.unobserved", registrations.unobserved(), Unobserved::size)
+        .description("registrations whose device has not answered an observe request yet")
+        .register(parts.ports.meters());
     Gauge.builder("openaep.lwm2m.pending", parts.pending, it -> it.count())
         .description("messages that wait for the journal")
         .register(parts.ports.meters());
@@ -137,16 +140,17 @@ public final class Lwm2mServer {
 
   private void tick() {
     registrations.expire(parts.now());
+    registrations.unobserved().ask(parts.now());
     parts.open().values().forEach(it -> it.sweep(parts.config.times().held()));
   }
 
   /// A crash between a registration and the answer to its observe request leaves a device that
-  /// nobody observes and that has no reason to say anything: it is asked again at once. On DTLS
-  /// there is no session to ask through; there it is done at the device's next update.
+  /// nobody observes and that has no reason to say anything: it is asked again, as soon as there is
+  /// room. On DTLS there is no session to ask through before the device's next handshake.
   private void repairObservations() {
     registrations.all().stream()
-        .filter(it -> it.door() == Door.LWM2M)
-        .forEach(Lwm2mSession::observeUnlessEstablished);
+        .filter(it -> it.observations().stream().anyMatch(of -> !of.established()))
+        .forEach(registrations.unobserved()::unknown);
   }
 
   /// Closes the doors: nothing more is taken, what waits for the journal is answered as far as

@@ -12,6 +12,7 @@ import io.openaep.platform.access.Registration;
 import io.openaep.platform.access.SendOutcome;
 import io.openaep.platform.access.SessionChange;
 import io.openaep.platform.access.Source;
+import io.openaep.platform.access.Tap;
 import io.openaep.platform.access.lwm2m.coap.CoapSocket;
 import io.openaep.wire.Bytes;
 import java.time.Instant;
@@ -160,6 +161,9 @@ final class Lwm2mSession implements ObjectSession {
 
   void observationsChanged() {
     observedPaths = observations().stream().map(Observation::path).toList();
+    if (observations().stream().allMatch(Observation::established)) {
+      registrations.unobserved().settled(this);
+    }
   }
 
   /// Reads an object after the registration, because the product wants to know.
@@ -300,12 +304,31 @@ final class Lwm2mSession implements ObjectSession {
   /// Asks to be told of reports, before anything else that waits.
   void observe() {
     observation.ifPresent(it -> {
-      observing = new ObserveTask(this, parts, new Token(it.token().toArray()), it.path());
+      observing =
+          new ObserveTask(
+              this, parts, new Token(it.token().toArray()), it.path(), this::notObserved);
       lane.addFirst(observing);
     });
   }
 
-  /// Asks again at a contact if the device has never answered and is not being asked already.
+  /// An observe request was in vain.
+  void notObserved(String reason) {
+    if (over) {
+      return;
+    }
+    registrations.unobserved().failed(this, reason);
+    parts
+        .ports
+        .tap()
+        .refused(
+            new Tap.Party.Device(source.device()),
+            source.door(),
+            peer.remote(),
+            "not observed, will be asked again: " + reason);
+  }
+
+  /// Asks again, at a contact or after a while, if the device has never answered and is not being
+  /// asked already.
   void observeUnlessEstablished() {
     boolean asking = observing != null && !observing.isEnded();
     if (!asking && observation.filter(it -> !it.established()).isPresent()) {

@@ -59,6 +59,7 @@ final class ObjectObservations {
       drop(observation);
     } else if (byToken.containsKey(observation.token())) {
       byToken.put(observation.token(), Reports.established(observation));
+      session.observationsChanged();
     }
   }
 

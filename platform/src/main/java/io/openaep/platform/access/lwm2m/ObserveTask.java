@@ -4,6 +4,7 @@ import io.openaep.platform.access.lwm2m.coap.CoapSocket;
 import io.openaep.platform.access.lwm2m.coap.Observations;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Token;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /// The platform's own observe request (自动订阅; AEP device protocols, 1.4). Its answer is data and
 /// takes the way of notifications, through {@link Reports}; here only the lane is set free and a
-/// failure told. A request that failed without a clear no is made again at the next update. On the
+/// failure told: whoever made it sees to it that a request without an answer is made again. On the
 /// protocol thread.
 final class ObserveTask implements RequestLane.Task {
   private static final Logger LOG = LoggerFactory.getLogger(ObserveTask.class);
@@ -21,15 +22,19 @@ final class ObserveTask implements RequestLane.Task {
   private final Parts parts;
   private final Token token;
   private final String path;
+  private final Consumer<String> failed;
   private @Nullable OutgoingRequest sent;
   private boolean ended;
   private boolean heard;
 
-  ObserveTask(Lwm2mSession session, Parts parts, Token token, String path) {
+  /// @param failed told why, if there was no answer that says yes or no
+  ObserveTask(
+      Lwm2mSession session, Parts parts, Token token, String path, Consumer<String> failed) {
     this.session = session;
     this.parts = parts;
     this.token = token;
     this.path = path;
+    this.failed = failed;
   }
 
   /// The device has acknowledged the request without an answer: what comes next is the answer. If
@@ -66,26 +71,34 @@ final class ObserveTask implements RequestLane.Task {
             parts,
             Duration.ZERO,
             result -> {
-              told(result);
+              Optional<String> trouble = told(result);
               done.run();
+              trouble.ifPresent(failed);
             });
     sent.send();
   }
 
-  private void told(RequestResult result) {
+  /// @return why it should be asked again
+  private Optional<String> told(RequestResult result) {
     ended = true;
     heard = result instanceof RequestResult.Answered || result instanceof RequestResult.Rejected;
     String device = session.source().device().deviceId();
-    switch (result) {
-      case RequestResult.Answered answered ->
-          LOG.debug("observe answered device={} path={} code={}", device, path, answered.code());
-      case RequestResult.Rejected() ->
-          LOG.info("observe failed device={} path={} reason=RST", device, path);
-      case RequestResult.Silent(String reason) ->
-          LOG.info("observe failed device={} path={} reason=\"{}\"", device, path, reason);
-      case RequestResult.NotSent(String reason) ->
-          LOG.info("observe failed device={} path={} reason=\"{}\"", device, path, reason);
-    }
+    return switch (result) {
+      case RequestResult.Answered answered -> {
+        LOG.debug("observe answered device={} path={} code={}", device, path, answered.code());
+        yield isForNow(answered.code())
+            ? Optional.of("the device answered " + answered.code())
+            : Optional.empty();
+      }
+      case RequestResult.Rejected() -> Optional.of("the device answered RST");
+      case RequestResult.Silent(String reason) -> Optional.of(reason);
+      case RequestResult.NotSent(String reason) -> Optional.of(reason);
+    };
+  }
+
+  /// 5.xx: the device could not, this time (RFC 7252, 5.9.3); another no is its last word.
+  static boolean isForNow(String code) {
+    return code.startsWith("5.");
   }
 
   @Override

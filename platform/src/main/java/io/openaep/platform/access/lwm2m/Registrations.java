@@ -40,6 +40,7 @@ final class Registrations {
       new TreeSet<>(Comparator.comparing(Expiry::at).thenComparing(Expiry::location));
 
   private final WantedObservations wanted = new WantedObservations();
+  private final Unobserved unobserved;
 
   /// Ends that could not be stored yet, at most one a device.
   private final Map<Long, Inbound.Gone> untold = new HashMap<>();
@@ -55,6 +56,7 @@ final class Registrations {
 
   Registrations(Parts parts) {
     this.parts = parts;
+    this.unobserved = new Unobserved(parts);
   }
 
   Optional<Lwm2mSession> at(String location) {
@@ -164,6 +166,11 @@ final class Registrations {
     return wanted;
   }
 
+  /// Who has not answered an observe request.
+  Unobserved unobserved() {
+    return unobserved;
+  }
+
   /// Makes a stored registration the device's own; the one before it ends without a word.
   ///
   /// @param older what {@link io.openaep.platform.access.Sessions#attach} gave back
@@ -226,6 +233,7 @@ final class Registrations {
     unschedule(session);
     session.observations().forEach(it -> dropToken(session, it.token()));
     dropObservation(session);
+    unobserved.settled(session);
     byLocation.remove(session.registration().location(), session);
     byDevice.remove(session.source().device().number(), session);
     byPeer.remove(key(session.peer()), session);

@@ -8,8 +8,8 @@ import org.eclipse.californium.core.coap.Token;
 /// Observe requests for what was wanted on a former registration: one a turn of the lane, then at
 /// its end again, so that a command goes in between; all of them together take one place, for there
 /// may be more of them than the lane has. What has been answered, cancelled or refused meanwhile is
-/// passed over. The first that meets silence, or a full lane, ends it, and the rest waits for the
-/// next update. On the protocol thread.
+/// passed over. The first that meets silence, or a full lane, ends it, and the rest waits until the
+/// device is asked again ({@link Unobserved}). On the protocol thread.
 final class RenewTask implements RequestLane.Task {
   private final Lwm2mSession session;
   private final Parts parts;
@@ -39,7 +39,8 @@ final class RenewTask implements RequestLane.Task {
       return;
     }
     ObserveTask ask =
-        new ObserveTask(session, parts, new Token(next.token().toArray()), next.path());
+        new ObserveTask(
+            session, parts, new Token(next.token().toArray()), next.path(), session::notObserved);
     ask.begin(() -> {
       done.run();
       if (ask.wasHeard() && !open.isEmpty()) {

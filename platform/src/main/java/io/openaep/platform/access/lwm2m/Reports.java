@@ -49,7 +49,9 @@ final class Reports implements NotificationSink {
     session.heard(Peer.of(notification.peer(), notification.socket()));
     session.uplinkBegan();
     CompletionStage<Receipt> stored;
-    if (!notification.success()) {
+    if (!notification.success() && isForNow(observation, notification)) {
+      stored = parts.ports.store().save(List.of(new SessionChange.SaveObservation(observation)));
+    } else if (!notification.success()) {
       stored = refusedByDevice(session, observation, notification);
     } else if (!observation.path().equals(RegistrationResource.REPORTS)) {
       stored = objectReported(session, observation, notification);
@@ -78,6 +80,13 @@ final class Reports implements NotificationSink {
     boolean opening =
         notification.opening() && (notification.piggybacked() || session.observeAcknowledged());
     return opening || session.isUnstoredAnswer(notification.messageId());
+  }
+
+  /// The device could not take the observe request now: it is asked again, so nothing is dropped.
+  private static boolean isForNow(Observation observation, Notification notification) {
+    return notification.opening()
+        && observation.path().equals(RegistrationResource.REPORTS)
+        && ObserveTask.isForNow(notification.code());
   }
 
   private CompletionStage<Receipt> answered(

@@ -97,6 +97,7 @@ final class SendResource {
                   answer.give(new Response(ResponseCode.CHANGED));
                   session
                       .rememberAddress(); // over DTLS it may have moved; on plain CoAP it is known
+                  session.observeUnlessEstablished();
                 } else {
                   answer.unavailable();
                 }

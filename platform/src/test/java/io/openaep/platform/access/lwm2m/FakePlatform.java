@@ -77,6 +77,20 @@ final class FakePlatform
     return device(imei, Optional.empty(), true);
   }
 
+  /// Its product is one of power saving mode.
+  void sleeps(String imei) {
+    devices.computeIfPresent(
+        imei,
+        (_, it) ->
+            new DeviceProfile(
+                it.device(),
+                it.tenantId(),
+                it.imei(),
+                new PowerMode.Psm(),
+                it.options(),
+                it.autoObserve()));
+  }
+
   Registration registration(long device) {
     return Optional.ofNullable(registrations.get(device)).orElseThrow();
   }
