@@ -227,4 +227,34 @@ class SubscriptionsTest {
     return catchThrowableOfType(PushRefused.class, () -> world.subscribe(product, url, DATA_REPORT))
         .reason();
   }
+
+  @Test
+  void subscriptionsOfATenantAreBoundedWithASentence() {
+    PushSettings usual = PushSettings.defaults();
+    world.settings =
+        new PushSettings(
+            usual.mode(),
+            usual.keepFor(),
+            usual.keepDeadLetters(),
+            usual.deadLetters(),
+            usual.firstRetry(),
+            usual.slowestRetry(),
+            usual.receiverInFlight(),
+            usual.inFlight(),
+            usual.pending(),
+            2,
+            usual.post());
+    world.kill();
+    Subscription first = world.subscribe(product, PushWorld.URL, DATA_REPORT);
+    world.subscribe(product, thisDevice(), PushWorld.URL, DATA_REPORT);
+    PushRefused refused =
+        catchThrowableOfType(
+            PushRefused.class,
+            () -> world.subscribe(product, PushWorld.URL + "/other", DATA_REPORT));
+    assertThat(refused).hasMessageContaining("at most 2 (push.subscriptions)");
+    assertThat(seen()).hasSize(2);
+    assertThat(world.push.subscriptions().delete(world.tenantId, first.id())).isTrue();
+    world.subscribe(product, PushWorld.URL + "/other", DATA_REPORT);
+    assertThat(seen()).hasSize(2);
+  }
 }

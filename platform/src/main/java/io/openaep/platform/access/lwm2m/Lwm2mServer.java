@@ -2,12 +2,15 @@ package io.openaep.platform.access.lwm2m;
 
 import io.micrometer.core.instrument.Gauge;
 import io.openaep.platform.access.Door;
+import io.openaep.platform.access.Tap;
 import io.openaep.platform.access.lwm2m.coap.CoapConfiguration;
 import io.openaep.platform.access.lwm2m.coap.CoapSocket;
 import io.openaep.platform.access.lwm2m.door.CoapDoor;
 import io.openaep.platform.access.lwm2m.door.DtlsTransport;
+import io.openaep.platform.access.lwm2m.door.Remotes;
 import io.openaep.platform.access.lwm2m.door.Transport;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +91,8 @@ public final class Lwm2mServer {
             parts.ports.authenticator(),
             parts.ports.dtls(),
             parts.ports.refusals(),
+            parts.ports.tap(),
+            this::owner,
             parts.ports.meters(),
             parts.ports.clock()),
         new DtlsTransport.Bounds(
@@ -95,6 +100,14 @@ public final class Lwm2mServer {
             parts.config.times().dtlsStaleAfter(),
             parts.config.times().dtlsResumable(),
             parts.config.limits().dtlsHandshakes()));
+  }
+
+  /// The registered device with a PSK identity, else whoever calls himself so. Any thread.
+  private Tap.Party owner(Optional<String> identity, InetSocketAddress address) {
+    return identity
+        .flatMap(it -> registrations.of(new Peer(address, identity, Optional.empty())))
+        .<Tap.Party>map(it -> new Tap.Party.Device(it.source().device()))
+        .orElseGet(() -> Tap.Party.Stranger.of(identity.orElse(""), Remotes.text(address)));
   }
 
   private void open(Door door, int port, Transport transport) throws IOException {

@@ -43,6 +43,9 @@ final class RegistrationResource {
 
   /// `POST /rd?ep=…&lt=…&lwm2m=…&b=…` with the list of objects.
   void register(DeviceRequest request) {
+    if (!takesObjects(request, "-")) {
+      return;
+    }
     RegistrationQuery query;
     String objects;
     try {
@@ -216,6 +219,9 @@ final class RegistrationResource {
     }
     Lwm2mSession session = found.get();
     String device = session.source().device().deviceId();
+    if (!takesObjects(request, device)) {
+      return;
+    }
     Registration changed;
     try {
       RegistrationQuery query = RegistrationQuery.parse(request.options().getUriQuery());
@@ -338,13 +344,20 @@ final class RegistrationResource {
     return found;
   }
 
-  /// The list of objects, as sent; empty if there is none.
-  private String objects(DeviceRequest request) throws DecodeException {
-    Bytes payload = request.payload();
+  /// Whether the list of objects is not too long; if it is, the request is answered here.
+  private boolean takesObjects(DeviceRequest request, String who) {
     int limit = parts.config.limits().objectListBytes();
-    if (payload.size() > limit) {
-      throw new DecodeException("the object list exceeds " + limit + " bytes");
+    boolean takes = request.exchange().getRequest().getPayloadSize() <= limit;
+    if (!takes) {
+      String reason = "the object list exceeds " + limit + " bytes";
+      refuse(request, ResponseCode.REQUEST_ENTITY_TOO_LARGE, "too_large", who, reason);
     }
+    return takes;
+  }
+
+  /// The list of objects, as sent; empty if there is none.
+  private static String objects(DeviceRequest request) throws DecodeException {
+    Bytes payload = request.payload();
     String objects = ByteReader.of(payload).text(payload.size(), "the object list");
     LinkFormat.check(objects);
     return objects;

@@ -241,6 +241,9 @@ final class Reports implements NotificationSink {
     String who =
         registrations
             .observing(token)
+            .or(() ->
+                registrations.of(
+                    new Peer(peer.getPeerAddress(), Peer.identity(peer), Optional.empty())))
             .map(it -> it.source().device().deviceId())
             .or(() -> Peer.identity(peer))
             .orElse("-");

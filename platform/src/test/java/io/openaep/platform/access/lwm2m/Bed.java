@@ -114,7 +114,7 @@ final class Bed implements AutoCloseable {
               platform,
               platform,
               sessions,
-              new Refusals(meters),
+              new Refusals(meters, tap),
               tap,
               meters,
               clock));

@@ -1,5 +1,7 @@
 package io.openaep.platform.access.lwm2m;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.openaep.platform.access.Admission;
 import io.openaep.platform.access.Authenticator;
 import io.openaep.platform.access.DeviceProfile;
@@ -27,9 +29,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Journal, session store and registry in memory: what it has stored survives a server, as a disk
@@ -58,6 +62,11 @@ final class FakePlatform
   volatile boolean registryFails;
 
   final AtomicInteger askedInVain = new AtomicInteger();
+
+  /// The protocol thread stands still at the next look-up of an endpoint.
+  private volatile Optional<CountDownLatch> gate = Optional.empty();
+
+  final AtomicInteger lookupsHeld = new AtomicInteger();
 
   private record Append(
       Optional<Inbound> event, List<SessionChange> changes, CompletableFuture<Receipt> stage) {}
@@ -188,6 +197,7 @@ final class FakePlatform
 
   @Override
   public Admission byEndpoint(Door door, String endpoint, Optional<String> pskIdentity) {
+    gate.ifPresent(this::pass);
     String imei = endpoint.substring(endpoint.lastIndexOf(':') + 1);
     DeviceProfile profile = devices.get(imei);
     if (profile == null) {
@@ -225,6 +235,22 @@ final class FakePlatform
                     Optional.of(ackTimeout),
                     usual.readAfterRegistration()),
                 it.autoObserve()));
+  }
+
+  /// @return opens the way again
+  CountDownLatch holdLookups() {
+    CountDownLatch opened = new CountDownLatch(1);
+    gate = Optional.of(opened);
+    return opened;
+  }
+
+  private void pass(CountDownLatch opened) {
+    lookupsHeld.incrementAndGet();
+    try {
+      assertThat(opened.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   void changeKey(String imei, Bytes key) {

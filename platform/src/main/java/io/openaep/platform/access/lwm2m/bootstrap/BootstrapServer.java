@@ -101,6 +101,8 @@ public final class BootstrapServer implements AutoCloseable {
             needs.authenticator(),
             new NothingKept(),
             needs.refusals(),
+            needs.tap(),
+            (identity, peer) -> Tap.Party.Stranger.of(identity.orElse(""), Remotes.text(peer)),
             needs.meters(),
             needs.clock()),
         new DtlsTransport.Bounds(

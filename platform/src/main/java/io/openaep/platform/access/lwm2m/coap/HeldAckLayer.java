@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.californium.core.coap.BlockOption;
+import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.EmptyMessage;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
@@ -80,6 +81,23 @@ final class HeldAckLayer extends ReliabilityLayer {
       return;
     }
     super.receiveRequest(exchange, request);
+  }
+
+  /// What the block-wise layer refuses by itself (RFC 7959, 2.9.2 and 2.9.3) is told like any other
+  /// refusal.
+  @Override
+  public void sendResponse(Exchange exchange, Response response) {
+    if (response.isInternal() && response.isError()) {
+      boolean tooLarge = response.getCode() == ResponseCode.REQUEST_ENTITY_TOO_LARGE;
+      sink.refused(
+          exchange.getCurrentRequest().getToken(),
+          exchange.getCurrentRequest().getSourceContext(),
+          tooLarge ? "too_large" : "blocks",
+          tooLarge
+              ? "the body exceeds the limit"
+              : "a block came without those before it, or too many transfers are open");
+    }
+    super.sendResponse(exchange, response);
   }
 
   @Override

@@ -1,18 +1,22 @@
 package io.openaep.platform.access.lwm2m.door;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.openaep.platform.access.Authenticator;
 import io.openaep.platform.access.DtlsSessions;
 import io.openaep.platform.access.Refusals;
+import io.openaep.platform.access.Tap;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import org.eclipse.californium.elements.Connector;
 import org.eclipse.californium.elements.EndpointContextMatcher;
 import org.eclipse.californium.elements.PrincipalEndpointContextMatcher;
 import org.eclipse.californium.elements.config.Configuration;
-import org.eclipse.californium.scandium.DTLSConnector;
 import org.eclipse.californium.scandium.config.DtlsConfig;
 import org.eclipse.californium.scandium.config.DtlsConfig.DtlsRole;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
@@ -35,6 +39,10 @@ public final class DtlsTransport implements Transport {
   private final HandshakeWatch handshakes;
   private final KeptSessions kept;
   private final HalfOpen halfOpen;
+  private final HandshakeRecords records;
+  private final Bounds bounds;
+  private final Refusals refusals;
+  private final List<SessionTable> tables = new CopyOnWriteArrayList<>();
 
   /// @param connectionLimit connections kept; beyond it the ones idle longest give way
   /// @param staleAfter how long a connection must be idle for that
@@ -44,10 +52,15 @@ public final class DtlsTransport implements Transport {
       int connectionLimit, Duration staleAfter, Duration resumable, int halfOpenLimit) {}
 
   /// What it needs of the rest.
+  ///
+  /// @param owner whose trace shows a handshake: by the PSK identity that the peer names, and its
+  ///   address
   public record Needs(
       Authenticator authenticator,
       DtlsSessions sessions,
       Refusals refusals,
+      Tap tap,
+      BiFunction<Optional<String>, InetSocketAddress, Tap.Party> owner,
       MeterRegistry meters,
       InstantSource clock) {}
 
@@ -67,16 +80,19 @@ public final class DtlsTransport implements Transport {
             // speak it. What it guards against needs a server in the middle that knows the key.
             .set(DtlsConfig.DTLS_EXTENDED_MASTER_SECRET_MODE, ExtendedMasterSecretMode.OPTIONAL)
             .set(DtlsConfig.DTLS_MAX_CONNECTIONS, bounds.connectionLimit())
-            .set(
-                DtlsConfig.DTLS_STALE_CONNECTION_THRESHOLD,
-                bounds.staleAfter().toSeconds(),
-                TimeUnit.SECONDS)
-            .set(DtlsConfig.DTLS_REMOVE_STALE_DOUBLE_PRINCIPALS, true)
             .set(DtlsConfig.DTLS_RECEIVER_THREAD_COUNT, 1)
             .set(DtlsConfig.DTLS_CONNECTOR_THREAD_COUNT, 2);
-    this.keys = new PskLookup(needs.authenticator(), needs.refusals());
-    this.handshakes = new HandshakeWatch(needs.refusals());
-    this.halfOpen = new HalfOpen(bounds.halfOpenLimit(), needs.refusals(), needs.meters());
+    this.bounds = bounds;
+    this.refusals = needs.refusals();
+    this.records = new HandshakeRecords(needs.tap(), needs.clock(), needs.owner());
+    this.halfOpen = new HalfOpen(bounds.halfOpenLimit(), needs.refusals(), records, needs.meters());
+    this.keys = new PskLookup(needs.authenticator(), needs.refusals(), halfOpen, records);
+    this.handshakes = new HandshakeWatch(needs.refusals(), records);
+    Gauge.builder(
+            "openaep.dtls.sessions", tables, it -> it.stream().mapToInt(SessionTable::size).sum())
+        .description("DTLS sessions that are kept, handshakes under way among them")
+        .strongReference(true) // nothing else keeps the list
+        .register(needs.meters());
     this.kept =
         new KeptSessions(
             needs.sessions(),
@@ -90,15 +106,19 @@ public final class DtlsTransport implements Transport {
 
   @Override
   public Connector connector(InetSocketAddress address) {
-    return new DTLSConnector(
+    SessionTable table =
+        new SessionTable(bounds.connectionLimit(), bounds.staleAfter().toSeconds(), kept, refusals);
+    tables.add(table);
+    return new WatchedConnector(
         DtlsConnectorConfig.builder(configuration)
             .setAddress(address)
             .setAdvancedPskStore(keys)
             .setConnectionIdGenerator(new SingleNodeConnectionIdGenerator(CONNECTION_ID_BYTES))
             .setConnectionListener(handshakes)
             .setSessionListener(halfOpen)
-            .setSessionStore(kept)
-            .build());
+            .build(),
+        table,
+        records);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.security.Principal;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,8 +19,11 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.concurrent.RejectedExecutionException;
+import org.eclipse.californium.scandium.dtls.AlertMessage.AlertDescription;
 import org.eclipse.californium.scandium.dtls.ConnectionEvictedException;
+import org.eclipse.californium.scandium.dtls.ConnectionId;
 import org.eclipse.californium.scandium.dtls.DTLSContext;
+import org.eclipse.californium.scandium.dtls.HandshakeException;
 import org.eclipse.californium.scandium.dtls.Handshaker;
 import org.eclipse.californium.scandium.dtls.SessionAdapter;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +43,14 @@ final class HalfOpen extends SessionAdapter {
 
   private final int limit;
   private final Refusals refusals;
+  private final HandshakeRecords records;
   private final Counter failed;
 
   /// Oldest first, with the network it began from.
   private final SequencedMap<Handshaker, Network> all = new LinkedHashMap<>();
 
   private final Map<Network, SequencedSet<Handshaker>> byNetwork = new HashMap<>();
+  private final Map<ConnectionId, InetSocketAddress> byConnection = new HashMap<>();
 
   /// An IPv4 address, or the 64-bit prefix of an IPv6 one: what one peer can choose from freely.
   private record Network(InetAddress value) {
@@ -63,9 +69,10 @@ final class HalfOpen extends SessionAdapter {
     }
   }
 
-  HalfOpen(int limit, Refusals refusals, MeterRegistry meters) {
+  HalfOpen(int limit, Refusals refusals, HandshakeRecords records, MeterRegistry meters) {
     this.limit = limit;
     this.refusals = refusals;
+    this.records = records;
     this.failed = Counters.handshakes(meters, "failed");
     Gauge.builder("openaep.dtls.half.open", this, HalfOpen::size)
         .description("DTLS handshakes that have begun and not come to an end")
@@ -74,6 +81,11 @@ final class HalfOpen extends SessionAdapter {
 
   synchronized int size() {
     return all.size();
+  }
+
+  /// Who is at the other end of a handshake under way.
+  synchronized Optional<InetSocketAddress> peerOf(ConnectionId connection) {
+    return Optional.ofNullable(byConnection.get(connection));
   }
 
   @Override
@@ -87,6 +99,7 @@ final class HalfOpen extends SessionAdapter {
       }
       all.put(handshaker, network);
       byNetwork.computeIfAbsent(network, _ -> new LinkedHashSet<>()).add(handshaker);
+      byConnection.put(handshaker.getConnection().getConnectionId(), handshaker.getPeerAddress());
     }
     if (victim != null) {
       end(victim);
@@ -124,6 +137,7 @@ final class HalfOpen extends SessionAdapter {
   @Override
   public void contextEstablished(Handshaker handshaker, DTLSContext context) {
     dropped(handshaker);
+    records.came(handshaker.getPeerAddress(), claimed(handshaker), "handshake done");
   }
 
   @Override
@@ -135,6 +149,30 @@ final class HalfOpen extends SessionAdapter {
   public void handshakeFailed(Handshaker handshaker, Throwable error) {
     dropped(handshaker);
     failed.increment();
+    InetSocketAddress peer = handshaker.getPeerAddress();
+    Optional<String> identity = claimed(handshaker);
+    records.came(peer, identity, "handshake failed: " + error.getMessage());
+    if (isNews(error)) {
+      refusals.refused(
+          Door.LWM2MS,
+          "handshake",
+          identity.orElse("-"),
+          Remotes.text(peer),
+          "the handshake failed: " + error.getMessage());
+    }
+  }
+
+  /// What the two ends could not agree on. A wrong or unknown key has been told by then, and one
+  /// that was not finished in time is no refusal.
+  private static boolean isNews(Throwable error) {
+    return error instanceof HandshakeException failure
+        && failure.getAlert().getDescription() != AlertDescription.UNKNOWN_PSK_IDENTITY;
+  }
+
+  static Optional<String> claimed(Handshaker handshaker) {
+    return Optional.ofNullable(handshaker.getSession())
+        .flatMap(it -> Optional.ofNullable(it.getPeerIdentity()))
+        .map(Principal::getName);
   }
 
   private synchronized void dropped(Handshaker handshaker) {
@@ -146,6 +184,7 @@ final class HalfOpen extends SessionAdapter {
     if (network == null) {
       return;
     }
+    byConnection.remove(handshaker.getConnection().getConnectionId());
     SequencedSet<Handshaker> own = byNetwork.get(network);
     if (own != null && own.remove(handshaker) && own.isEmpty()) {
       byNetwork.remove(network);

@@ -2,7 +2,7 @@ package io.openaep.platform.access.lwm2m.door;
 
 import io.openaep.platform.access.Door;
 import io.openaep.platform.access.Refusals;
-import java.security.Principal;
+import java.util.Optional;
 import org.eclipse.californium.scandium.ConnectionListener;
 import org.eclipse.californium.scandium.dtls.Connection;
 import org.eclipse.californium.scandium.dtls.Handshaker;
@@ -12,20 +12,23 @@ import org.eclipse.californium.scandium.dtls.Handshaker;
 /// connector's threads.
 final class HandshakeWatch implements ConnectionListener {
   private final Refusals refusals;
+  private final HandshakeRecords records;
 
-  HandshakeWatch(Refusals refusals) {
+  HandshakeWatch(Refusals refusals, HandshakeRecords records) {
     this.refusals = refusals;
+    this.records = records;
   }
 
   @Override
   public boolean onConnectionMacError(Connection connection) {
     Handshaker handshaker = connection.getOngoingHandshake();
     if (handshaker != null) {
-      Principal claimed = handshaker.getSession().getPeerIdentity();
+      Optional<String> claimed = HalfOpen.claimed(handshaker);
+      records.came(connection.getPeerAddress(), claimed, "refused: bad_credentials");
       refusals.refused(
           Door.LWM2MS,
           "bad_credentials",
-          claimed == null ? "-" : claimed.getName(),
+          claimed.orElse("-"),
           Remotes.text(connection.getPeerAddress()),
           "the device's pre-shared key is not the platform's");
     }

@@ -24,10 +24,18 @@ final class PskLookup implements AdvancedPskStore {
 
   private final Authenticator authenticator;
   private final Refusals refusals;
+  private final HalfOpen handshakes;
+  private final HandshakeRecords records;
 
-  PskLookup(Authenticator authenticator, Refusals refusals) {
+  PskLookup(
+      Authenticator authenticator,
+      Refusals refusals,
+      HalfOpen handshakes,
+      HandshakeRecords records) {
     this.authenticator = authenticator;
     this.refusals = refusals;
+    this.handshakes = handshakes;
+    this.records = records;
   }
 
   @Override
@@ -39,16 +47,22 @@ final class PskLookup implements AdvancedPskStore {
       SecretKey otherSecret,
       byte[] seed,
       boolean useExtendedMasterSecret) {
-    return new PskSecretResult(connection, identity, key(identity));
+    return new PskSecretResult(connection, identity, key(connection, identity));
   }
 
-  private @Nullable SecretKey key(PskPublicInformation identity) {
+  private @Nullable SecretKey key(ConnectionId connection, PskPublicInformation identity) {
     String name = identity.getPublicInfoAsString();
     boolean possible = identity.isCompliantEncoding() && name.length() <= IDENTITY_LIMIT_CHARS;
     Optional<Bytes> key = possible ? authenticator.preSharedKey(name) : Optional.empty();
     if (key.isEmpty()) {
+      Optional<InetSocketAddress> peer = handshakes.peerOf(connection);
+      peer.ifPresent(it -> records.came(it, Optional.of(name), "refused: unknown_identity"));
       refusals.refused(
-          Door.LWM2MS, "unknown_identity", name, "-", "no device with this PSK identity has a key");
+          Door.LWM2MS,
+          "unknown_identity",
+          name,
+          peer.map(Remotes::text).orElse("-"),
+          "no device with this PSK identity has a key");
       return null;
     }
     return SecretUtil.create(key.get().toArray(), PskSecretResult.ALGORITHM_PSK);
