@@ -30,7 +30,7 @@ final class SoakPage {
     %s
 
     Before it, the seeded simulation of the delivery (commands, uplinks, crashes at any step, on a virtual clock; every seed is a life of 600
-    steps): `%s`. It fails with the seed if one of its invariants breaks; five planted bugs are found by it in `make verify`.
+    steps): `%s`. It fails with the seed if one of its invariants breaks; six planted bugs are found by it in `make verify`.
     """
         .formatted(
             LocalDate.now(ZoneOffset.UTC),

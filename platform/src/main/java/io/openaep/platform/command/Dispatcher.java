@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,13 +60,23 @@ final class Dispatcher {
   /// @param mailbox runs what it is given one after another, on the thread that makes every other
   ///   call here too
   Dispatcher(CommandPorts ports, CommandBounds bounds, CommandMetrics metrics, Executor mailbox) {
+    this(ports, bounds, metrics, mailbox, Lane::new);
+  }
+
+  /// @param lane makes a device's lane
+  Dispatcher(
+      CommandPorts ports,
+      CommandBounds bounds,
+      CommandMetrics metrics,
+      Executor mailbox,
+      LongFunction<Lane> lane) {
     this.store = ports.store();
     this.commands = new CommandCargo(store);
     this.operations = new OperationCargo(store.operations());
     this.metrics = metrics;
     this.kept = ports.kept();
     this.endAtStart = ports.journal().end();
-    this.lanes = new Lanes(agenda, metrics);
+    this.lanes = new Lanes(agenda, metrics, lane);
     DeliveryPolicy policy = new DeliveryPolicy(bounds.contactQuiet());
     this.heard = new HeardDevices(bounds.heardDevices(), metrics.meters());
     this.departures = new Departures(ports, policy, mailbox, agenda, heard);

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The open commands of one device, in the order in which they were saved, and what was learned
 /// while sending them. At most one is in flight. Changed by the dispatcher's thread alone; what
-/// other threads may see is volatile.
-final class Lane {
+/// other threads may see is volatile. Not final: the simulation of the delivery plants one that
+/// lets two fly.
+class Lane {
   private static final long UNKNOWN_TASK = -1;
 
   private final long device;

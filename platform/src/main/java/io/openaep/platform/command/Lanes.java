@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.LongFunction;
 
 /// All lanes that have an open command, with the deadlines of their commands. Changed by the
 /// dispatcher's thread alone; a lane can be looked up by any.
@@ -14,11 +15,14 @@ final class Lanes {
   private final Map<Long, Lane> byDevice = new ConcurrentHashMap<>();
   private final Agenda agenda;
   private final CommandMetrics metrics;
+  private final LongFunction<Lane> maker;
   private int held;
 
-  Lanes(Agenda agenda, CommandMetrics metrics) {
+  /// @param maker of a device's lane
+  Lanes(Agenda agenda, CommandMetrics metrics, LongFunction<Lane> maker) {
     this.agenda = agenda;
     this.metrics = metrics;
+    this.maker = maker;
   }
 
   Optional<Lane> find(long device) {
@@ -27,7 +31,7 @@ final class Lanes {
 
   /// The device's lane, made if it has none.
   Lane of(long device) {
-    return byDevice.computeIfAbsent(device, Lane::new);
+    return byDevice.computeIfAbsent(device, maker::apply);
   }
 
   List<Lane> all() {

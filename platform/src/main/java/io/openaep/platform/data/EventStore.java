@@ -9,8 +9,13 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /// The SQL of event reports: few beside the data reports, so one table, from which what is too old
-/// is deleted. Stateless.
+/// is deleted by an index of times. Stateless.
 final class EventStore {
+  /// For {@link Slices}; the first parameter is the time from which they are kept.
+  static final String DROP_SLICE =
+      "delete from device_event where (device, at, position) in (select device, at, position"
+          + " from device_event where at < ? order by at limit ?)";
+
   private static final String COLUMNS =
       "at, position, service_id, service, level, content, problem";
 
@@ -60,10 +65,6 @@ final class EventStore {
         before.position(),
         level.orElse(0),
         level.orElse(0));
-  }
-
-  static void dropBefore(Handle handle, Instant cutoff) throws SQLException {
-    handle.update("delete from device_event where at < ?", cutoff);
   }
 
   static void remove(Handle handle, long device) throws SQLException {

@@ -152,12 +152,9 @@ final class FoldBatch {
   }
 
   /// The transaction is committed.
-  ///
-  /// @return whether a new day has begun
-  boolean adopt() {
+  void adopt() {
     states.adopt();
     history.made(made);
-    return !made.isEmpty();
   }
 
   /// The transaction with {@link #write} is committed: the rest is still to be placed.

@@ -19,10 +19,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// The SQL of the reports: a pair of tables a day. An old day is dropped as a whole, at a fraction
-/// of what deleting its rows would cost. The list of days is also in memory; a day made in a
-/// transaction is entered there by {@link #made} when that is committed. Writes come from the
-/// tail's thread; reads from any, but not while a day is being dropped.
+/// The SQL of the reports: a pair of tables a day. An old day is taken out as a whole ({@link
+/// OldHistoryStore}). The list of days is also in memory; a day made in a transaction is entered
+/// there by {@link #made} when that is committed. Writes come from the tail's thread; reads from
+/// any, but not while a day is being taken out.
 final class HistoryStore {
   private static final String COLUMNS = "at, position, channel, raw, problem, service, content";
 
@@ -44,6 +44,11 @@ final class HistoryStore {
 
     Instant start() {
       return Instant.ofEpochSecond(day * 86_400);
+    }
+
+    /// Exclusive.
+    Instant end() {
+      return start().plusSeconds(86_400);
     }
 
     /// SQL in which `%h` and `%p` stand for this day's tables.
@@ -253,32 +258,8 @@ final class HistoryStore {
     return List.copyOf(parts.headMap(Place.dayOf(cutoff)).values());
   }
 
-  /// Drops a day; the newest report of each device is kept.
-  void drop(Handle handle, Part part) throws SQLException {
-    handle.update(
-        part.sql(
-            "insert into kept_report (device, at, position, channel, raw, problem, service, content)"
-                + " select h.device, h.at, h.position, h.channel, h.raw, h.problem, h.service,"
-                + " h.content"
-                + " from heard join %h h on h.position = heard.report_position"
-                + " where heard.report_at >= ? and heard.report_at < ?"
-                + " on conflict (device) do update set at = excluded.at,"
-                + " position = excluded.position, channel = excluded.channel, raw = excluded.raw,"
-                + " problem = excluded.problem, service = excluded.service,"
-                + " content = excluded.content"),
-        part.start(),
-        part.start().plusSeconds(86_400));
-    handle.update(
-        "delete from kept_report where not exists (select 1 from heard"
-            + " where heard.device = kept_report.device"
-            + " and heard.report_position = kept_report.position)");
-    handle.update("delete from history_part where day = ?", part.day());
-    handle.update(part.sql("drop table %p"));
-    handle.update(part.sql("drop table %h"));
-  }
-
-  /// The transaction that dropped it is committed.
-  void dropped(Part part) {
+  /// The transaction that took it out is committed.
+  void takenOut(Part part) {
     parts.remove(part.day());
   }
 }

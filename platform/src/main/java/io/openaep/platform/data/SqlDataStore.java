@@ -18,17 +18,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 
 /// The fold `data`: reports by device and time, and each device's state, in tables of its own. The
 /// position is stored in the transaction that folds, so a replay after a crash repeats nothing.
 ///
 /// Under load the places of reports gather in memory ({@link Unplaced}) and are written many at a
-/// time; else they are written at once. When the first report of a new day (UTC) has been folded,
-/// the days beyond the retention are dropped.
+/// time; else they are written at once. Days (UTC) beyond the retention go when {@link #dropOld} is
+/// called: out of sight at once, off the disk slice by slice.
 ///
-/// {@link #fold} runs on the tail's thread; everything else may be called from any, and waits while
-/// places are written or days dropped.
+/// {@link #fold} runs on the tail's thread, {@link #dropOld} on the retention's; everything else
+/// may be called from any, and waits while places are written or a day is taken out.
 public final class SqlDataStore implements DeviceData, Fold {
   /// How long reports are kept unless told otherwise.
   public static final Duration USUAL_HISTORY = Duration.ofDays(365);
@@ -40,10 +42,10 @@ public final class SqlDataStore implements DeviceData, Fold {
   private static final int UNPLACED_LIMIT = 50_000;
 
   private static final Migrations TABLES =
-      new Migrations("data", SqlDataStore.class, List.of("data-1.sql"));
+      new Migrations("data", SqlDataStore.class, List.of("data-1.sql", "data-2.sql"));
 
   private static final Migrations MODEL_TABLES =
-      new Migrations("data_model", SqlDataStore.class, List.of("model-1.sql"));
+      new Migrations("data_model", SqlDataStore.class, List.of("model-1.sql", "model-2.sql"));
 
   private final Database database;
   private final Duration keptHistory;
@@ -52,6 +54,9 @@ public final class SqlDataStore implements DeviceData, Fold {
   private final HistoryStore history;
   private final RemovedStore removed;
   private final Unplaced unplaced = new Unplaced();
+
+  /// Held while the fold works or a day is taken out: never both.
+  private final ReentrantLock folding = new ReentrantLock();
 
   /// Held shared by reads, so that they see each report either in memory or in its table.
   private final ReentrantReadWriteLock moving = new ReentrantReadWriteLock();
@@ -63,7 +68,7 @@ public final class SqlDataStore implements DeviceData, Fold {
     this(database, USUAL_HISTORY, clock);
   }
 
-  /// Makes or updates the tables and drops what is too old.
+  /// Makes or updates the tables.
   ///
   /// @param keptHistory how long reports are kept at least; a device's newest one stays
   public SqlDataStore(Database database, Duration keptHistory, InstantSource clock) {
@@ -81,7 +86,6 @@ public final class SqlDataStore implements DeviceData, Fold {
     database
         .read(handle -> history.placesAfter(handle, handle.number("select placed from data_fold")))
         .forEach(unplaced::add);
-    dropOldHistory();
   }
 
   @Override
@@ -100,16 +104,24 @@ public final class SqlDataStore implements DeviceData, Fold {
     if (fresh.isEmpty()) {
       return;
     }
+    folding.lock();
+    try {
+      foldNow(fresh);
+    } finally {
+      folding.unlock();
+    }
+  }
+
+  private void foldNow(List<Recorded> fresh) {
     boolean busy = fresh.size() >= BUSY_EVENTS;
     boolean removes = fresh.stream().anyMatch(it -> it.event() instanceof Event.DeviceRemoved);
     FoldBatch changes = new FoldBatch(states.begin(), history, removed);
-    boolean newDay;
     if (!busy || removes || unplaced.size() >= UNPLACED_LIMIT) {
       moving.writeLock().lock();
       try {
         database.change(handle -> foldAndPlace(handle, fresh, changes, busy));
         unplaced.clear();
-        newDay = finish(changes, fresh, busy);
+        finish(changes, fresh, busy);
       } finally {
         moving.writeLock().unlock();
       }
@@ -118,18 +130,14 @@ public final class SqlDataStore implements DeviceData, Fold {
         apply(handle, fresh, changes);
         changes.write(handle);
       });
-      newDay = finish(changes, fresh, true);
-    }
-    if (newDay) {
-      dropOldHistory();
+      finish(changes, fresh, true);
     }
   }
 
   /// Places all earlier reports, then folds.
   private void foldAndPlace(Handle handle, List<Recorded> fresh, FoldBatch changes, boolean busy)
       throws SQLException {
-    HeardStore.write(handle, unplaced.allHeard());
-    history.writePlaces(handle, unplaced.allPlaces(), List.of());
+    place(handle);
     apply(handle, fresh, changes);
     if (busy) {
       changes.write(handle);
@@ -148,34 +156,65 @@ public final class SqlDataStore implements DeviceData, Fold {
     handle.update("update data_fold set position = ?", fresh.getLast().position());
   }
 
+  private void place(Handle handle) throws SQLException {
+    HeardStore.write(handle, unplaced.allHeard());
+    history.writePlaces(handle, unplaced.allPlaces(), List.of());
+  }
+
   /// The transaction is committed.
-  private boolean finish(FoldBatch changes, List<Recorded> fresh, boolean busy) {
-    boolean newDay = changes.adopt();
+  private void finish(FoldBatch changes, List<Recorded> fresh, boolean busy) {
+    changes.adopt();
     if (busy) {
       changes.leaveTo(unplaced);
     }
     position = fresh.getLast().position();
-    return newDay;
   }
 
-  private void dropOldHistory() {
+  @Override
+  public void dropOld(BooleanSupplier goOn) {
     Instant cutoff = clock.instant().minus(keptHistory);
-    database.change(handle -> EventStore.dropBefore(handle, cutoff));
-    UserPropertyStore.dropBefore(database, cutoff);
+    boolean goes = OldHistoryStore.clear(database, goOn); // what the last run left
     for (HistoryStore.Part part : history.endedBefore(cutoff)) {
-      moving.writeLock().lock();
-      try {
-        database.change(handle -> {
-          HeardStore.write(handle, unplaced.allHeard());
-          history.writePlaces(handle, unplaced.allPlaces(), List.of());
-          handle.update("update data_fold set placed = ?", position);
-          history.drop(handle, part);
-        });
-        unplaced.clear();
-        history.dropped(part);
-      } finally {
-        moving.writeLock().unlock();
+      if (goes) {
+        long seen = placeAnd(_ -> {}, () -> {});
+        goes = OldHistoryStore.keepNewest(database, part, goOn);
+        if (goes) {
+          long _ =
+              placeAnd(
+                  handle -> {
+                    OldHistoryStore.keepAfter(handle, part, seen);
+                    OldHistoryStore.takeOut(handle, part);
+                  },
+                  () -> history.takenOut(part));
+          goes = OldHistoryStore.clear(database, goOn);
+        }
       }
+    }
+    boolean _ =
+        goes
+            && Slices.delete(database, EventStore.DROP_SLICE, goOn, cutoff)
+            && Slices.delete(database, UserPropertyStore.DROP_SLICE, goOn, cutoff);
+  }
+
+  /// Places all reports and does something more in the same transaction, while nobody folds or
+  /// reads.
+  ///
+  /// @return the position up to which everything is placed
+  private long placeAnd(Database.Change more, Runnable committed) {
+    folding.lock();
+    moving.writeLock().lock();
+    try {
+      database.change(handle -> {
+        place(handle);
+        handle.update("update data_fold set placed = ?", position);
+        more.run(handle);
+      });
+      unplaced.clear();
+      committed.run();
+      return position;
+    } finally {
+      moving.writeLock().unlock();
+      folding.unlock();
     }
   }
 

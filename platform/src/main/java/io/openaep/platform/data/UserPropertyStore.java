@@ -2,7 +2,6 @@ package io.openaep.platform.data;
 
 import io.openaep.platform.journal.RecordReader;
 import io.openaep.platform.journal.RecordWriter;
-import io.openaep.platform.store.Database;
 import io.openaep.platform.store.Handle;
 import io.openaep.platform.store.Migrations;
 import io.openaep.wire.mqtt.MqttProperties.UserProperty;
@@ -20,12 +19,10 @@ final class UserPropertyStore {
       new Migrations(
           "user_property", UserPropertyStore.class, List.of("property-1.sql", "property-2.sql"));
 
-  /// A slice goes by the index of times: a whole day's rows would hold the write lock for long.
+  /// For {@link Slices}; the first parameter is the time from which they are kept.
   static final String DROP_SLICE =
       "delete from user_property where (device, position) in (select device, position"
           + " from user_property where at < ? order by at limit ?)";
-
-  private static final int SLICE_ROWS = 1_000;
 
   private UserPropertyStore() {}
 
@@ -72,14 +69,6 @@ final class UserPropertyStore {
             last)
         .forEach(it -> found.put(it.getKey(), it.getValue()));
     return found;
-  }
-
-  /// Each slice in a transaction of its own.
-  static void dropBefore(Database database, Instant cutoff) {
-    int dropped;
-    do {
-      dropped = database.write(handle -> handle.update(DROP_SLICE, cutoff, SLICE_ROWS));
-    } while (dropped == SLICE_ROWS);
   }
 
   static void remove(Handle handle, long device) throws SQLException {

@@ -1,6 +1,7 @@
 package io.openaep.platform.journal;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /// A consumer of the journal that derives state from events. Called by its {@link Tail} on the
 /// tail's one thread.
@@ -15,4 +16,11 @@ public interface Fold {
   /// again with the same events after a crash or a failure. An exception makes the tail try again
   /// with backoff.
   void fold(List<Recorded> batch);
+
+  /// Drops what is older than the fold keeps, in steps so short that nobody waits for one. Called
+  /// now and then on the thread of {@link Retention}, beside {@link #fold}.
+  ///
+  /// @param goOn asked before each step, and lets others have their turn; when it says no, the rest
+  ///   is left for another time
+  default void dropOld(BooleanSupplier goOn) {}
 }

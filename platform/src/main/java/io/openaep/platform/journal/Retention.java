@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps the journal bounded: deletes what is older than an age and has been passed by every tail,
-/// in slices that go through the writer between commits, so that appends hardly notice. Runs on a
-/// thread of its own, `journal-retention`. The file does not shrink; what was freed is used again.
+/// in slices that go through the writer between commits, so that appends hardly notice. Then has
+/// the folds drop what is too old for them. Runs on a thread of its own, `journal-retention`. The
+/// files do not shrink; what was freed is used again.
 public final class Retention implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
@@ -81,13 +82,15 @@ public final class Retention implements AutoCloseable {
       while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
         try {
           long deleted = sweep();
-          failing = false;
           if (deleted > 0) {
             LOG.info("journal trimmed events={}", deleted);
           }
+          Pace pace = new Pace(closed);
+          tails.forEach(tail -> tail.dropOld(pace));
+          failing = false;
         } catch (Exception e) {
           if (!failing) {
-            LOG.warn("journal not trimmed, will retry reason=\"{}\"", e.getMessage());
+            LOG.warn("retention failed, will retry reason=\"{}\"", e.getMessage());
           }
           failing = true;
         }

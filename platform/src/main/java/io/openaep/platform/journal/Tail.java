@@ -80,6 +80,11 @@ public final class Tail implements AutoCloseable {
     return position;
   }
 
+  /// Has the fold drop what is too old; see {@link Fold#dropOld}.
+  void dropOld(BooleanSupplier goOn) {
+    fold.dropOld(goOn);
+  }
+
   /// How far the fold is behind the journal's end, in positions.
   public long lag() {
     return Math.max(0, journal.end() - position);

@@ -86,7 +86,11 @@ class DeliverySimulationTest {
             Parts::forgetsWhatWasSent,
             "SENT to SENT|is sent once|has ended before"),
         new Planted(
-            "two dispatchers on one journal", Parts::twoDispatchers, "SENT to SENT|is sent once"));
+            "two dispatchers on one journal", Parts::twoDispatchers, "SENT to SENT|is sent once"),
+        new Planted(
+            "a lane that does not wait for the command before",
+            Parts::twoInFlight,
+            "one in flight|has ended before"));
   }
 
   @ParameterizedTest

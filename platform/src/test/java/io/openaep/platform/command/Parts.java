@@ -6,10 +6,14 @@ import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.StateChange;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 
 /// What a {@link World} puts around its dispatcher: whole, or with one bug planted, to see that the
@@ -17,19 +21,21 @@ import java.util.function.UnaryOperator;
 ///
 /// @param clock what the dispatcher reads, from the true one
 /// @param outcome what a session says of what it sends
+/// @param lane what makes a device's lane
 /// @param dispatchers how many follow the journal
 record Parts(
     SteppedJournal journal,
     MemoryCommandStore store,
     UnaryOperator<InstantSource> clock,
     Function<Sending, CompletionStage<SendOutcome>> outcome,
+    LongFunction<Lane> lane,
     int dispatchers) {
   static Parts whole() {
     return of(new SteppedJournal(), new MemoryCommandStore());
   }
 
   private static Parts of(SteppedJournal journal, MemoryCommandStore store) {
-    return new Parts(journal, store, clock -> clock, Sending::outcome, 1);
+    return new Parts(journal, store, clock -> clock, Sending::outcome, Lane::new, 1);
   }
 
   /// Acknowledges before the append: nothing waits for the disk.
@@ -45,6 +51,7 @@ record Parts(
         whole.store,
         whole.clock,
         _ -> CompletableFuture.completedStage(new SendOutcome.Delivered()),
+        whole.lane,
         1);
   }
 
@@ -55,6 +62,7 @@ record Parts(
         whole.store,
         clock -> () -> clock.instant().minus(Duration.ofMinutes(5)),
         whole.outcome,
+        whole.lane,
         1);
   }
 
@@ -65,7 +73,13 @@ record Parts(
   /// As if two platforms ran on one data directory.
   static Parts twoDispatchers() {
     Parts whole = whole();
-    return new Parts(whole.journal, whole.store, whole.clock, whole.outcome, 2);
+    return new Parts(whole.journal, whole.store, whole.clock, whole.outcome, whole.lane, 2);
+  }
+
+  /// Does not wait for the end of the command before.
+  static Parts twoInFlight() {
+    Parts whole = whole();
+    return new Parts(whole.journal, whole.store, whole.clock, whole.outcome, CrowdedLane::new, 1);
   }
 
   private static final class EarlyJournal extends SteppedJournal {
@@ -76,6 +90,42 @@ record Parts(
       var _ = super.append(events, changes);
       promised = Math.max(promised, end()) + 1;
       return CompletableFuture.completedStage(promised);
+    }
+  }
+
+  /// Free again as soon as a command has left.
+  private static final class CrowdedLane extends Lane {
+    private final Set<Long> flown = new HashSet<>();
+    private Optional<Held> flying = Optional.empty();
+
+    CrowdedLane(long device) {
+      super(device);
+    }
+
+    @Override
+    boolean busy() {
+      return flying.filter(it -> !it.sent()).isPresent();
+    }
+
+    @Override
+    void land(Held command) {
+      flying = flying.filter(it -> it != command);
+      super.land(command);
+    }
+
+    @Override
+    Optional<Held> next() {
+      return all().stream().filter(it -> !it.settled() && !flown.contains(it.id())).findFirst();
+    }
+
+    @Override
+    void takeOff(Held command) {
+      flying.ifPresent(this::land);
+      flying = Optional.of(command);
+      if (command.sent()) {
+        flown.add(command.id());
+      }
+      super.takeOff(command);
     }
   }
 

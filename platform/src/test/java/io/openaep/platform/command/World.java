@@ -110,7 +110,8 @@ final class World {
             parts.clock().apply(clock)),
         bounds,
         new CommandMetrics(meters),
-        mailbox::add);
+        mailbox::add,
+        parts.lane());
   }
 
   private Optional<Addressee> addressee(long number) {

@@ -47,6 +47,7 @@ class HistoryRetentionTest {
     for (int day = 0; day < 6; day++) {
       now = NOON.plus(Duration.ofDays(day));
       fold(report(1, "day" + day));
+      dropOld();
     }
     assertThat(history(1)).containsExactly("day5", "day4", "day3", "day2");
     assertThat(store.count(1, Instant.EPOCH, now)).isEqualTo(4);
@@ -58,6 +59,7 @@ class HistoryRetentionTest {
     fold(report(1, "old"), report(1, "last words"), report(2, "both"));
     now = NOON.plus(Duration.ofDays(10));
     fold(report(2, "new"));
+    dropOld();
     assertThat(history(1)).isEmpty();
     assertThat(latest(1)).contains("last words");
     assertThat(latest(2)).contains("new");
@@ -73,11 +75,15 @@ class HistoryRetentionTest {
     fold(report(1, "kept"));
     now = NOON.plus(Duration.ofDays(10));
     fold(report(2, "x"));
+    dropOld();
+    assertThat(kept()).isEqualTo(1);
     fold(report(1, "newer"));
     now = NOON.plus(Duration.ofDays(20));
     fold(report(1, "newest"));
+    dropOld();
     now = NOON.plus(Duration.ofDays(30));
     fold(report(2, "y"));
+    dropOld();
     assertThat(latest(1)).contains("newest");
     assertThat(kept()).as("only of silent devices").isEqualTo(1);
   }
@@ -91,19 +97,88 @@ class HistoryRetentionTest {
     fold(many);
     now = NOON.plus(Duration.ofDays(10));
     fold(report(9, "new day"));
+    dropOld();
     assertThat(latest(2)).contains("r299");
     assertThat(history(2)).isEmpty();
     assertThat(tables()).containsExactlyInAnyOrderElementsOf(daysFrom(20_789, 1));
   }
 
   @Test
-  void startingDropsWhatBecameTooOldMeanwhile() {
+  void whatBecameTooOldWhileNothingRanIsDropped() {
     fold(report(1, "old"));
     close();
     now = NOON.plus(Duration.ofDays(10));
     open();
+    dropOld();
     assertThat(tables()).isEmpty();
     assertThat(latest(1)).contains("old");
+  }
+
+  @Test
+  void whatGathersInMemoryWhileADayGoesIsNotLost() {
+    fold(report(5, "old"));
+    now = NOON.plus(Duration.ofDays(10));
+    fold(many(900));
+    dropOld();
+    assertThat(store.count(2, now, now)).isEqualTo(300);
+    close();
+    open();
+    assertThat(store.count(2, now, now)).isEqualTo(300);
+    assertThat(latest(5)).contains("old");
+  }
+
+  @Test
+  void aDroppedDayIsOutOfSightAtOnceAndItsRowsGoInSlices() {
+    fold(many(9_000));
+    now = NOON.plus(Duration.ofDays(10));
+    int[] steps = {0};
+    store.dropOld(() -> ++steps[0] < 6);
+    assertThat(store.count(1, NOON, NOON)).isZero();
+    long left = database.read(handle -> handle.number("select count(*) from gone_history_20779"));
+    assertThat(left).as("some slices are left").isBetween(1L, 9_000L);
+    close();
+    open();
+    assertThat(store.count(1, NOON, NOON)).isZero();
+    dropOld();
+    assertThat(tables()).isEmpty();
+    assertThat(latest(1)).isPresent();
+  }
+
+  @Test
+  void otherWritesHaveTheirTurnBetweenTwoSlices() {
+    fold(many(9_000));
+    now = NOON.plus(Duration.ofDays(10));
+    store.dropOld(() -> {
+      fold(report(7, "between")); // a write within a write would be refused
+      return true;
+    });
+    assertThat(tables()).containsExactlyInAnyOrderElementsOf(daysFrom(20_789, 1));
+    assertThat(store.count(7, now, now)).isGreaterThan(9);
+  }
+
+  @Test
+  void aReportThatComesIntoADayWhileItGoesIsNotLost() {
+    fold(report(1, "first"), report(2, "other"));
+    boolean[] came = {false, false};
+    now = NOON.plus(Duration.ofDays(10));
+    store.dropOld(() -> {
+      boolean out = store.count(2, NOON, NOON) == 0;
+      if (!came[out ? 1 : 0]) {
+        came[out ? 1 : 0] = true;
+        now = NOON;
+        fold(report(out ? 4 : 1, out ? "after it was taken out" : "while it was copied"));
+        now = NOON.plus(Duration.ofDays(10));
+      }
+      return true;
+    });
+    assertThat(came).containsExactly(true, true);
+    assertThat(latest(1)).contains("while it was copied");
+    assertThat(history(4)).containsExactly("after it was taken out");
+    dropOld();
+    assertThat(tables()).isEmpty();
+    assertThat(latest(1)).contains("while it was copied");
+    assertThat(latest(2)).contains("other");
+    assertThat(latest(4)).contains("after it was taken out");
   }
 
   @Test
@@ -151,6 +226,17 @@ class HistoryRetentionTest {
     assertThat(store.count(1, NOON, NOON)).isEqualTo(position);
   }
 
+  private void dropOld() {
+    store.dropOld(() -> true);
+  }
+
+  /// Of devices 0 to 2.
+  private Event[] many(int count) {
+    Event[] many = new Event[count];
+    Arrays.setAll(many, i -> report(i % 3, "r" + i));
+    return many;
+  }
+
   private List<String> history(long device) {
     return store.history(device, Instant.EPOCH, now, Optional.empty(), 100).stream()
         .map(report -> report.raw().toUtf8())
@@ -170,7 +256,7 @@ class HistoryRetentionTest {
         handle.list(
             "select name from sqlite_master where type = 'table'"
                 + " and (name like 'history\\_2%' escape '\\'"
-                + " or name like 'place\\_%' escape '\\')",
+                + " or name like 'place\\_%' escape '\\' or name like 'gone\\_%' escape '\\')",
             row -> row.text("name")));
   }
 

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlDataStoreTest {
   private static final Instant T = Instant.ofEpochMilli(1_700_000_000_000L);
@@ -182,19 +184,17 @@ class SqlDataStoreTest {
     Instant later = T.plus(SqlDataStore.USUAL_HISTORY).plusMillis(1);
     database = Database.open(new SqliteFile(directory.resolve("data.db"), Durability.NORMAL));
     store = new SqlDataStore(database, InstantSource.fixed(later));
+    store.dropOld(() -> true);
     assertThat(store.userProperties(1, 1, 1)).isEmpty();
   }
 
-  /// Else each start and each new day reads the table from end to end.
-  @Test
-  void oldUserPropertiesAreFoundByTheirTime() {
+  /// Else each sweep reads the table from end to end.
+  @ParameterizedTest
+  @ValueSource(strings = {UserPropertyStore.DROP_SLICE, EventStore.DROP_SLICE})
+  void whatIsTooOldIsFoundByItsTime(String slice) {
     List<String> plan =
-        database.read(handle ->
-            handle.list(
-                "explain query plan " + UserPropertyStore.DROP_SLICE,
-                row -> row.text("detail"),
-                T,
-                1));
+        database.read(
+            handle -> handle.list("explain query plan " + slice, row -> row.text("detail"), T, 1));
     assertThat(plan).isNotEmpty().noneMatch(step -> step.startsWith("SCAN"));
   }
 
@@ -203,9 +203,14 @@ class SqlDataStoreTest {
     Event[] many = new Event[2_500];
     Arrays.fill(many, propertied(1, List.of(new UserProperty("u", "1"))));
     fold(many);
-    UserPropertyStore.dropBefore(database, T);
+    assertThat(Slices.delete(database, UserPropertyStore.DROP_SLICE, () -> true, T)).isTrue();
     assertThat(userPropertyRows()).isEqualTo(2_500);
-    UserPropertyStore.dropBefore(database, T.plusMillis(1));
+    int[] slices = {0};
+    assertThat(
+            Slices.delete(
+                database, UserPropertyStore.DROP_SLICE, () -> ++slices[0] > 0, T.plusMillis(1)))
+        .isTrue();
+    assertThat(slices[0]).isEqualTo(2);
     assertThat(userPropertyRows()).isZero();
   }
 

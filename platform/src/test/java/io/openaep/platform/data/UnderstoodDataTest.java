@@ -133,8 +133,7 @@ class UnderstoodDataTest {
   void oldEventsAreDroppedAndTheNewestReportIsKeptWithItsValues() {
     fold(properties(1, 0, "{\"a\":1}"), occurrence(1, 1, 2, "{}"));
     now = T.plus(KEPT).plus(Duration.ofDays(2));
-    database.close();
-    open();
+    store.dropOld(() -> true);
     assertThat(store.countEvents(1, OptionalInt.empty(), Instant.EPOCH, now)).isZero();
     assertThat(store.count(1, Instant.EPOCH, now)).isZero();
     assertThat(store.latest(1).map(Report::values)).contains("{\"a\":1}");

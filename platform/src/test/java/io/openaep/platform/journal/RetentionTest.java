@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class RetentionTest {
@@ -49,6 +52,47 @@ class RetentionTest {
       await().until(() -> trouble.failed);
       trouble.failing = false;
       await().until(() -> journal.events().size() == 1);
+    }
+  }
+
+  @Test
+  void foldsDropWhatIsOldAndStopWhenItCloses() throws Exception {
+    Stepping fold = new Stepping();
+    Tail tail = new Tail(journal, fold, TailSettings.USUAL, new SimpleMeterRegistry());
+    try (Retention retention =
+        new Retention(journal, List.of(tail), AGE, Duration.ofMillis(1), clock)) {
+      retention.start();
+      assertThat(fold.stepped.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(fold.finished).as("what was not done is left for another time").isTrue();
+  }
+
+  /// Has endless old data.
+  private static final class Stepping implements Fold {
+    final CountDownLatch stepped = new CountDownLatch(3);
+    volatile boolean finished;
+
+    @Override
+    public String name() {
+      return "stepping";
+    }
+
+    @Override
+    public long position() {
+      return 0;
+    }
+
+    @Override
+    public void fold(List<Recorded> batch) {
+      throw new AssertionError("not started");
+    }
+
+    @Override
+    public void dropOld(BooleanSupplier goOn) {
+      while (goOn.getAsBoolean()) {
+        stepped.countDown();
+      }
+      finished = true;
     }
   }
 
