@@ -247,6 +247,7 @@ final class FleetCommand implements Callable<Integer> {
     figures.put("connected", result.connected());
     figures.put("connect_rate", rounded(result.connectRate()));
     result.connectCpuMicros().ifPresent(it -> figures.put("connect_cpu_us", rounded(it)));
+    putThreads(figures, "connect_cpu_us_by_thread", result.connectCpuByThread());
     figures.put("sent", result.sent());
     figures.put("acked", result.acknowledged());
     if (result.verified()) {
@@ -260,13 +261,18 @@ final class FleetCommand implements Callable<Integer> {
     figures.put("p99_ms", rounded(result.p99Ms()));
     figures.put("max_ms", rounded(result.maxMs()));
     result.cpuMicros().ifPresent(it -> figures.put("cpu_us", rounded(it)));
-    if (!result.cpuByThread().isEmpty()) {
-      Map<String, Double> threads = new TreeMap<>();
-      result.cpuByThread().forEach((name, micros) -> threads.put(name, rounded(micros)));
-      figures.put("cpu_us_by_thread", threads);
-    }
+    putThreads(figures, "cpu_us_by_thread", result.cpuByThread());
     result.residentMiB().ifPresent(it -> figures.put("memory_mb", rounded(it)));
     return figures;
+  }
+
+  private static void putThreads(
+      Map<String, Object> figures, String name, Map<String, Double> micros) {
+    if (!micros.isEmpty()) {
+      Map<String, Double> threads = new TreeMap<>();
+      micros.forEach((thread, each) -> threads.put(thread, rounded(each)));
+      figures.put(name, threads);
+    }
   }
 
   private static double rounded(double value) {

@@ -123,9 +123,11 @@ public final class Fleet {
   }
 
   /// How it went to connect.
-  private record Connected(long devices, double perSecond, OptionalDouble cpuMicros) {}
+  private record Connected(
+      long devices, double perSecond, OptionalDouble cpuMicros, Map<String, Double> cpuByThread) {}
 
   private Connected connect(Map<FleetLane, List<Reporter>> byLane) throws InterruptedException {
+    progress.accept("connecting");
     Optional<PlatformFigures> before = target.figures();
     long start = System.nanoTime();
     byLane.forEach((lane, reporters) ->
@@ -135,10 +137,12 @@ public final class Fleet {
         () -> ledger.connected.sum() == plan.devices());
     double seconds = (System.nanoTime() - start) / 1e9;
     long connected = ledger.connected.sum();
+    Optional<PlatformFigures> after = target.figures();
     return new Connected(
         connected,
         connected / seconds,
-        PlatformFigures.microsEach(before, target.figures(), connected));
+        PlatformFigures.microsEach(before, after, connected),
+        PlatformFigures.microsByThread(before, after, connected));
   }
 
   /// What the load window saw.
@@ -217,6 +221,7 @@ public final class Fleet {
         connected.devices(),
         connected.perSecond(),
         connected.cpuMicros(),
+        connected.cpuByThread(),
         ledger.sent.sum(),
         ledger.acknowledged.sum(),
         verified.isPresent(),

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 /// @param connected of them when the load began
 /// @param connectRate devices connected a second
 /// @param connectCpuMicros the platform's CPU time for each of them, if it told
+/// @param connectCpuByThread the same, of the threads of each name; empty if not told
 /// @param sent reports
 /// @param acknowledged of them by the platform
 /// @param verified whether the server could be asked; if not, the next three are 0
@@ -29,6 +30,7 @@ public record FleetResult(
     long connected,
     double connectRate,
     OptionalDouble connectCpuMicros,
+    Map<String, Double> connectCpuByThread,
     long sent,
     long acknowledged,
     boolean verified,
@@ -45,6 +47,7 @@ public record FleetResult(
     OptionalDouble residentMiB,
     Optional<String> trouble) {
   public FleetResult {
+    connectCpuByThread = Map.copyOf(connectCpuByThread);
     cpuByThread = Map.copyOf(cpuByThread);
   }
 }

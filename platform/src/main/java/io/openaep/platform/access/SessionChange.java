@@ -13,7 +13,7 @@ public sealed interface SessionChange {
 
   record SaveObservation(Observation observation) implements SessionChange {}
 
-  record DropObservation(Bytes token) implements SessionChange {}
+  record DropObservation(long deviceNumber, Bytes token) implements SessionChange {}
 
   /// Saves or replaces the one kept MQTT session of its device.
   record SaveMqttSession(KeptMqttSession session) implements SessionChange {}

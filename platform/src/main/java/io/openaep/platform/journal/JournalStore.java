@@ -14,19 +14,21 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The SQL of the journal's file. Writes are called by the writer's thread alone, reads by anyone:
 /// they run on connections of their own beside the writer's.
 final class JournalStore implements AutoCloseable {
   private static final Migrations TABLES =
-      new Migrations("journal", JournalStore.class, List.of("journal-1.sql"));
+      new Migrations("journal", JournalStore.class, List.of("journal-1.sql", "journal-2.sql"));
 
   private static final BulkInsert INSERT = new BulkInsert("event (position, at, body)", 3, "");
-  private static final String PUT =
-      "insert into state (space, key, device, value) values (?, ?, ?, ?)"
-          + " on conflict (space, key) do update"
-          + " set device = excluded.device, value = excluded.value";
-  private static final String DROP = "delete from state where space = ? and key = ?";
+  private static final BulkInsert PUT =
+      new BulkInsert(
+          "state (space, device, key, value)",
+          4,
+          "on conflict (space, device, key) do update set value = excluded.value");
+  private static final String DROP = "delete from state where space = ? and device = ? and key = ?";
   private static final String DROP_ALL = "delete from state where space = ? and device = ?";
 
   /// A batch of large events ends here, so that a tail never holds more in memory.
@@ -72,10 +74,8 @@ final class JournalStore implements AutoCloseable {
     }
     database.change(handle -> {
       INSERT.run(handle, events, JournalStore::bind);
+      apply(handle, batch.stream().flatMap(it -> it.changes().stream()).toList());
       for (Append append : batch) {
-        for (StateChange change : append.changes()) {
-          apply(handle, change);
-        }
         if (append.trimUpTo() > 0) {
           handle.update("delete from event where position <= ?", append.trimUpTo());
         }
@@ -92,14 +92,37 @@ final class JournalStore implements AutoCloseable {
     insert.setBytes(first + 2, placed.event().body().unsafeArray());
   }
 
-  private static void apply(Handle handle, StateChange change) throws SQLException {
-    if (change.value().isPresent()) {
-      handle.update(
-          PUT, change.space(), change.key(), change.device(), change.value().get().unsafeArray());
-    } else if (change.key().isEmpty()) {
+  /// In their order; what is put between two removals, many rows at a time.
+  private static void apply(Handle handle, List<StateChange> changes) throws SQLException {
+    int begin = 0;
+    for (int i = 0; i < changes.size(); i++) {
+      StateChange change = changes.get(i);
+      if (change.value().isEmpty()) {
+        put(handle, changes.subList(begin, i));
+        remove(handle, change);
+        begin = i + 1;
+      }
+    }
+    put(handle, changes.subList(begin, changes.size()));
+  }
+
+  private static void put(Handle handle, List<StateChange> changes) throws SQLException {
+    PUT.run(
+        handle,
+        changes,
+        (statement, first, change) -> {
+          statement.setString(first, change.space());
+          statement.setLong(first + 1, change.device());
+          statement.setString(first + 2, change.key());
+          statement.setBytes(first + 3, change.value().orElseThrow().unsafeArray());
+        });
+  }
+
+  private static void remove(Handle handle, StateChange change) throws SQLException {
+    if (change.key().isEmpty()) {
       handle.update(DROP_ALL, change.space(), change.device());
     } else {
-      handle.update(DROP, change.space(), change.key());
+      handle.update(DROP, change.space(), change.device(), change.key());
     }
   }
 
@@ -108,9 +131,13 @@ final class JournalStore implements AutoCloseable {
   void proveWritable(long end) {
     database.change(handle -> {
       handle.update("delete from event where position > ?", end);
-      handle.update(PUT, "journal", "proof", 0L, new byte[PROOF_BYTES]);
+      put(handle, List.of(proof(Optional.of(Bytes.wrap(new byte[PROOF_BYTES])))));
     });
-    database.change(handle -> handle.update(DROP, "journal", "proof"));
+    database.change(handle -> remove(handle, proof(Optional.empty())));
+  }
+
+  private static StateChange proof(Optional<Bytes> value) {
+    return new StateChange("journal", "proof", 0, value);
   }
 
   List<Recorded> read(long position, long end, int limit) {

@@ -3,6 +3,7 @@ package io.openaep.platform.registry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The most recently used values of a table, bounded, never older than the last change: a value
@@ -30,6 +31,17 @@ final class Recent<K, V> {
     if (loaded.isPresent()) {
       keep(key, loaded.get(), seen);
     }
+    return loaded;
+  }
+
+  /// Loads a value by another of its names, and keeps it here by this one too.
+  Optional<V> learn(Function<V, K> name, Supplier<Optional<V>> load) {
+    long seen;
+    synchronized (this) {
+      seen = changes;
+    }
+    Optional<V> loaded = load.get();
+    loaded.ifPresent(it -> keep(name.apply(it), it, seen));
     return loaded;
   }
 

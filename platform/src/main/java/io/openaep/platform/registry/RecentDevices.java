@@ -22,13 +22,18 @@ final class RecentDevices {
     return byNumber.get(number, load);
   }
 
-  /// Found by its IMEI (it registers), and soon asked for by its number (it is sent to).
+  /// Found by its IMEI (it registers), and soon asked for by its number (it is sent to): known by
+  /// both from then on.
   Optional<Device> byImei(String imei, Supplier<Optional<Device>> load) {
-    return byImei.get(imei, load);
+    return byImei.get(imei, () -> learnNumber(load));
   }
 
   Optional<Device> byId(String deviceId, Supplier<Optional<Device>> load) {
-    return byId.get(deviceId, load);
+    return byId.get(deviceId, () -> learnNumber(load));
+  }
+
+  private Optional<Device> learnNumber(Supplier<Optional<Device>> load) {
+    return byNumber.learn(it -> it.ref().number(), load);
   }
 
   /// To be called after a change is committed and before its caller hears of it.

@@ -52,8 +52,8 @@ public final class SessionChanges {
                     observation.token().toHex(),
                     observation.device().number(),
                     Optional.of(SessionCodec.encode(observation))));
-        case DropObservation(var token) ->
-            state.add(new StateChange(OBSERVATIONS, token.toHex(), 0, Optional.empty()));
+        case DropObservation(long device, var token) ->
+            state.add(new StateChange(OBSERVATIONS, token.toHex(), device, Optional.empty()));
         case SaveMqttSession(var session) ->
             state.add(
                 own(

@@ -10,6 +10,11 @@ import java.util.Map;
 final class Rings {
   private static final int PARTS = 16;
 
+  /// 2³² divided by the golden ratio: spreads over the upper bits (Knuth, 6.4).
+  private static final int GOLDEN = 0x9E3779B9;
+
+  private static final int PART_SHIFT = Integer.SIZE - Integer.numberOfTrailingZeros(PARTS);
+
   /// Map entry, key and the empty ring.
   private static final int RING_BYTES = 300;
 
@@ -69,8 +74,13 @@ final class Rings {
     return sum;
   }
 
+  /// By bits of the hash that the maps do not go by: else each part's map would have all of its
+  /// names in one bucket of 16.
   private Part part(String name) {
-    int hash = name.hashCode();
-    return parts[(hash ^ hash >>> 16) & PARTS - 1];
+    return parts[partOf(name.hashCode())];
+  }
+
+  static int partOf(int hash) {
+    return hash * GOLDEN >>> PART_SHIFT;
   }
 }

@@ -81,7 +81,7 @@ abstract class JournalContract {
   @Test
   void stateIsPutReplacedAndDropped() {
     change(put("a", 1, "one"), put("b", 1, "two"), put("c", 2, "three"));
-    change(put("b", 1, "new"), drop("a"));
+    change(put("b", 1, "new"), drop("a", 1));
     assertThat(journal.state("space"))
         .containsExactlyInAnyOrder(entry("b", 1, "new"), entry("c", 2, "three"));
     assertThat(journal.state("elsewhere")).isEmpty();
@@ -95,6 +95,24 @@ abstract class JournalContract {
         new StateChange("space", "", 1, Optional.empty()));
     assertThat(journal.state("space")).containsExactly(entry("c", 2, "three"));
     assertThat(journal.state("elsewhere")).hasSize(1);
+  }
+
+  @Test
+  void aKeyIsOneOfItsDevice() {
+    change(put("a", 1, "one"), put("a", 2, "two"));
+    change(drop("a", 1));
+    assertThat(journal.state("space")).containsExactly(entry("a", 2, "two"));
+  }
+
+  @Test
+  void manyChangesInOneAppendAreMadeInTheirOrder() {
+    List<StateChange> changes = new ArrayList<>();
+    IntStream.range(0, 100).forEach(i -> changes.add(put("k" + i % 10, 1, "v" + i)));
+    changes.add(new StateChange("space", "", 1, Optional.empty()));
+    IntStream.range(0, 20).forEach(i -> changes.add(put("k" + i % 2, 1, "w" + i)));
+    changes.add(drop("k1", 1));
+    change(changes.toArray(StateChange[]::new));
+    assertThat(journal.state("space")).containsExactly(entry("k0", 1, "w18"));
   }
 
   @Test
@@ -288,8 +306,8 @@ abstract class JournalContract {
     return text(recorded).equals("done");
   }
 
-  private static StateChange drop(String key) {
-    return new StateChange("space", key, 0, Optional.empty());
+  private static StateChange drop(String key, long device) {
+    return new StateChange("space", key, device, Optional.empty());
   }
 
   private static StateEntry entry(String key, long device, String value) {

@@ -126,13 +126,13 @@ public final class MemoryJournal implements Journal {
   private void apply(StateChange change) {
     Map<String, StateEntry> space = state.computeIfAbsent(change.space(), _ -> new TreeMap<>());
     Optional<Bytes> value = change.value();
+    String name = change.device() + "/" + change.key();
     if (value.isPresent()) {
-      space.put(
-          change.key(), new StateEntry(change.space(), change.key(), change.device(), value.get()));
+      space.put(name, new StateEntry(change.space(), change.key(), change.device(), value.get()));
     } else if (change.key().isEmpty()) {
       space.values().removeIf(entry -> entry.device() == change.device());
     } else {
-      space.remove(change.key());
+      space.remove(name);
     }
   }
 

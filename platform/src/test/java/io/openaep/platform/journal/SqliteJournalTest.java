@@ -3,8 +3,11 @@ package io.openaep.platform.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.openaep.platform.store.Database;
+import io.openaep.platform.store.Migrations;
 import io.openaep.platform.store.SqliteFile;
 import io.openaep.platform.store.SqliteFile.Durability;
+import io.openaep.wire.Bytes;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -12,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,36 @@ class SqliteJournalTest extends JournalContract {
     assertThat(texts(0, 10)).containsExactly("a", "b");
     assertThat(journal.state("space")).hasSize(1);
     assertThat(append("c")).isEqualTo(3);
+  }
+
+  @Test
+  void stateOfTheFirstFormIsStillThereAndCanBeDropped() {
+    journal.close();
+    Path old = directory.resolve("old.db");
+    try (Database database = Database.open(new SqliteFile(old, Durability.FULL))) {
+      new Migrations("journal", JournalStore.class, List.of("journal-1.sql"))
+          .apply(database, InstantSource.fixed(Events.NOON));
+      database.change(handle -> {
+        String insert = "insert into state (space, key, device, value) values (?, ?, ?, ?)";
+        handle.update(insert, "space", "a1", 7L, new byte[] {1});
+        handle.update(insert, "space", "b2", 7L, new byte[] {2});
+        handle.update(insert, "space", "c3", 8L, new byte[] {3});
+      });
+    }
+    journal =
+        SqliteJournal.open(
+            new SqliteFile(old, Durability.FULL),
+            SETTINGS,
+            InstantSource.fixed(Events.NOON),
+            meters);
+    join(
+        journal.append(
+            List.of(),
+            List.of(new StateChange("space", "a1", 7, Optional.empty()), put("b2", 7, "new"))));
+    assertThat(journal.state("space"))
+        .containsExactly(
+            new StateEntry("space", "b2", 7, Bytes.utf8("new")),
+            new StateEntry("space", "c3", 8, Bytes.hex("03")));
   }
 
   @Test

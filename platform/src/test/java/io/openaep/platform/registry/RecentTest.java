@@ -54,4 +54,24 @@ class RecentTest {
     assertThat(recent.get("a", Optional::empty)).isEmpty();
     assertThat(get("a")).contains("a1");
   }
+
+  @Test
+  void whatWasLoadedByAnotherNameIsKeptByThisOne() {
+    assertThat(recent.learn(it -> "a", () -> Optional.of("other"))).contains("other");
+    assertThat(get("a")).contains("other");
+    assertThat(loads).hasValue(0);
+  }
+
+  @Test
+  void whatChangedWhileItWasLoadedByAnotherNameIsNotKept() {
+    Optional<String> stale =
+        recent.learn(
+            it -> "a",
+            () -> {
+              recent.forget("a");
+              return Optional.of("stale");
+            });
+    assertThat(stale).contains("stale");
+    assertThat(get("a")).contains("a1");
+  }
 }

@@ -85,7 +85,7 @@ class JournalSessionStoreTest {
     save(
         new SaveObservation(observation(METER, "a1", Optional.empty())),
         new SaveObservation(kept),
-        new DropObservation(Bytes.hex("a1")));
+        new DropObservation(METER.number(), Bytes.hex("a1")));
     assertThat(store.observations()).containsExactly(kept);
   }
 

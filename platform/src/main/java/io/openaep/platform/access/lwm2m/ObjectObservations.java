@@ -74,6 +74,8 @@ final class ObjectObservations {
   /// The same with its row.
   void forget(Observation observation) {
     drop(observation);
-    session.save(List.of(new SessionChange.DropObservation(observation.token())));
+    session.save(
+        List.of(
+            new SessionChange.DropObservation(observation.device().number(), observation.token())));
   }
 }

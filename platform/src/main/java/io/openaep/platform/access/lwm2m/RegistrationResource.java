@@ -140,9 +140,10 @@ final class RegistrationResource {
 
   /// A new registration with what is observed on it, and the end of what was before.
   private static List<SessionChange> changes(Lwm2mSession session, List<Bytes> dropped) {
+    long device = session.source().device().number();
     List<SessionChange> changes = new ArrayList<>();
     changes.add(new SessionChange.SaveRegistration(session.registration()));
-    dropped.forEach(it -> changes.add(new SessionChange.DropObservation(it)));
+    dropped.forEach(it -> changes.add(new SessionChange.DropObservation(device, it)));
     session.observations().forEach(it -> changes.add(new SessionChange.SaveObservation(it)));
     return changes;
   }
@@ -163,7 +164,8 @@ final class RegistrationResource {
             .toList();
     registrations.activate(session, older);
     registrations.wanted().taken(session.source().device().number());
-    replaced.forEach(it -> session.save(List.of(new SessionChange.DropObservation(it.token()))));
+    replaced.forEach(it ->
+        session.save(List.of(new SessionChange.DropObservation(it.device().number(), it.token()))));
     Response created = new Response(ResponseCode.CREATED);
     created.getOptions().addLocationPath("rd");
     created.getOptions().addLocationPath(session.registration().location());

@@ -120,7 +120,8 @@ final class Registrations {
       if (of == null && !reports && exists(observation.device())) {
         wanted.restored(observation);
       } else if (of == null || of.session() != observation.session()) {
-        orphans.add(new SessionChange.DropObservation(observation.token()));
+        orphans.add(
+            new SessionChange.DropObservation(observation.device().number(), observation.token()));
       } else if (reports) {
         observations.put(observation.device().number(), observation.of(of));
       } else {
@@ -303,8 +304,9 @@ final class Registrations {
     if (current) {
       tell(gone);
     } else {
-      observations.forEach(
-          it -> session.save(List.of(new SessionChange.DropObservation(it.token()))));
+      observations.forEach(it ->
+          session.save(
+              List.of(new SessionChange.DropObservation(it.device().number(), it.token()))));
     }
   }
 

@@ -97,7 +97,8 @@ final class Reports implements NotificationSink {
         List.of(
             observing
                 ? new SessionChange.SaveObservation(established)
-                : new SessionChange.DropObservation(observation.token()));
+                : new SessionChange.DropObservation(
+                    observation.device().number(), observation.token()));
     CompletionStage<Receipt> stored =
         parts.uplinks.store(
             new Inbound.Observed(
@@ -153,7 +154,10 @@ final class Reports implements NotificationSink {
     boolean observing = notification.observe().isPresent();
     List<SessionChange> changes = List.of();
     if (!observing) {
-      changes = List.of(new SessionChange.DropObservation(observation.token()));
+      changes =
+          List.of(
+              new SessionChange.DropObservation(
+                  observation.device().number(), observation.token()));
     } else if (!observation.established()) {
       changes = List.of(new SessionChange.SaveObservation(established(observation)));
     }
@@ -190,7 +194,10 @@ final class Reports implements NotificationSink {
     return parts
         .ports
         .store()
-        .save(List.of(new SessionChange.DropObservation(observation.token())))
+        .save(
+            List.of(
+                new SessionChange.DropObservation(
+                    observation.device().number(), observation.token())))
         .whenComplete((receipt, failure) -> {
           if (failure == null) {
             parts.protocol.run(() -> dropIfStill(session, observation));

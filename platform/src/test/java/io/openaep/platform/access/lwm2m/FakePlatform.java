@@ -154,7 +154,7 @@ final class FakePlatform
         observations.values().removeIf(it -> it.device().number() == device);
       }
       case SessionChange.SaveObservation(Observation it) -> observations.put(it.token(), it);
-      case SessionChange.DropObservation(Bytes token) -> observations.remove(token);
+      case SessionChange.DropObservation(long _, Bytes token) -> observations.remove(token);
       case SessionChange.SaveMqttSession _,
           SessionChange.DropMqttSession _,
           SessionChange.SaveMqttReceived _,
