@@ -41,6 +41,9 @@ final class ModulePrompt implements AtPort {
     this.terminal = terminal;
     this.manual = manual;
     freeControlZ();
+    // A line is read in raw mode. Between two lines it stays: in the terminal's own mode keys of
+    // that moment would be eaten (Ctrl-D, Ctrl-Z, Tab, erase). Closing the terminal ends it.
+    terminal.enterRawMode();
     lines =
         LineReaderBuilder.builder()
             .terminal(terminal)

@@ -6,7 +6,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -56,7 +55,7 @@ record ApiCall(
     }
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(target.toString()))
-            .timeout(Duration.ofSeconds(10))
+            .timeout(Patience.LONGEST)
             .header("application", key)
             .header("timestamp", Long.toString(at.toEpochMilli()))
             .header("version", version)

@@ -1,14 +1,13 @@
 package io.openaep.conformance;
 
+import static io.openaep.conformance.Patience.await;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,7 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
 class AtomicCallsTest {
   private static final int ROUNDS = Integer.getInteger("openaep.atomic-rounds", 3);
   private static final int DEVICES = 100;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long SEED = Long.getLong("openaep.seed", System.nanoTime());
 
   private final Random random = new Random(SEED);
@@ -58,7 +56,6 @@ class AtomicCallsTest {
         cutOff(deletion(prefix), Set.of(), made(prefix));
       }
       await()
-          .atMost(PATIENCE)
           .untilAsserted(() -> {
             assertThat(told(receiver, 1)).as("seed %d", SEED).isEqualTo(made);
             assertThat(told(receiver, 0)).as("seed %d", SEED).isEqualTo(deleted);

@@ -101,7 +101,7 @@ class ForeignMqttTest {
     try (var commands = client.publishes(MqttGlobalPublishFilter.ALL)) {
       var second = client.connectWith().cleanStart(false).sessionExpiryInterval(600).send();
       assertThat(second.isSessionPresent()).isTrue();
-      var got = commands.receive(5, TimeUnit.SECONDS).orElseThrow();
+      var got = commands.receive(60, TimeUnit.SECONDS).orElseThrow();
       assertThat(got.getTopic().toString()).isEqualTo("device_control");
       assertThat(new String(got.getPayloadAsBytes(), StandardCharsets.UTF_8))
           .isEqualTo("{\"valve\":2}");
@@ -160,7 +160,7 @@ class ForeignMqttTest {
     try (var commands = client.publishes(MqttGlobalPublishFilter.ALL)) {
       command = platform.api().command(device, "{\"payload\":{\"valve\":3}}", 60);
       client.publishWith().topic("t").qos(MqttQos.AT_LEAST_ONCE).payload(utf8("{}")).send();
-      var got = commands.receive(5, TimeUnit.SECONDS).orElseThrow();
+      var got = commands.receive(60, TimeUnit.SECONDS).orElseThrow();
       assertThat(got.getQos()).isEqualTo(MqttQos.EXACTLY_ONCE);
     }
     Eventually.holds(() -> assertThat(platform.api().status(device, command)).isEqualTo("指令已送达"));
@@ -236,7 +236,7 @@ class ForeignMqttTest {
     Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
     String printed =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(printed).isZero();
     return printed;
   }

@@ -32,7 +32,7 @@ class ModuleCommandTest {
       try (var in = module.getOutputStream()) {
         in.write("ATE0\rAT+CGMM\rAT+CGSN\r".getBytes(US_ASCII));
       }
-      assertThat(module.waitFor(20, TimeUnit.SECONDS)).as("ends with its input").isTrue();
+      assertThat(module.waitFor(120, TimeUnit.SECONDS)).as("ends with its input").isTrue();
       assertThat(module.exitValue()).isZero();
       assertThat(Files.readString(out, US_ASCII))
           .contains("\r\nEC800E\r\n\r\nOK\r\n\r\n868543060974334\r\n\r\nOK\r\n");

@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,14 +63,23 @@ class ModulePromptTest {
 
     type(END_OF_INPUT);
     Process process = terminal.orElseThrow();
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).as("ends with Ctrl-D").isTrue();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends with Ctrl-D").isTrue();
     assertThat(process.exitValue()).isZero();
   }
 
-  /// As a person does, a moment after the last answer: between two lines the terminal changes its
-  /// mode, and keys of that moment may be lost.
+  @Test
+  void keysThatAreTypedAheadAreAllTaken() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      type("AT+QLWSTAT\tX\177\rAT+CSQ\r"); // completed, a key too many, erased
+    }
+    Eventually.holds(() -> assertThat(times("+CSQ: 28,99")).isEqualTo(20));
+    assertThat(times("+QLWSTATUS: 0")).isEqualTo(20);
+    type(END_OF_INPUT);
+    assertThat(terminal.orElseThrow().waitFor(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /// Faster than any person: no key is lost, whatever the prompt is doing.
   private void type(String text) throws IOException {
-    Awaitility.await().pollDelay(Duration.ofMillis(400)).until(() -> true);
     keys.write(text.getBytes(UTF_8));
     keys.flush();
   }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// @param status what the process returned
 record Program(int status, String out, String err) {
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 120;
 
   /// Runs `openaep` with these words.
   static Program run(Path scratch, Map<String, String> environment, String... words)

@@ -1,7 +1,7 @@
 package io.openaep.conformance;
 
+import static io.openaep.conformance.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -230,9 +230,7 @@ class PushRulesTest {
           Map.of("productId", Long.toString(product.id()), "deviceIds", device.id()));
       assertThat(subscriptions(product)).isZero();
       receiver.answersWith(200);
-      await()
-          .atMost(Duration.ofSeconds(10))
-          .untilAsserted(() -> assertThat(receiver.messages()).hasSize(21));
+      await().untilAsserted(() -> assertThat(receiver.messages()).hasSize(21));
       assertThat(payloads(receiver))
           .containsExactlyElementsOf(IntStream.range(0, 20).mapToObj(i -> "r" + i).toList());
       assertThat(receiver.messages().getLast().path("messageType").asString())

@@ -1,7 +1,7 @@
 package io.openaep.conformance;
 
+import static io.openaep.conformance.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -30,7 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// is lost when receivers hang or are gone or the platform is killed.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PushTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /// A receiver that is gone for as long as issue 5 names takes long; a shorter time shows as much.
   private static final Duration OUTAGE =
@@ -169,7 +168,7 @@ class PushTest {
       assertThat(mqtt.logIn(sensor)).isZero();
       mqtt.report("{\"t\":21.5,\"n\":\"中\"}");
       mqtt.acknowledged();
-      await().atMost(PATIENCE).until(() -> receiver.messages().size() == 3);
+      await().until(() -> receiver.messages().size() == 3);
       JsonNode created = of(receiver, meter, "deviceCreatedDeletedReport");
       assertThat(created.path("eventType").asInt()).isEqualTo(1);
       assertThat(created.path("IMEI").asString()).isEqualTo(imei);
@@ -239,7 +238,6 @@ class PushTest {
         thread.join();
       }
       await()
-          .atMost(PATIENCE)
           .untilAsserted(() -> {
             List<String> told = payloads(good.messages());
             for (RawTcpDevice device : devices) {
@@ -283,7 +281,7 @@ class PushTest {
       }
     }
     try (PushReceiver receiver = PushReceiver.openAt(port)) {
-      await().atMost(PATIENCE).until(() -> receiver.messages().size() >= sent.size());
+      await().until(() -> receiver.messages().size() >= sent.size());
       assertThat(payloads(receiver.messages())).isEqualTo(sent);
     }
   }
@@ -305,7 +303,7 @@ class PushTest {
         }
       }
       Rest rest = Rest.of(mine, directory.resolve("data"));
-      await().atMost(PATIENCE).until(() -> rest.get("/api/dead-letters").path("items").size() == 3);
+      await().until(() -> rest.get("/api/dead-letters").path("items").size() == 3);
       JsonNode letters = rest.get("/api/dead-letters").path("items");
       assertThat(letters.get(2).path("reason").asString()).contains("not taken within");
       assertThat(payload(letters.get(2).path("body"))).isEqualTo("a");
@@ -317,9 +315,9 @@ class PushTest {
               .orElseThrow();
       JsonNode sent = rest.post("/api/dead-letters/send", "{\"ids\":[" + ids + "]}");
       assertThat(sent.path("letters").asInt()).isEqualTo(3);
-      await().atMost(PATIENCE).until(() -> receiver.messages().size() == 3);
+      await().until(() -> receiver.messages().size() == 3);
       assertThat(payloads(receiver.messages())).containsExactly("a", "b", "c");
-      await().atMost(PATIENCE).until(() -> rest.get("/api/dead-letters").path("items").isEmpty());
+      await().until(() -> rest.get("/api/dead-letters").path("items").isEmpty());
     }
   }
 }

@@ -27,7 +27,7 @@ final class RawLwm2m implements AutoCloseable {
   static final int ERRORS = 0x80;
   private static final byte[] NOTHING = {};
   private static final int BLOCK_BYTES = 16;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Patience.LONGEST;
 
   private final RawLink link;
   private final Deque<RawCoap> unread = new ArrayDeque<>();

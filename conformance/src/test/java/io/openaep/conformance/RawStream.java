@@ -12,7 +12,7 @@ import java.time.Duration;
 
 /// One TCP connection in literal bytes, read and written in lockstep by one thread.
 final class RawStream implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Patience.LONGEST;
 
   private final Socket socket;
 

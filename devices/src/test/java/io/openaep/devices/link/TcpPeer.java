@@ -17,7 +17,7 @@ public final class TcpPeer implements AutoCloseable {
   public TcpPeer(String address) {
     try {
       server = new ServerSocket(0, 10, InetAddress.getByName(address));
-      server.setSoTimeout(5000);
+      server.setSoTimeout(60_000);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -31,7 +31,7 @@ public final class TcpPeer implements AutoCloseable {
   public void accept() {
     try {
       device = server.accept();
-      device.setSoTimeout(5000);
+      device.setSoTimeout(60_000);
     } catch (IOException e) {
       throw new UncheckedIOException("nobody connects", e);
     }
@@ -58,7 +58,7 @@ public final class TcpPeer implements AutoCloseable {
     try {
       device().setSoTimeout(50);
       int next = device().getInputStream().read();
-      device().setSoTimeout(5000);
+      device().setSoTimeout(60_000);
       return next < 0;
     } catch (SocketTimeoutException e) {
       return true;

@@ -1,8 +1,8 @@
 package io.openaep.devices.link;
 
+import static io.openaep.devices.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.openaep.wire.Bytes;
 import java.net.DatagramPacket;
@@ -28,7 +28,7 @@ class UdpDatagramsTest {
       for (String text : List.of("one", "two")) {
         device.send(Bytes.utf8(text));
         DatagramPacket packet = new DatagramPacket(new byte[100], 100);
-        peer.setSoTimeout(5000);
+        peer.setSoTimeout(60_000);
         peer.receive(packet);
         assertThat(packet.getPort()).isEqualTo(device.localAddress().getPort());
         assertThat(new String(packet.getData(), 0, packet.getLength(), UTF_8)).isEqualTo(text);

@@ -26,14 +26,14 @@ public final class UdpPeer implements AutoCloseable {
     return socket.getLocalPort();
   }
 
-  /// Waits up to 5 s for a datagram.
+  /// Waits up to a minute for a datagram.
   public Bytes take() {
     return take(() -> {});
   }
 
   /// As {@link #take()}, while something else must be kept turning, such as a loop.
   public Bytes take(Runnable meanwhile) {
-    for (int tries = 0; tries < 500; tries++) {
+    for (int tries = 0; tries < 6_000; tries++) {
       meanwhile.run();
       Optional<Bytes> datagram = poll(10);
       if (datagram.isPresent()) {

@@ -1,7 +1,7 @@
 package io.openaep.devices.module;
 
+import static io.openaep.devices.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,9 +24,6 @@ public final class Expecting {
   public List<String> lines(int count) {
     List<String> seen = new ArrayList<>();
     await()
-        .atMost(Duration.ofSeconds(5))
-        .pollInterval(Duration.ofMillis(5))
-        .pollDelay(Duration.ZERO)
         .untilAsserted(() -> {
           world.loop.settle();
           seen.addAll(world.lines());

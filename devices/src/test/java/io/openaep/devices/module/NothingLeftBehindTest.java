@@ -1,7 +1,7 @@
 package io.openaep.devices.module;
 
+import static io.openaep.devices.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.openaep.devices.link.TcpPeer;

@@ -25,10 +25,9 @@ public final class Bodies {
   public Bodies(HttpSettings settings) {
     this.limitBytes = settings.bodyLimitBytes();
     this.units = new Semaphore(units(settings.bodiesLimitBytes()));
-    this.patience =
-        settings.transferTimeout().compareTo(LONGEST_WAIT) < 0
-            ? settings.transferTimeout()
-            : LONGEST_WAIT;
+    // the refusal must leave before the transfer's time is over and the connection closed
+    Duration half = settings.transferTimeout().dividedBy(2);
+    this.patience = half.compareTo(LONGEST_WAIT) < 0 ? half : LONGEST_WAIT;
   }
 
   /// Reads the whole body and calls `use` with it (empty where there is none). Memory is asked for

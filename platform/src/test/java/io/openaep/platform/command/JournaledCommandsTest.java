@@ -1,8 +1,8 @@
 package io.openaep.platform.command;
 
+import static io.openaep.platform.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.openaep.platform.access.DeviceRef;
@@ -97,7 +97,7 @@ class JournaledCommandsTest {
 
   private static <T> T done(CompletionStage<T> stage) {
     try {
-      return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+      return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new CompletionException(e.getCause());
     } catch (InterruptedException | TimeoutException e) {
@@ -148,7 +148,7 @@ class JournaledCommandsTest {
     public void close(GoneCause cause) {}
 
     Sent take() throws InterruptedException {
-      return Optional.ofNullable(sent.poll(10, TimeUnit.SECONDS)).orElseThrow();
+      return Optional.ofNullable(sent.poll(60, TimeUnit.SECONDS)).orElseThrow();
     }
   }
 

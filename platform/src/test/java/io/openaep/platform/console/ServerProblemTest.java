@@ -2,6 +2,7 @@ package io.openaep.platform.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openaep.platform.Patience;
 import io.openaep.platform.console.rest.Resource;
 import io.openaep.platform.console.rest.Route;
 import java.io.IOException;
@@ -47,7 +48,7 @@ class ServerProblemTest {
 
   private JsonNode raw(int status, String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), world.port)) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout((int) Patience.LONGEST.toMillis());
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(answer).startsWith("HTTP/1.1 " + status + " ");

@@ -3,6 +3,7 @@ package io.openaep.platform.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.openaep.platform.Patience;
 import io.openaep.platform.Platform;
 import io.openaep.platform.PlatformConfig;
 import io.openaep.platform.admin.AdminClient;
@@ -50,7 +51,7 @@ class TracedDoorsTest {
   /// Sends bytes and reads so many.
   private static String say(int port, String hex, int answerBytes) throws IOException {
     try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout((int) Patience.LONGEST.toMillis());
       socket.getOutputStream().write(HexFormat.of().parseHex(hex));
       return HexFormat.of().formatHex(socket.getInputStream().readNBytes(answerBytes));
     }

@@ -1,11 +1,14 @@
 package io.openaep.platform.http;
 
+import static io.openaep.platform.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.openaep.platform.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -30,7 +33,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,10 @@ import org.junit.jupiter.api.Test;
 class HttpServerTest {
   private static final InetAddress IPV4 = InetAddress.ofLiteral("127.0.0.1");
   private static final InetAddress IPV6 = InetAddress.ofLiteral("::1");
-  private static final HttpSettings SMALL = settings(Duration.ofSeconds(60));
+
+  /// Its peers give up first, so that it cannot be its patience that ends a connection.
+  private static final HttpSettings SMALL = settings(Patience.LONGEST.multipliedBy(5));
+
   private static final HttpSettings IMPATIENT = settings(Duration.ofMillis(300));
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -50,7 +55,7 @@ class HttpServerTest {
   private int port;
 
   private static HttpSettings settings(Duration patience) {
-    return new HttpSettings(4096, 8192, 512, 1024, 50, patience, patience, Duration.ofSeconds(2));
+    return new HttpSettings(4096, 8192, 512, 1024, 50, patience, patience, Duration.ofSeconds(30));
   }
 
   private HttpServer server(HttpSettings settings) {
@@ -118,24 +123,20 @@ class HttpServerTest {
 
   @Test
   void connectionCloseEndsTheConnectionAfterTheAnswer() throws Exception {
-    long start = System.nanoTime();
     try (RawHttp peer = RawHttp.to(port)) {
       peer.write("GET /hello HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
       assertThat(peer.readToEnd()).startsWith("HTTP/1.1 200").endsWith("hello");
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
   }
 
   @Test
   void connectionCloseEndsTheConnectionAlsoAfterAnError() throws Exception {
-    long start = System.nanoTime();
     for (String path : List.of("/no/such", "/broken")) {
       try (RawHttp peer = RawHttp.to(port)) {
         peer.write("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         assertThat(peer.readToEnd()).contains("\"error\":");
       }
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
   }
 
   @Test
@@ -203,7 +204,7 @@ class HttpServerTest {
     try (HttpServer impatient = server(IMPATIENT);
         RawHttp peer = RawHttp.to(impatient.open(List.of(IPV4), 0, Optional.empty()))) {
       peer.write("GET /endless HTTP/1.1\r\nHost: x\r\n\r\n");
-      Awaitility.await()
+      await()
           .untilAsserted(
               () -> assertThat(meters.get("openaep.http.overdue").counter().count()).isEqualTo(1));
     }
@@ -236,7 +237,7 @@ class HttpServerTest {
           assertThatThrownBy(() -> answer.get(300, TimeUnit.MILLISECONDS))
               .isInstanceOf(TimeoutException.class);
           first.close();
-          assertThat(answer.get(10, TimeUnit.SECONDS)).startsWith("HTTP/1.1 200");
+          assertThat(answer.get(60, TimeUnit.SECONDS)).startsWith("HTTP/1.1 200");
         }
       }
     } finally {
@@ -254,13 +255,13 @@ class HttpServerTest {
 
   @Test
   void bodiesBeyondTheirMemoryInAllAreToldToComeLater() throws Exception {
-    HttpServer impatient = server(IMPATIENT);
+    HttpServer impatient = server(settings(Duration.ofSeconds(2)));
     port = impatient.open(List.of(IPV4), 0, Optional.empty());
     String whole = "x".repeat(4096);
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<HttpResponse<String>> one = callers.submit(() -> post("/slow-body", whole));
       Future<HttpResponse<String>> other = callers.submit(() -> post("/slow-body", whole));
-      assertThat(bodiesHeld.tryAcquire(2, 10, TimeUnit.SECONDS)).isTrue();
+      assertThat(bodiesHeld.tryAcquire(2, 60, TimeUnit.SECONDS)).isTrue();
       assertThat(post("/echo-body", whole).statusCode()).isEqualTo(503);
       slowMayEnd.countDown();
       assertThat(one.get().statusCode()).isEqualTo(200);
@@ -285,9 +286,9 @@ class HttpServerTest {
   @Test
   void stopLetsARunningRequestEnd() throws Exception {
     var answer = client.sendAsync(request("127.0.0.1", "/slow").build(), BodyHandlers.ofString());
-    assertThat(slowEntered.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(slowEntered.await(60, TimeUnit.SECONDS)).isTrue();
     Thread stopper = Thread.startVirtualThread(server::close);
-    Awaitility.await()
+    await()
         .until(() -> {
           try (RawHttp _ = RawHttp.to(port)) {
             return false;
@@ -296,7 +297,7 @@ class HttpServerTest {
           }
         });
     slowMayEnd.countDown();
-    assertThat(answer.get(5, TimeUnit.SECONDS).body()).isEqualTo("slow");
+    assertThat(answer.get(60, TimeUnit.SECONDS).body()).isEqualTo("slow");
     stopper.join();
   }
 
@@ -309,16 +310,14 @@ class HttpServerTest {
             512,
             1024,
             50,
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(30));
+            Patience.LONGEST.multipliedBy(5),
+            Patience.LONGEST.multipliedBy(5),
+            Patience.LONGEST.multipliedBy(5));
     HttpServer idle = server(patient);
     try (RawHttp peer = RawHttp.to(idle.open(List.of(IPV4), 0, Optional.empty()))) {
       assertThat(peer.write("GET /hello HTTP/1.1\r\nHost: x\r\n\r\n").readUntil("hello"))
           .startsWith("HTTP/1.1 200");
-      long start = System.nanoTime();
-      idle.close();
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+      assertTimeoutPreemptively(Patience.LONGEST, idle::close);
       assertThat(peer.readToEnd()).isEmpty();
     }
   }
@@ -367,7 +366,7 @@ class HttpServerTest {
           "/slow",
           (request, response) -> {
             slowEntered.countDown();
-            assertThat(slowMayEnd.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(slowMayEnd.await(60, TimeUnit.SECONDS)).isTrue();
             text(response, "slow");
           });
       rules.get("/endless", (request, response) -> text(response, "x".repeat(20_000_000)));
@@ -390,7 +389,7 @@ class HttpServerTest {
 
     private void awaitTheEnd() {
       try {
-        assertThat(slowMayEnd.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(slowMayEnd.await(60, TimeUnit.SECONDS)).isTrue();
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.openaep.platform.Patience;
 import io.openaep.platform.tls.ServerCertificate;
 import java.net.InetAddress;
 import java.net.URI;
@@ -13,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ class HttpsTest {
               "https://[::1]:" + https)) {
         HttpRequest request =
             HttpRequest.newBuilder(URI.create(base + "/health/live"))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Patience.LONGEST)
                 .build();
         assertThat(client.send(request, BodyHandlers.ofString()).body())
             .as(base)

@@ -1,5 +1,6 @@
 package io.openaep.platform.http;
 
+import io.openaep.platform.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -11,7 +12,7 @@ final class RawHttp implements AutoCloseable {
 
   RawHttp(InetAddress address, int port) throws IOException {
     socket = new Socket(address, port);
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout((int) Patience.LONGEST.toMillis());
   }
 
   static RawHttp to(int port) throws IOException {
@@ -37,7 +38,7 @@ final class RawHttp implements AutoCloseable {
     return read.toString();
   }
 
-  /// Everything up to the end of the stream; fails after ten seconds without one.
+  /// Everything up to the end of the stream; fails after a minute without one.
   String readToEnd() throws IOException {
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }

@@ -1,7 +1,7 @@
 package io.openaep.platform.journal;
 
+import static io.openaep.platform.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.openaep.wire.Bytes;
 import java.time.Duration;

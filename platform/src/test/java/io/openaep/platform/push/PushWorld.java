@@ -3,6 +3,7 @@ package io.openaep.platform.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.openaep.platform.Patience;
 import io.openaep.platform.access.EndpointFormat;
 import io.openaep.platform.access.PowerMode;
 import io.openaep.platform.access.Protocol;
@@ -145,8 +146,7 @@ final class PushWorld implements AutoCloseable {
                 journal, registry, registryFile, pushFile, inGroups, keepEvents, () -> now, meters),
             settings,
             new Push.Sending(
-                new Addresses(
-                    new AddressGuard(""), host -> lookup.all(host), Duration.ofSeconds(1)),
+                new Addresses(new AddressGuard(""), host -> lookup.all(host), Patience.LONGEST),
                 (destination, body) -> {
                   String text = new String(body, StandardCharsets.UTF_8);
                   sent.add(new Sent(destination.url(), text));
@@ -254,7 +254,7 @@ final class PushWorld implements AutoCloseable {
   }
 
   void fold() {
-    assertThat(relay.awaitRelayed(Duration.ofSeconds(5))).isTrue();
+    assertThat(relay.awaitRelayed(Patience.LONGEST)).isTrue();
     for (List<Recorded> batch = journal.read(push.fold().position(), 100);
         !batch.isEmpty();
         batch = journal.read(push.fold().position(), 100)) {

@@ -187,7 +187,7 @@ class DatabaseTest {
         threads.execute(() -> database.search(_ -> awaitQuietly(release)));
       }
       try {
-        assertThat(threads.submit(this::count).get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(threads.submit(this::count).get(60, TimeUnit.SECONDS)).isZero();
       } finally {
         release.countDown();
       }
@@ -196,7 +196,7 @@ class DatabaseTest {
 
   private static boolean awaitQuietly(CountDownLatch latch) {
     try {
-      return latch.await(20, TimeUnit.SECONDS);
+      return latch.await(60, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

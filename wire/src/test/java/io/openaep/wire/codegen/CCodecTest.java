@@ -165,7 +165,7 @@ class CCodecTest {
         to.write(message.toHex() + "\n");
       }
     }
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
     reader.join();
     assertThat(answers).as(String.join("\n", answers)).hasSize(messages.size());
     assertThat(process.exitValue()).isZero();

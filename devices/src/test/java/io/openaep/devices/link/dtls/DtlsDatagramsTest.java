@@ -1,7 +1,7 @@
 package io.openaep.devices.link.dtls;
 
+import static io.openaep.devices.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.openaep.devices.link.Datagrams;
 import io.openaep.devices.link.Impairment;

@@ -1,7 +1,7 @@
 package io.openaep.devices.link.mqtt;
 
+import static io.openaep.devices.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.openaep.devices.link.Air;
 import io.openaep.devices.link.StreamConnector;

@@ -62,7 +62,7 @@ class ManualTest {
                   return groups;
                 })) {
       module.powerOn();
-      return table.get(10, TimeUnit.SECONDS);
+      return table.get(60, TimeUnit.SECONDS);
     }
   }
 }

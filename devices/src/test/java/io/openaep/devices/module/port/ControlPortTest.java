@@ -1,5 +1,6 @@
 package io.openaep.devices.module.port;
 
+import static io.openaep.devices.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openaep.devices.module.VirtualModule;
@@ -12,9 +13,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,9 +106,7 @@ class ControlPortTest {
   }
 
   private void registered() {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> ask("state").contains("registered=yes"));
+    await().until(() -> ask("state").contains("registered=yes"));
   }
 
   private String ask(String command) throws IOException {

@@ -80,7 +80,7 @@ class PortsTest {
       converse(new FileInputStream(host.getFD()), new FileOutputStream(host.getFD()));
     }
     port.close();
-    port.ended().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    port.ended().toCompletableFuture().get(60, TimeUnit.SECONDS);
     assertThat(Files.exists(link, java.nio.file.LinkOption.NOFOLLOW_LINKS)).isFalse();
   }
 
@@ -136,7 +136,7 @@ class PortsTest {
         printed.append(new String(more, ISO_8859_1));
       }
     }
-    port.ended().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    port.ended().toCompletableFuture().get(60, TimeUnit.SECONDS);
     port.close();
   }
 
@@ -177,7 +177,7 @@ class PortsTest {
     behind(port);
     converse(fromModule, toModule);
     toModule.close();
-    port.ended().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    port.ended().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -186,7 +186,7 @@ class PortsTest {
     var answers = new ByteArrayOutputStream();
     var port = new StdioPort(pipe, answers);
     behind(port);
-    port.ended().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    port.ended().toCompletableFuture().get(60, TimeUnit.SECONDS);
     assertThat(answers.toString(ISO_8859_1))
         .containsSubsequence("RDY", "868543060974334\r\n\r\nOK\r\n", "+CSQ: 99,99", "OK\r\n");
   }

@@ -1,8 +1,8 @@
 package io.openaep.devices.module.socket;
 
+import static io.openaep.devices.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.openaep.devices.link.TcpPeer;
 import io.openaep.devices.link.UdpPeer;

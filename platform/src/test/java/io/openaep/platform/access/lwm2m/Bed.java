@@ -1,6 +1,9 @@
 package io.openaep.platform.access.lwm2m;
 
+import static io.openaep.platform.Patience.await;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.openaep.platform.Patience;
 import io.openaep.platform.access.DeviceSession;
 import io.openaep.platform.access.Door;
 import io.openaep.platform.access.Downlink;
@@ -20,8 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 
 /// A server on loopback with short times, before a platform in memory, on a clock that the test
 /// moves.
@@ -29,11 +30,13 @@ final class Bed implements AutoCloseable {
   static final InetAddress V4 = InetAddress.ofLiteral("127.0.0.1");
   static final InetAddress V6 = InetAddress.ofLiteral("::1");
 
-  /// Nothing is retransmitted, but for a test that waits.
-  static final Lwm2mConfig.Times TIMES = times(Duration.ofSeconds(3), 4);
+  /// Nothing is retransmitted or given up within a test, however slow the machine is.
+  static final Lwm2mConfig.Times TIMES =
+      times(Patience.LONGEST, 4, Patience.LONGEST, Patience.LONGEST);
 
   /// Requests of the platform are sent twice and given up within half a second.
-  static final Lwm2mConfig.Times IMPATIENT = times(Duration.ofMillis(100), 1);
+  static final Lwm2mConfig.Times IMPATIENT =
+      times(Duration.ofMillis(100), 1, Duration.ofMillis(600), Patience.LONGEST);
 
   final FakePlatform platform = new FakePlatform();
   final MovableClock clock = new MovableClock();
@@ -58,13 +61,14 @@ final class Bed implements AutoCloseable {
     this.dtlsPort = server.port(Door.LWM2MS).orElseThrow();
   }
 
-  private static Lwm2mConfig.Times times(Duration ackTimeout, int maxRetransmit) {
+  private static Lwm2mConfig.Times times(
+      Duration ackTimeout, int maxRetransmit, Duration separateAnswer, Duration storing) {
     return new Lwm2mConfig.Times(
         Duration.ofDays(1),
         ackTimeout,
         maxRetransmit,
-        Duration.ofMillis(600),
-        Duration.ofMillis(400),
+        separateAnswer,
+        storing,
         Duration.ofSeconds(30),
         Duration.ofSeconds(40),
         Duration.ofMinutes(30),
@@ -90,18 +94,8 @@ final class Bed implements AutoCloseable {
   }
 
   /// The usual times, but for how long a request may wait for the journal.
-  static Lwm2mConfig.Times patient(Duration storing) {
-    return new Lwm2mConfig.Times(
-        TIMES.defaultLifetime(),
-        TIMES.ackTimeout(),
-        TIMES.maxRetransmit(),
-        TIMES.separateAnswer(),
-        storing,
-        TIMES.retryAfter(),
-        TIMES.held(),
-        TIMES.dtlsStaleAfter(),
-        TIMES.dtlsResumable(),
-        TIMES.tick());
+  static Lwm2mConfig.Times storingWithin(Duration storing) {
+    return times(TIMES.ackTimeout(), TIMES.maxRetransmit(), TIMES.separateAnswer(), storing);
   }
 
   private Lwm2mServer open(Lwm2mConfig with) {
@@ -203,10 +197,6 @@ final class Bed implements AutoCloseable {
 
   double uplinks(Door door, String result) {
     return meters.counter("openaep.lwm2m.uplinks", "door", door.word(), "result", result).count();
-  }
-
-  static ConditionFactory await() {
-    return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(3));
   }
 
   @Override

@@ -8,6 +8,7 @@ import static io.openaep.platform.access.lwm2m.coap.CoapBytes.URI_QUERY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.openaep.platform.Patience;
 import io.openaep.platform.access.Refusals;
 import io.openaep.platform.access.lwm2m.bootstrap.BootstrapConfig;
 import io.openaep.platform.access.lwm2m.bootstrap.BootstrapServer;
@@ -44,7 +45,7 @@ class BootstrapTest {
 
   @BeforeEach
   void open() throws IOException {
-    open(Duration.ofSeconds(5));
+    open(Patience.LONGEST);
   }
 
   private void open(Duration ackTimeout) throws IOException {

@@ -1,5 +1,6 @@
 package io.openaep.platform.access.lwm2m;
 
+import static io.openaep.platform.Patience.await;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.ACK;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.CON;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.NON;
@@ -96,14 +97,14 @@ class DownlinkTest {
     assertThat(non.join()).isEqualTo(delivered());
   }
 
-  /// The platform's own ACK_TIMEOUT is 3 s here.
+  /// The platform's own ACK_TIMEOUT is much longer here.
   @Test
   void theProductSaysHowSoonAWriteIsRepeated() {
     TestDevice device = registered();
     bed.platform.changeAckTimeout(IMEI, Duration.ofMillis(100));
     CompletableFuture<SendOutcome> outcome = bed.send(1, "a");
     CoapBytes first = device.takeWrite("a");
-    CoapBytes again = device.raw.receive(Duration.ofSeconds(2)).orElseThrow();
+    CoapBytes again = device.raw.receive();
     assertThat(again.mid).isEqualTo(first.mid);
     device.answer(again, 204);
     assertThat(outcome.join()).isEqualTo(new SendOutcome.Delivered());
@@ -117,23 +118,30 @@ class DownlinkTest {
     CoapBytes write = device.takeWrite("a");
     assertThat(device.takeWrite("a").mid).isEqualTo(write.mid);
     assertThat(outcome.join()).isInstanceOf(SendOutcome.Unanswered.class);
-    // the lane is free, and a late answer changes nothing
+    // a late answer changes nothing, and the lane is free
     device.answer(write, 204);
-    CompletableFuture<SendOutcome> next = bed.send(1, "b");
-    device.answer(device.takeWrite("b"), 204);
-    assertThat(next.join()).isEqualTo(delivered());
+    theNextLeaves(device);
   }
 
   @Test
   void acknowledgedButNeverAnsweredIsGivenUp() {
+    impatient();
     TestDevice device = registered();
     CompletableFuture<SendOutcome> outcome = bed.send(1, "a");
     CoapBytes write = device.takeWrite("a");
     device.raw.send(new CoapBytes(ACK, 0, write.mid, new byte[0]));
     assertThat(outcome.join()).isInstanceOf(SendOutcome.Unanswered.class);
-    CompletableFuture<SendOutcome> next = bed.send(1, "b");
-    device.answer(device.takeWrite("b"), 204);
-    assertThat(next.join()).isEqualTo(delivered());
+    theNextLeaves(device);
+  }
+
+  /// What becomes of it is another matter: it is given up soon on such a bed.
+  private void theNextLeaves(TestDevice device) {
+    var _ = bed.send(1, "b");
+    CoapBytes next = device.raw.receive();
+    while (!next.text().equals("b")) {
+      next = device.raw.receive(); // one of before, sent again while this machine was slow
+    }
+    assertThat(next.code).isEqualTo(3);
   }
 
   @Test
@@ -216,9 +224,9 @@ class DownlinkTest {
     bed.platform.disk = FakePlatform.Disk.WAITS;
     TestDevice device = bed.device(IMEI);
     device.raw.send(device.registration());
-    Bed.await().until(() -> bed.platform.asked.size() == 1);
+    await().until(() -> bed.platform.asked.size() == 1);
     bed.platform.commitWaiting();
-    Bed.await().until(() -> bed.sessions.size() == 1);
+    await().until(() -> bed.sessions.size() == 1);
     CompletableFuture<SendOutcome> outcome = bed.send(1, "a");
     device.registered(device.raw.receive());
     device.answerObserve("first");
@@ -232,7 +240,7 @@ class DownlinkTest {
     bed.platform.disk = FakePlatform.Disk.WAITS;
     CoapBytes report = device.report(CON, "reading");
     device.raw.send(report);
-    Bed.await().until(() -> bed.platform.asked.stream().anyMatch(Inbound.Report.class::isInstance));
+    await().until(() -> bed.platform.asked.stream().anyMatch(Inbound.Report.class::isInstance));
     CompletableFuture<SendOutcome> outcome = bed.send(1, "a");
     device.raw.expectSilence(SHORT);
     bed.platform.commitWaiting();
@@ -247,8 +255,7 @@ class DownlinkTest {
     bed.platform.disk = FakePlatform.Disk.WAITS;
     CoapBytes update = device.update();
     device.raw.send(update);
-    Bed.await()
-        .until(() -> bed.platform.asked.stream().anyMatch(Inbound.Updated.class::isInstance));
+    await().until(() -> bed.platform.asked.stream().anyMatch(Inbound.Updated.class::isInstance));
     CompletableFuture<SendOutcome> outcome = bed.send(1, "a");
     device.raw.expectSilence(SHORT);
     bed.platform.commitWaiting();
@@ -262,7 +269,7 @@ class DownlinkTest {
     TestDevice device = bed.observed(IMEI);
     bed.platform.disk = FakePlatform.Disk.FULL;
     device.raw.send(device.report(CON, "reading"));
-    Bed.await().until(() -> bed.platform.asked.stream().anyMatch(Inbound.Report.class::isInstance));
+    await().until(() -> bed.platform.asked.stream().anyMatch(Inbound.Report.class::isInstance));
     CompletableFuture<SendOutcome> outcome = bed.send(1, "a");
     device.answer(device.takeWrite("a"), 204);
     assertThat(outcome.join()).isEqualTo(delivered());

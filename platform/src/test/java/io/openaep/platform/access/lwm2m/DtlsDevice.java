@@ -2,6 +2,7 @@ package io.openaep.platform.access.lwm2m;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openaep.platform.Patience;
 import io.openaep.platform.access.lwm2m.coap.CoapBytes;
 import io.openaep.wire.Bytes;
 import java.io.IOException;
@@ -51,8 +52,8 @@ final class DtlsDevice implements AutoCloseable {
             .set(DtlsConfig.DTLS_ROLE, DtlsRole.CLIENT_ONLY)
             .set(DtlsConfig.DTLS_RECOMMENDED_CIPHER_SUITES_ONLY, false)
             .set(DtlsConfig.DTLS_CONNECTION_ID_LENGTH, 0)
-            .set(DtlsConfig.DTLS_RETRANSMISSION_TIMEOUT, 500, TimeUnit.MILLISECONDS)
-            .set(DtlsConfig.DTLS_MAX_RETRANSMISSIONS, 1)
+            .set(DtlsConfig.DTLS_RETRANSMISSION_TIMEOUT, 2, TimeUnit.SECONDS)
+            .set(DtlsConfig.DTLS_MAX_RETRANSMISSIONS, 4)
             .setAsList(DtlsConfig.DTLS_CIPHER_SUITES, suite);
     this.connector =
         new DTLSConnector(
@@ -110,7 +111,7 @@ final class DtlsDevice implements AutoCloseable {
   }
 
   CoapBytes receive() {
-    return receive(Duration.ofSeconds(5)).orElseThrow(() -> new AssertionError("nothing came"));
+    return receive(Patience.LONGEST).orElseThrow(() -> new AssertionError("nothing came"));
   }
 
   CoapBytes exchange(CoapBytes request) {

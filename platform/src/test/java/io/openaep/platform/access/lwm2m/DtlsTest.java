@@ -1,5 +1,6 @@
 package io.openaep.platform.access.lwm2m;
 
+import static io.openaep.platform.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openaep.platform.access.Door;
@@ -108,7 +109,7 @@ class DtlsTest {
     bed.platform.device(IMEI, Optional.of(KEY), true);
     DtlsDevice device = device(IMEI, OTHER_KEY);
     device.send(device.registration(IMEI));
-    Bed.await().until(() -> bed.refused(Door.LWM2MS, "bad_credentials") > 0);
+    await().until(() -> bed.refused(Door.LWM2MS, "bad_credentials") > 0);
     assertThat(device.receive(SHORT)).isEmpty();
     assertThat(bed.platform.asked).isEmpty();
   }
@@ -117,7 +118,7 @@ class DtlsTest {
   void unknownIdentityIsNotAnsweredAndTold() {
     DtlsDevice device = device("999999999999999", KEY);
     device.send(device.registration("999999999999999"));
-    Bed.await().until(() -> bed.refused(Door.LWM2MS, "unknown_identity") > 0);
+    await().until(() -> bed.refused(Door.LWM2MS, "unknown_identity") > 0);
     assertThat(device.receive(SHORT)).isEmpty();
   }
 

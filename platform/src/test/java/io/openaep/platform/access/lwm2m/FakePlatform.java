@@ -126,8 +126,8 @@ final class FakePlatform
   }
 
   private void commit(Append append) {
+    append.changes().forEach(this::apply); // first: tests wait for the event and look at both
     append.event().ifPresent(this::record);
-    append.changes().forEach(this::apply);
     append.stage().complete(new Receipt(events.size(), false));
   }
 

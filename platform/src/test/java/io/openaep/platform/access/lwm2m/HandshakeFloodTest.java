@@ -2,6 +2,7 @@ package io.openaep.platform.access.lwm2m;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openaep.platform.Patience;
 import io.openaep.platform.access.Door;
 import io.openaep.wire.Bytes;
 import java.io.ByteArrayOutputStream;
@@ -75,7 +76,7 @@ class HandshakeFloodTest {
 
   private DatagramSocket socket() throws IOException {
     DatagramSocket socket = new DatagramSocket(new InetSocketAddress(Bed.V4, 0));
-    socket.setSoTimeout(5_000);
+    socket.setSoTimeout((int) Patience.LONGEST.toMillis());
     sockets.add(socket);
     return socket;
   }

@@ -1,5 +1,6 @@
 package io.openaep.platform.access.lwm2m;
 
+import static io.openaep.platform.Patience.await;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.ACK;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.BLOCK1;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.BLOCK2;
@@ -206,7 +207,7 @@ class ObjectOperationTest {
     CoapBytes late = notification(device, get, 3);
     device.raw.send(late);
     device.raw.expectReset(late.mid);
-    Bed.await()
+    await()
         .until(() -> bed.platform.observations.values().stream().allMatch(it -> it.established()));
     notify(device, again, 2);
     assertThat(bed.platform.observations).hasSize(1);
@@ -223,7 +224,7 @@ class ObjectOperationTest {
     device.register();
     CoapBytes again = take(device, 1, "3", "0", "9");
     device.raw.send(observing(again));
-    Bed.await()
+    await()
         .until(() -> bed.platform.observations.values().stream().allMatch(it -> it.established()));
     notify(device, again, 2);
   }
@@ -238,7 +239,7 @@ class ObjectOperationTest {
     CoapBytes again = take(device, 1, "3", "0", "9");
     assertThat(again.token).isEqualTo(lost.token);
     device.raw.send(observing(again));
-    Bed.await()
+    await()
         .until(() -> bed.platform.observations.values().stream().allMatch(it -> it.established()));
   }
 
@@ -252,7 +253,7 @@ class ObjectOperationTest {
     assertThat(cancel.token).isEqualTo(get.token);
     device.raw.send(content(cancel, 0, new byte[] {'8'}));
     assertThat(answered(outcome).code()).isEqualTo("2.05");
-    Bed.await().until(() -> bed.platform.observations.isEmpty());
+    await().until(() -> bed.platform.observations.isEmpty());
     CoapBytes late = notification(device, get, 3);
     device.raw.send(late);
     device.raw.expectReset(late.mid);
@@ -267,8 +268,8 @@ class ObjectOperationTest {
     CoapBytes get = take(device, 1, "3", "0", "9");
     device.raw.send(content(get, 0, new byte[] {'8'}));
     assertThat(answered(outcome).body().values()).contains("8");
-    Bed.await().until(() -> bed.platform.observations.isEmpty());
-    Bed.await().until(() -> session().observedPaths().isEmpty());
+    await().until(() -> bed.platform.observations.isEmpty());
+    await().until(() -> session().observedPaths().isEmpty());
   }
 
   @Test

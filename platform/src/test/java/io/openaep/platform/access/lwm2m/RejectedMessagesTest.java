@@ -1,5 +1,6 @@
 package io.openaep.platform.access.lwm2m;
 
+import static io.openaep.platform.Patience.await;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.CON;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.NON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +42,7 @@ class RejectedMessagesTest {
     datagram[0] = (byte) (0x50 | length);
     device.send(datagram);
     device.expectSilence(SHORT);
-    assertThat(bed.refused(Door.LWM2M, "malformed")).isEqualTo(2);
+    await().until(() -> bed.refused(Door.LWM2M, "malformed") == 2);
   }
 
   @Test
@@ -56,7 +57,7 @@ class RejectedMessagesTest {
     CoapBytes report = device.report(NON, "guessed");
     device.raw.send(report);
     device.raw.expectReset(report.mid);
-    Bed.await().until(() -> bed.refused(Door.LWM2M, "unknown_token") == 4);
+    await().until(() -> bed.refused(Door.LWM2M, "unknown_token") == 4);
     assertThat(bed.events(Inbound.Report.class)).isEmpty();
   }
 

@@ -1,5 +1,6 @@
 package io.openaep.platform.access.lwm2m;
 
+import static io.openaep.platform.Patience.await;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.ACK;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.CONTENT_FORMAT;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.OBSERVE;
@@ -79,7 +80,7 @@ class RenewedObservationsTest {
     CoapBytes first = take("3", "0", "9");
     bed.platform.registryFails = true;
     device.raw.send(observing(first));
-    Bed.await().until(() -> bed.platform.askedInVain.get() > 0);
+    await().until(() -> bed.platform.askedInVain.get() > 0);
     bed.platform.registryFails = false;
     var read = ask(ObjectAction.READ, "/3/0/0");
     CoapBytes get = take("3", "0", "0");

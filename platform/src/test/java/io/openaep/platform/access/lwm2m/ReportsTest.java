@@ -1,5 +1,6 @@
 package io.openaep.platform.access.lwm2m;
 
+import static io.openaep.platform.Patience.await;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.ACK;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.CON;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.NON;
@@ -89,7 +90,7 @@ class ReportsTest {
     assertThat(reports.get(2).contentFormat()).contains(0);
     assertThat(reports.get(1).channel()).isEqualTo("/19/0/0");
     assertThat(reports.get(1).source()).isEqualTo(bed.session(1).source());
-    assertThat(bed.uplinks(Door.LWM2M, "stored")).isEqualTo(5);
+    await().until(() -> bed.uplinks(Door.LWM2M, "stored") == 5);
   }
 
   @Test
@@ -146,7 +147,7 @@ class ReportsTest {
     TestDevice device = bed.device(IMEI);
     device.register();
     device.answer(device.takeObserve(), 404);
-    Bed.await().until(bed.platform.observations::isEmpty);
+    await().until(bed.platform.observations::isEmpty);
     assertThat(bed.events(Inbound.Observed.class)).isEmpty();
     assertThat(device.exchange(device.update()).code).isEqualTo(204);
     device.raw.expectSilence(SHORT); // not asked again before the next registration
@@ -163,7 +164,7 @@ class ReportsTest {
     CoapBytes get = device.takeObserve();
     device.raw.send(new CoapBytes(ACK, 205, get.mid, get.token).payload("once"));
     bed.awaitEvents(Inbound.Observed.class, 1);
-    Bed.await().until(bed.platform.observations::isEmpty);
+    await().until(bed.platform.observations::isEmpty);
   }
 
   @Test
@@ -198,7 +199,7 @@ class ReportsTest {
     device.raw.send(report);
     device.raw.expectAck(report.mid);
     assertThat(reports()).containsExactly("reading");
-    Bed.await().until(() -> row().established());
+    await().until(() -> row().established());
   }
 
   @Test
@@ -239,7 +240,7 @@ class ReportsTest {
     CoapBytes over = new CoapBytes(CON, 404, device.nextMid(), device.observed);
     device.raw.send(over);
     device.raw.expectAck(over.mid);
-    Bed.await().until(bed.platform.observations::isEmpty);
+    await().until(bed.platform.observations::isEmpty);
     CoapBytes report = device.report(CON, "x");
     device.raw.send(report);
     device.raw.expectReset(report.mid);
@@ -252,7 +253,7 @@ class ReportsTest {
     device.reported("from elsewhere");
     assertThat(reports()).containsExactly("from elsewhere");
     assertThat(bed.session(1).source().remote()).isEqualTo("127.0.0.1:" + device.raw.port());
-    Bed.await().until(() -> bed.platform.registration(1).port() == device.raw.port());
+    await().until(() -> bed.platform.registration(1).port() == device.raw.port());
     var outcome = bed.send(1, "there");
     device.answer(device.takeWrite("there"), 204);
     assertThat(outcome.join().toString()).contains("Delivered");

@@ -1,5 +1,6 @@
 package io.openaep.platform.access.lwm2m;
 
+import static io.openaep.platform.Patience.await;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.CON;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -127,7 +128,7 @@ class RestartTest {
     bed.restart();
     Inbound.Gone gone = bed.awaitEvents(Inbound.Gone.class, 1).getFirst();
     assertThat(gone.cause()).isEqualTo(GoneCause.SILENT);
-    Bed.await().until(() -> bed.platform.registrations.isEmpty());
+    await().until(() -> bed.platform.registrations.isEmpty());
     assertThat(device.exchange(device.update()).code).isEqualTo(404);
   }
 
@@ -144,7 +145,7 @@ class RestartTest {
     assertThat(device.exchange(device.update()).code).isEqualTo(404);
     bed.platform.disk = FakePlatform.Disk.WORKS;
     bed.awaitEvents(Inbound.Gone.class, 1);
-    Bed.await().until(() -> bed.platform.registrations.isEmpty());
+    await().until(() -> bed.platform.registrations.isEmpty());
   }
 
   @Test
@@ -172,6 +173,6 @@ class RestartTest {
     CoapBytes report = device.report(CON, "stale");
     device.raw.send(report);
     device.raw.expectReset(report.mid);
-    Bed.await().until(bed.platform.observations::isEmpty);
+    await().until(bed.platform.observations::isEmpty);
   }
 }

@@ -1,5 +1,6 @@
 package io.openaep.platform.access.lwm2m;
 
+import static io.openaep.platform.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openaep.platform.access.Door;
@@ -72,7 +73,7 @@ class ResumptionTest {
     bed.platform.changeKey(IMEI, Bytes.utf8("another-key-1234"));
     device.resumeNext();
     device.send(device.report(7, "with the old key"));
-    Bed.await().until(() -> bed.refused(Door.LWM2MS, "bad_credentials") > 0);
+    await().until(() -> bed.refused(Door.LWM2MS, "bad_credentials") > 0);
     assertThat(device.receive(Duration.ofMillis(100))).isEmpty();
     assertThat(bed.handshakes("resumed")).isZero();
     assertThat(bed.platform.dtls).isEmpty();

@@ -1,5 +1,6 @@
 package io.openaep.platform.access.lwm2m;
 
+import static io.openaep.platform.Patience.await;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.CON;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.URI_PATH;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -153,11 +154,11 @@ class SendTest {
   @Test
   void overloadIsAnsweredWithTheTimeToComeBackAndCounted() {
     bed.close();
-    try (Bed tight = new Bed(Bed.limits(100, 1, 100), Bed.patient(Duration.ofSeconds(20)))) {
+    try (Bed tight = new Bed(Bed.limits(100, 1, 100), Bed.TIMES)) {
       TestDevice device = tight.observed(IMEI);
       tight.platform.disk = FakePlatform.Disk.WAITS;
       device.raw.send(send(device, 110, HELLO));
-      Bed.await().until(() -> tight.platform.asked.size() == 3);
+      await().until(() -> tight.platform.asked.size() == 3);
       CoapBytes refused = device.exchange(send(device, 110, HELLO));
       assertThat(refused.code).isEqualTo(503);
       assertThat(refused.number(14)).isEqualTo(30);

@@ -1,5 +1,6 @@
 package io.openaep.platform.access.lwm2m;
 
+import static io.openaep.platform.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openaep.platform.access.Door;
@@ -31,7 +32,7 @@ class WireTraceTest {
     CompletableFuture<?> outcome = bed.send(1, "open");
     device.answer(device.takeWrite("open"), 204);
     outcome.join();
-    Bed.await().until(() -> bed.tap.lines().size() >= 9);
+    await().until(() -> bed.tap.lines().size() >= 9);
     assertThat(bed.tap.lines())
         .anySatisfy(line ->
             assertThat(line)
@@ -78,7 +79,7 @@ class WireTraceTest {
   void whatIsNoCoapIsShownToTheDeviceWhoseAddressItComesFrom() {
     TestDevice device = bed.observed(IMEI);
     device.raw.send(new byte[] {0x45, 0x02, 0x00, 0x01, (byte) 0xff}); // token announced, not there
-    Bed.await().until(() -> bed.refused(Door.LWM2M, "malformed") == 1);
+    await().until(() -> bed.refused(Door.LWM2M, "malformed") == 1);
     assertThat(bed.tap.lines())
         .anySatisfy(line ->
             assertThat(line)
@@ -92,7 +93,7 @@ class WireTraceTest {
     TestDevice device = bed.observed(IMEI);
     device.reported("last");
     // the acknowledgement may be here before the trace says what became of the report
-    Bed.await().until(() -> bed.tap.lines().stream().anyMatch(it -> it.endsWith("stored at 3")));
+    await().until(() -> bed.tap.lines().stream().anyMatch(it -> it.endsWith("stored at 3")));
     String last =
         bed.tap.lines().stream().filter(it -> it.endsWith("stored at 3")).findFirst().orElseThrow();
     bed.clock.advance(Duration.ofDays(2));

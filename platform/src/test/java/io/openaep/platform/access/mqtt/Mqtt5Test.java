@@ -1,5 +1,6 @@
 package io.openaep.platform.access.mqtt;
 
+import static io.openaep.platform.Patience.await;
 import static io.openaep.platform.access.mqtt.MqttPeer.CLEAN;
 import static io.openaep.platform.access.mqtt.MqttPeer.DEVICE;
 import static io.openaep.platform.access.mqtt.MqttPeer.USER_AND_PASSWORD;
@@ -7,7 +8,6 @@ import static io.openaep.platform.access.mqtt.MqttPeer.connect5;
 import static io.openaep.platform.access.mqtt.MqttPeer.packet;
 import static io.openaep.platform.access.mqtt.MqttPeer.publish5;
 import static io.openaep.platform.access.mqtt.MqttPeer.text;
-import static io.openaep.platform.access.socket.DoorWorld.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openaep.platform.access.Admission;

@@ -1,5 +1,6 @@
 package io.openaep.platform.access.mqtt;
 
+import static io.openaep.platform.Patience.await;
 import static io.openaep.platform.access.mqtt.MqttPeer.ACCEPTED;
 import static io.openaep.platform.access.mqtt.MqttPeer.DEVICE;
 import static io.openaep.platform.access.mqtt.MqttPeer.connect;
@@ -8,7 +9,6 @@ import static io.openaep.platform.access.mqtt.MqttPeer.packet;
 import static io.openaep.platform.access.mqtt.MqttPeer.publish;
 import static io.openaep.platform.access.mqtt.MqttPeer.subscribe;
 import static io.openaep.platform.access.mqtt.MqttPeer.text;
-import static io.openaep.platform.access.socket.DoorWorld.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openaep.platform.access.Downlink;

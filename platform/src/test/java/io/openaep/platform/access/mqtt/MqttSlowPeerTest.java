@@ -1,9 +1,9 @@
 package io.openaep.platform.access.mqtt;
 
+import static io.openaep.platform.Patience.await;
 import static io.openaep.platform.access.mqtt.MqttPeer.ACCEPTED;
 import static io.openaep.platform.access.mqtt.MqttPeer.connect;
 import static io.openaep.platform.access.mqtt.MqttPeer.publish;
-import static io.openaep.platform.access.socket.DoorWorld.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openaep.platform.access.Door;

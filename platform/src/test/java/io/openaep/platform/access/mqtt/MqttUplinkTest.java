@@ -1,5 +1,6 @@
 package io.openaep.platform.access.mqtt;
 
+import static io.openaep.platform.Patience.await;
 import static io.openaep.platform.access.mqtt.MqttPeer.ACCEPTED;
 import static io.openaep.platform.access.mqtt.MqttPeer.DEVICE;
 import static io.openaep.platform.access.mqtt.MqttPeer.USER_AND_PASSWORD;
@@ -10,7 +11,6 @@ import static io.openaep.platform.access.mqtt.MqttPeer.publish;
 import static io.openaep.platform.access.mqtt.MqttPeer.subscribe;
 import static io.openaep.platform.access.mqtt.MqttPeer.text;
 import static io.openaep.platform.access.mqtt.MqttPeer.unsubscribe;
-import static io.openaep.platform.access.socket.DoorWorld.await;
 import static io.openaep.platform.access.socket.FakeAuthenticator.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 

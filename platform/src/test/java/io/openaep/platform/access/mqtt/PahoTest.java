@@ -1,7 +1,7 @@
 package io.openaep.platform.access.mqtt;
 
+import static io.openaep.platform.Patience.await;
 import static io.openaep.platform.access.mqtt.MqttPeer.DEVICE;
-import static io.openaep.platform.access.socket.DoorWorld.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,6 @@
 package io.openaep.platform.access.socket;
 
+import static io.openaep.platform.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -22,8 +23,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 import org.slf4j.LoggerFactory;
 
 /// Everything around a stream door that a test wants to hold in its hand, and the door itself on
@@ -78,11 +77,6 @@ public final class DoorWorld implements AutoCloseable {
       loops.close();
       throw new IllegalStateException(failed);
     }
-  }
-
-  /// Looks often: most of what tests wait for comes within a millisecond.
-  public static ConditionFactory await() {
-    return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
   }
 
   public Listener listener() {

@@ -2,6 +2,7 @@ package io.openaep.platform.access.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openaep.platform.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -12,7 +13,7 @@ import java.util.HexFormat;
 /// A device made of a socket and literal bytes. It knows no protocol, so that it cannot share a
 /// mistake with one. Blanks in the hexadecimal text are for the reader.
 public final class RawPeer implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = (int) Patience.LONGEST.toMillis();
 
   private final Socket socket;
 

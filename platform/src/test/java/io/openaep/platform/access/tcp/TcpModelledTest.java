@@ -1,5 +1,6 @@
 package io.openaep.platform.access.tcp;
 
+import static io.openaep.platform.Patience.await;
 import static io.openaep.platform.access.tcp.TcpPeer.ACCEPTED;
 import static io.openaep.platform.access.tcp.TcpPeer.DEVICE;
 import static io.openaep.platform.access.tcp.TcpPeer.login;
@@ -9,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.openaep.platform.access.Downlink;
 import io.openaep.platform.access.Inbound;
 import io.openaep.platform.access.SendOutcome;
-import io.openaep.platform.access.socket.DoorWorld;
 import io.openaep.platform.access.socket.FakeAuthenticator;
 import io.openaep.platform.access.socket.RawPeer;
 import io.openaep.wire.Bytes;
@@ -28,7 +28,7 @@ class TcpModelledTest extends TcpTest {
     try (RawPeer peer = modelled()) {
       world.uplinks.hold();
       peer.send("02 0008 1234 0001 00000015");
-      DoorWorld.await().until(() -> world.uplinks.heldCount() == 1);
+      await().until(() -> world.uplinks.heldCount() == 1);
       world.expectSilence(peer);
       world.uplinks.storeAll();
       peer.expect("82 0004 1234 0000");

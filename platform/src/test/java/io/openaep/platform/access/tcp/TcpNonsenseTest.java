@@ -1,6 +1,6 @@
 package io.openaep.platform.access.tcp;
 
-import static io.openaep.platform.access.socket.DoorWorld.await;
+import static io.openaep.platform.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openaep.platform.access.Door;

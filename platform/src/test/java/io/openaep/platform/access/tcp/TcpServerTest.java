@@ -1,6 +1,6 @@
 package io.openaep.platform.access.tcp;
 
-import static io.openaep.platform.access.socket.DoorWorld.await;
+import static io.openaep.platform.Patience.await;
 import static io.openaep.platform.access.tcp.TcpPeer.ACCEPTED;
 import static io.openaep.platform.access.tcp.TcpPeer.DEVICE;
 import static io.openaep.platform.access.tcp.TcpPeer.LOGIN;

@@ -1,5 +1,6 @@
 package io.openaep.platform.northbound.gateway;
 
+import static io.openaep.platform.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -319,7 +320,7 @@ class RepeatedWritesTest {
       for (int i = 0; i < 5; i++) {
         answers.add(threads.submit(() -> once(writes, key(NOW, "s"), NOW, 200)));
       }
-      org.awaitility.Awaitility.await().until(() -> repeats.get() == 5);
+      await().until(() -> repeats.get() == 5);
       mayEnd.countDown();
       for (Future<Answer> answer : answers) {
         assertThat(answer.get().json().toUtf8()).isEqualTo("answer 1");

@@ -1,5 +1,6 @@
 package io.openaep.platform.access.lwm2m.coap;
 
+import static io.openaep.platform.Patience.await;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.ACK;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.BLOCK2;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.CON;
@@ -15,8 +16,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Token;
 import org.eclipse.californium.elements.UDPConnector;
@@ -80,10 +79,6 @@ class HeldAckTest {
         .uint(OBSERVE, observe)
         .uint(CONTENT_FORMAT, 42)
         .payload(payload);
-  }
-
-  private static ConditionFactory await() {
-    return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(3));
   }
 
   private void awaitArrived(int count) {

@@ -2,6 +2,7 @@ package io.openaep.platform.access.lwm2m.coap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openaep.platform.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -15,8 +16,6 @@ import java.util.Optional;
 /// A device that is nothing but a socket: it sends the bytes it is told to and shows what comes
 /// back.
 public final class RawDevice implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
   private final InetSocketAddress server;
   private DatagramSocket socket;
 
@@ -61,7 +60,7 @@ public final class RawDevice implements AutoCloseable {
   }
 
   public CoapBytes receive() {
-    return receive(PATIENCE).orElseThrow(() -> new AssertionError("nothing came"));
+    return receive(Patience.LONGEST).orElseThrow(() -> new AssertionError("nothing came"));
   }
 
   public Optional<CoapBytes> receive(Duration patience) {
