@@ -1,5 +1,6 @@
 package io.openaep.platform.access.lwm2m;
 
+import static io.openaep.platform.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openaep.platform.access.Door;
@@ -40,7 +41,7 @@ class HandshakeTraceTest {
   }
 
   private void awaitFate(String fate) {
-    Bed.await().until(() -> bed.tap.lines().stream().anyMatch(it -> it.endsWith(fate)));
+    await().until(() -> bed.tap.lines().stream().anyMatch(it -> it.endsWith(fate)));
   }
 
   @Test
@@ -57,7 +58,7 @@ class HandshakeTraceTest {
     device.forgetSession();
     assertThat(device.exchange(device.request(2, device.location)).code).isEqualTo(204);
     String registered = "%032x IN 16fefd0000.* DTLS client_hello at .*".formatted(1);
-    Bed.await().until(() -> bed.tap.lines().stream().anyMatch(it -> it.matches(registered)));
+    await().until(() -> bed.tap.lines().stream().anyMatch(it -> it.matches(registered)));
   }
 
   @Test
@@ -86,11 +87,11 @@ class HandshakeTraceTest {
     DtlsDevice device =
         device(IMEI, "0123456789abcdef", CipherSuite.TLS_PSK_WITH_AES_128_GCM_SHA256);
     device.send(device.registration(IMEI));
-    Bed.await().until(() -> bed.refused(Door.LWM2MS, "handshake") > 0);
+    await().until(() -> bed.refused(Door.LWM2MS, "handshake") > 0);
     lines()
         .anyMatch(it -> it.startsWith("?@127.0.0.1 IN 16fefd") && it.contains("client_hello"))
         .anyMatch(it -> it.startsWith("?@127.0.0.1") && it.contains("the handshake failed: "));
-    Bed.await()
+    await()
         .until(() ->
             bed.tap.lines().stream()
                 .anyMatch(it -> it.matches("\\?@127.0.0.1 OUT 15fefd.* DTLS alert 40 at .*")));

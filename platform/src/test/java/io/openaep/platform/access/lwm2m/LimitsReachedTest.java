@@ -1,5 +1,6 @@
 package io.openaep.platform.access.lwm2m;
 
+import static io.openaep.platform.Patience.await;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.CON;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,7 +81,7 @@ class LimitsReachedTest {
     CountDownLatch gate = bed.platform.holdLookups();
     TestDevice slow = bed.device(IMEI);
     slow.raw.send(slow.registration().payload("</1/0>"));
-    Bed.await().until(() -> bed.platform.lookupsHeld.get() == 1);
+    await().until(() -> bed.platform.lookupsHeld.get() == 1);
     RawDevice flood = bed.raw(bed.at(Door.LWM2M));
     int sent = 0;
     while (dropped() == 0 && sent < 50_000) {
@@ -90,7 +91,7 @@ class LimitsReachedTest {
     gate.countDown();
     slow.registered(slow.raw.receive());
     RawDevice later = bed.raw(bed.at(Door.LWM2M));
-    Bed.await().until(() -> isAlive(later)); // a ping may be dropped, too
+    await().until(() -> isAlive(later)); // a ping may be dropped, too
     int answered = 0;
     while (flood.receive(Duration.ofMillis(50)).isPresent()) {
       answered++;
@@ -145,7 +146,7 @@ class LimitsReachedTest {
     bed.platform.device(IMEI, Optional.of(KEY), false);
     DtlsDevice third = device(IMEI);
     third.send(third.registration(IMEI));
-    Bed.await().until(() -> bed.refused(Door.LWM2MS, "too_many_sessions") > 0);
+    await().until(() -> bed.refused(Door.LWM2MS, "too_many_sessions") > 0);
     assertThat(bed.refused(Door.LWM2MS, "too_many_sessions"))
         .as("the client's own retransmissions, no more")
         .isLessThan(5);
@@ -162,7 +163,7 @@ class LimitsReachedTest {
     session("868543060974331");
     session("868543060974332");
     bed.platform.device(IMEI, Optional.of(KEY), false);
-    Bed.await().atMost(Duration.ofSeconds(30)).until(() -> comesIn(device(IMEI)));
+    await().atMost(Duration.ofSeconds(30)).until(() -> comesIn(device(IMEI)));
     assertThat(sessions()).isLessThanOrEqualTo(DTLS_SESSIONS);
   }
 

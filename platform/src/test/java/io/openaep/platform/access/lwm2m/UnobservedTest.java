@@ -1,5 +1,6 @@
 package io.openaep.platform.access.lwm2m;
 
+import static io.openaep.platform.Patience.await;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.ACK;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.CON;
 import static io.openaep.platform.access.lwm2m.coap.CoapBytes.OBSERVE;
@@ -46,7 +47,7 @@ class UnobservedTest {
   }
 
   private void awaitFailures(int count) {
-    Bed.await().until(() -> failures() == count);
+    await().until(() -> failures() == count);
   }
 
   /// The next request that is no retransmission of an earlier one.
@@ -69,7 +70,7 @@ class UnobservedTest {
       CoapBytes get = asked(device);
       CoapBytes answer = new CoapBytes(ACK, code, get.mid, get.token);
       device.raw.send(code == 205 ? answer.uint(OBSERVE, 1).payload("first") : answer);
-      Bed.await().until(() -> effect.getAsBoolean() || failures() > failures);
+      await().until(() -> effect.getAsBoolean() || failures() > failures);
       if (!effect.getAsBoolean()) {
         bed.clock.advance(Duration.ofHours(1));
       }
@@ -78,7 +79,7 @@ class UnobservedTest {
 
   private void becomesObserved() {
     answer(205, () -> !bed.events(Inbound.Observed.class).isEmpty());
-    Bed.await().until(() -> unobserved() == 0);
+    await().until(() -> unobserved() == 0);
   }
 
   /// Sends a message, expects its acknowledgement, and no new request before it.
@@ -170,7 +171,7 @@ class UnobservedTest {
   void deviceThatWillNotIsNotAskedAgain() {
     device.register();
     answer(404, bed.platform.observations::isEmpty);
-    Bed.await().until(() -> unobserved() == 0);
+    await().until(() -> unobserved() == 0);
     TestDevice witness = witness((int) failures() + 1);
     bed.clock.advance(Duration.ofHours(2));
     asked(witness);
@@ -182,6 +183,6 @@ class UnobservedTest {
     device.register();
     missObserve(1);
     assertThat(exchange(device.deregistration())).isEqualTo(202);
-    Bed.await().until(() -> unobserved() == 0);
+    await().until(() -> unobserved() == 0);
   }
 }
