@@ -1,7 +1,7 @@
 package io.openaep.platform.console;
 
+import static io.openaep.platform.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.openaep.platform.Patience;
 import io.openaep.platform.Platform;

@@ -27,8 +27,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/// A city's worth of registrations, restored: what it takes in time and memory. Where they are read
-/// from costs extra and is measured by the benchmark of the whole start.
+/// A city's worth of registrations, restored: what they take in memory. The time is measured by the
+/// benchmark of the whole start.
 class ManyRegistrationsTest {
   private static final int DEVICES = 20_000;
   private static final int LIMIT_BYTES = 1_536;
@@ -40,7 +40,6 @@ class ManyRegistrationsTest {
       Sessions sessions = new Sessions();
       MovableClock clock = new MovableClock();
       SimpleMeterRegistry meters = new SimpleMeterRegistry();
-      long startedNanos = System.nanoTime();
       Lwm2mServer server =
           Lwm2mServer.open(
               new Lwm2mConfig(
@@ -59,11 +58,9 @@ class ManyRegistrationsTest {
                   Tap.BLIND,
                   meters,
                   clock));
-      Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
       long each = (usedBytes() - before) / DEVICES;
-      System.out.println("restored " + DEVICES + " in " + took + ", " + each + " bytes each");
+      System.out.println("restored " + DEVICES + ", " + each + " bytes each");
       assertThat(sessions.size()).isEqualTo(DEVICES);
-      assertThat(took).isLessThan(Duration.ofSeconds(10));
       assertThat(each).isLessThan(LIMIT_BYTES);
       InetSocketAddress at = new InetSocketAddress(Bed.V4, server.port(Door.LWM2M).orElseThrow());
       try (RawDevice raw = new RawDevice(at)) {
