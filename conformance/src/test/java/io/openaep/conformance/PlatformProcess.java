@@ -67,10 +67,12 @@ public final class PlatformProcess implements AutoCloseable {
     return words.isEmpty() ? List.of() : List.of(words.split(" ", -1));
   }
 
-  /// The words that run the program, before its own.
+  /// The words that run the program, before its own. The property `openaep.heap` gives it more room
+  /// than the tests need.
   public static List<String> java() {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return List.of(java, "-XX:+UseSerialGC", "-Xmx512m", "-jar", jar().toString());
+    String heap = "-Xmx" + System.getProperty("openaep.heap", "512m");
+    return List.of(java, "-XX:+UseSerialGC", heap, "-jar", jar().toString());
   }
 
   /// The program that the build has just made.

@@ -1,10 +1,6 @@
 package io.openaep.conformance.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +35,7 @@ final class BenchPage {
     return """
     # Benchmarks
 
-    Written by one run of `make bench` on %s (UTC): %s, %d cores, %s of memory, Linux %s, Java %s. Load average when it ended: %s.
+    Written by one run of `make bench` on %s.
 
     The fleet runs on one core against a platform in its own process on the other, where there are two. Payloads are 200 bytes; every
     acknowledged report is durable (SQLite, `synchronous=FULL`, group commit), and after each run the fleet has read back through the
@@ -83,21 +79,16 @@ final class BenchPage {
 
     Heap after a full collection, the difference between few and many devices, with the object headers that the launcher asks for
     (`-XX:+UseCompactObjectHeaders`). *Of classes of ours* and *of the CoAP library's* count instances of those classes alone; what
-    they keep in strings, arrays and maps of the JDK is in the whole. LwM2M is taken within four minutes after the registrations,
-    while CoAP still remembers their messages.
+    they keep in strings, arrays and maps of the JDK is in the whole. 25,000 devices come before those that are counted, and fill what
+    is bounded whatever their number is: the trace (32 MiB) and the registry's memory of recent devices. For four minutes after a
+    message CoAP remembers it (RFC 7252, 4.8.2), to recognise a repetition.
 
     | what | target | KiB each | of classes of ours | of the CoAP library's |
     |---|---|---|---|---|
     %s
     """
         .formatted(
-            LocalDate.now(ZoneOffset.UTC),
-            fact("/proc/cpuinfo", "model name"),
-            cores(),
-            fact("/proc/meminfo", "MemTotal"),
-            System.getProperty("os.version"),
-            Runtime.version(),
-            Files.readString(Path.of("/proc/loadavg")).strip(),
+            Machine.words(),
             "a third of its duration",
             rows(paths.stream().map(BenchPage::path).toList()),
             rows(paths.stream().map(it -> threads(it.ours())).toList()),
@@ -179,20 +170,5 @@ final class BenchPage {
         held.each(held.heap().totalBytes()),
         held.each(held.heap().ownBytes()),
         held.each(held.heap().coapBytes()));
-  }
-
-  /// Of the machine; this process may be pinned to one.
-  private static long cores() throws IOException {
-    return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-        .filter(line -> line.startsWith("processor"))
-        .count();
-  }
-
-  private static String fact(String file, String name) throws IOException {
-    return Files.readAllLines(Path.of(file)).stream()
-        .filter(line -> line.startsWith(name))
-        .map(line -> line.substring(line.indexOf(':') + 1).strip())
-        .findFirst()
-        .orElse("unknown");
   }
 }

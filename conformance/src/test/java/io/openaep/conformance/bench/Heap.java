@@ -44,4 +44,9 @@ record Heap(long totalBytes, long ownBytes, long coapBytes) {
     return new Heap(
         totalBytes - other.totalBytes, ownBytes - other.ownBytes, coapBytes - other.coapBytes);
   }
+
+  /// As much of it as `part` of `whole` devices have.
+  Heap times(int part, int whole) {
+    return new Heap(totalBytes * part / whole, ownBytes * part / whole, coapBytes * part / whole);
+  }
 }

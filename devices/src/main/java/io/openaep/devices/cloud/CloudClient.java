@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class CloudClient implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final Duration SLOWER = Duration.ofSeconds(1);
+  private static final int SLOWER_TRIES = 60;
 
   private final URI base;
   private final String appKey;
@@ -42,7 +46,8 @@ public final class CloudClient implements AutoCloseable {
 
   /// What `/api/info` says: name, version, ports.
   public JsonNode info() throws CloudException {
-    return exchange("/api/info", HttpRequest.newBuilder(base.resolve("/api/info")).GET());
+    HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve("/api/info")).GET();
+    return read("/api/info", answer("/api/info", request));
   }
 
   /// A call with query parameters only.
@@ -62,7 +67,8 @@ public final class CloudClient implements AutoCloseable {
     return send(method, path, version, masterKey, Map.of(), JSON.writeValueAsString(body));
   }
 
-  /// A call with query parameters and a JSON body; only the parameters sent are signed.
+  /// A call with query parameters and a JSON body; only the parameters sent are signed. Where the
+  /// application calls faster than it may it waits and calls again: nothing was carried out.
   JsonNode send(
       String method,
       String path,
@@ -71,6 +77,36 @@ public final class CloudClient implements AutoCloseable {
       Map<String, String> query,
       String body)
       throws CloudException {
+    String call = method + " " + path;
+    HttpResponse<String> response =
+        answer(call, signed(method, path, version, masterKey, query, body));
+    for (int i = 0; i < SLOWER_TRIES && response.statusCode() == TOO_MANY_REQUESTS; i++) {
+      pause(call);
+      response = answer(call, signed(method, path, version, masterKey, query, body));
+    }
+    JsonNode answer = read(call, response);
+    if (answer.path("code").asInt(0) != 0) {
+      throw new CloudException(call + ": " + answer);
+    }
+    return answer;
+  }
+
+  private static void pause(String call) throws CloudException {
+    try {
+      TimeUnit.NANOSECONDS.sleep(SLOWER.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CloudException(call + ": interrupted", e);
+    }
+  }
+
+  private HttpRequest.Builder signed(
+      String method,
+      String path,
+      String version,
+      Optional<String> masterKey,
+      Map<String, String> query,
+      String body) {
     long timestamp = clock.millis();
     Map<String, String> signed = new TreeMap<>(query);
     masterKey.ifPresent(key -> signed.put("MasterKey", key));
@@ -86,30 +122,31 @@ public final class CloudClient implements AutoCloseable {
       request.header("Content-Type", "application/json; charset=UTF-8");
     }
     masterKey.ifPresent(key -> request.header("MasterKey", key));
-    JsonNode answer = exchange(method + " " + path, request);
-    if (answer.path("code").asInt(0) != 0) {
-      throw new CloudException(method + " " + path + ": " + answer);
-    }
-    return answer;
+    return request;
   }
 
-  private JsonNode exchange(String call, HttpRequest.Builder request) throws CloudException {
+  private HttpResponse<String> answer(String call, HttpRequest.Builder request)
+      throws CloudException {
     try {
-      HttpResponse<String> response =
-          http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
-      if (response.statusCode() != 200) {
-        throw new CloudException(call + ": HTTP " + response.statusCode() + " " + response.body());
-      }
-      return JSON.readTree(response.body());
+      return http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
     } catch (ConnectException e) {
       throw new CloudException(call + ": nothing listens at " + base, e);
     } catch (IOException e) {
       throw new CloudException(call + ": no answer from " + base + ": " + e.getMessage(), e);
-    } catch (JacksonException e) {
-      throw new CloudException(call + ": the answer is not JSON", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CloudException(call + ": interrupted", e);
+    }
+  }
+
+  private static JsonNode read(String call, HttpResponse<String> response) throws CloudException {
+    if (response.statusCode() != 200) {
+      throw new CloudException(call + ": HTTP " + response.statusCode() + " " + response.body());
+    }
+    try {
+      return JSON.readTree(response.body());
+    } catch (JacksonException e) {
+      throw new CloudException(call + ": the answer is not JSON", e);
     }
   }
 

@@ -28,9 +28,14 @@ class FleetTest {
   }
 
   private static FleetResult run(LyingPlatform.Copies copies) throws Exception {
-    try (LyingPlatform platform = new LyingPlatform(copies);
-        CloudClient client =
-            new CloudClient(platform.url(), "app", "secret", InstantSource.system())) {
+    try (LyingPlatform platform = new LyingPlatform(copies)) {
+      return run(platform);
+    }
+  }
+
+  private static FleetResult run(LyingPlatform platform) throws Exception {
+    try (CloudClient client =
+        new CloudClient(platform.url(), "app", "secret", InstantSource.system())) {
       Fleet fleet =
           new Fleet(
               FleetTarget.platform(
@@ -52,6 +57,15 @@ class FleetTest {
     assertThat(result.lost()).isZero();
     assertThat(result.duplicates()).isZero();
     assertThat(result.rate()).isBetween(50.0, 800.0);
+  }
+
+  @Test
+  void platformThatWantsFewerCallsIsAskedAgain() throws Exception {
+    try (LyingPlatform platform = new LyingPlatform(_ -> 1)) {
+      platform.hurried();
+      FleetResult result = run(platform);
+      assertThat(result.stored()).isEqualTo(result.sent());
+    }
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,6 +37,7 @@ final class LyingPlatform implements AutoCloseable {
       HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
   private final Map<String, List<String>> history = new ConcurrentHashMap<>();
   private final AtomicInteger reports = new AtomicInteger();
+  private final AtomicBoolean hurried = new AtomicBoolean();
   private final Copies copies;
 
   /// How many copies of the n-th report are stored.
@@ -48,6 +50,11 @@ final class LyingPlatform implements AutoCloseable {
     http.createContext("/", this::answer);
     http.start();
     Thread.ofVirtual().start(this::accept);
+  }
+
+  /// The next question for the history comes too fast.
+  void hurried() {
+    hurried.set(true);
   }
 
   URI url() {
@@ -72,7 +79,8 @@ final class LyingPlatform implements AutoCloseable {
           default -> Map.of();
         };
     byte[] bytes = JSON.writeValueAsBytes(answer);
-    call.sendResponseHeaders(200, bytes.length);
+    boolean tooFast = path.endsWith("HisInPage") && hurried.getAndSet(false);
+    call.sendResponseHeaders(tooFast ? 429 : 200, bytes.length);
     call.getResponseBody().write(bytes);
     call.close();
   }

@@ -24,6 +24,7 @@ final class ObserveTask implements RequestLane.Task {
   private final String path;
   private final Consumer<String> failed;
   private @Nullable OutgoingRequest sent;
+  private boolean acknowledged;
   private boolean ended;
   private boolean heard;
 
@@ -41,7 +42,7 @@ final class ObserveTask implements RequestLane.Task {
   /// it has not, a message that is no acknowledgement may just as well be a report whose
   /// predecessor, the answer, was lost.
   boolean isAcknowledged() {
-    return sent != null && sent.isAcknowledged();
+    return acknowledged || (sent != null && sent.isAcknowledged());
   }
 
   /// The device has said something to it, be it no.
@@ -81,6 +82,8 @@ final class ObserveTask implements RequestLane.Task {
   /// @return why it should be asked again
   private Optional<String> told(RequestResult result) {
     ended = true;
+    acknowledged = isAcknowledged();
+    sent = null; // with it Californium's whole exchange would stay for as long as the session
     heard = result instanceof RequestResult.Answered || result instanceof RequestResult.Rejected;
     String device = session.source().device().deviceId();
     return switch (result) {
