@@ -43,8 +43,9 @@ public final class CommandLoad {
     this.api = platform.api();
   }
 
+  /// @param warmUp comes before what is measured
   /// @param marks run when the warm-up is over, and when the measurement is
-  public Result run(int devices, int callers, Duration time, Runnable marks)
+  public Result run(int devices, int callers, Duration warmUp, Duration time, Runnable marks)
       throws IOException, InterruptedException {
     Api.Product product = api.lwm2m("command load", DRX);
     List<Api.Device> all = new ArrayList<>();
@@ -61,7 +62,7 @@ public final class CommandLoad {
         int first = i;
         calling.add(threads.submit(() -> call(all, first, callers)));
       }
-      TimeUnit.NANOSECONDS.sleep(time.dividedBy(2).toNanos());
+      TimeUnit.NANOSECONDS.sleep(warmUp.toNanos());
       marks.run();
       long start = System.nanoTime();
       calls.reset();

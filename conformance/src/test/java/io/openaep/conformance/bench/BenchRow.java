@@ -34,20 +34,34 @@ record BenchRow(
 
   /// The load of one run of the fleet.
   static BenchRow load(String name, String target, String words, JsonNode result) {
-    Map<String, Double> threads = new TreeMap<>();
-    result
-        .path("cpu_us_by_thread")
-        .properties()
-        .forEach(it -> threads.put(it.getKey(), it.getValue().asDouble()));
     return new BenchRow(
         name,
         target,
         words,
         result.path("rate").asDouble(),
         result.path("cpu_us").asDouble(),
-        threads,
+        threads(result.path("cpu_us_by_thread")),
         result.path("p50_ms").asDouble(),
         result.path("p99_ms").asDouble());
+  }
+
+  /// How the devices of a run of the fleet were connected.
+  static BenchRow connects(String name, String target, String words, JsonNode result) {
+    return new BenchRow(
+        name,
+        target,
+        words,
+        result.path("connect_rate").asDouble(),
+        result.path("connect_cpu_us").asDouble(),
+        threads(result.path("connect_cpu_us_by_thread")),
+        Double.NaN,
+        Double.NaN);
+  }
+
+  private static Map<String, Double> threads(JsonNode told) {
+    Map<String, Double> threads = new TreeMap<>();
+    told.properties().forEach(it -> threads.put(it.getKey(), it.getValue().asDouble()));
+    return threads;
   }
 
   /// Of it, what follows the journal behind the acknowledgement.
@@ -58,6 +72,11 @@ record BenchRow(
   /// Of it, the JVM's own compiling, which ends when the program is warm.
   double compilingMicros() {
     return threadMicros("C1 Comp", "C2 Comp");
+  }
+
+  /// Of it, what collects garbage.
+  double collectingMicros() {
+    return threadMicros("VM Thread", "GC Thread", "G1 ");
   }
 
   private double threadMicros(String... prefixes) {

@@ -4,11 +4,10 @@ import io.openaep.conformance.PlatformProcess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// Distinct devices, each registered and observed; over MQTT and TCP each logged in. LwM2M comes
-/// twice: by a platform that has just been started, and by one that is warm.
+/// twice: by a platform that has just been started, and by one that has had as many before.
 final class ConnectBench {
   private static final String SOME = "4000";
   private static final String MANY = "20000";
@@ -27,7 +26,16 @@ final class ConnectBench {
   }
 
   List<BenchRow> warm() throws IOException, InterruptedException {
+    registrations();
     rows.clear();
+    registrations();
+    connect("DTLS handshake, LwM2M registration and observation", "", "lwm2ms", SOME);
+    connect("MQTT CONNECT", "", "mqtt", SOME);
+    connect("TCP login", "", "tcp", SOME);
+    return List.copyOf(rows);
+  }
+
+  private void registrations() throws IOException, InterruptedException {
     connect(
         "LwM2M registration and observation, warm",
         "≤ 40 µs, ≥ 15,000/s",
@@ -35,10 +43,6 @@ final class ConnectBench {
         MANY,
         "--sleep",
         "PSM");
-    connect("DTLS handshake, LwM2M registration and observation", "", "lwm2ms", SOME);
-    connect("MQTT CONNECT", "", "mqtt", SOME);
-    connect("TCP login", "", "tcp", SOME);
-    return List.copyOf(rows);
   }
 
   private void connect(String name, String target, String protocol, String devices, String... more)
@@ -47,16 +51,7 @@ final class ConnectBench {
     words.addAll(List.of("--rate", "10", "--duration", "1"));
     words.addAll(List.of(more));
     JsonNode result = FleetRun.of(platform, words);
-    BenchRow row =
-        new BenchRow(
-            name,
-            target,
-            String.join(" ", words),
-            result.path("connect_rate").asDouble(),
-            result.path("connect_cpu_us").asDouble(),
-            Map.of(),
-            Double.NaN,
-            Double.NaN);
+    BenchRow row = BenchRow.connects(name, target, String.join(" ", words), result);
     rows.add(row);
     System.out.println(row.line());
   }

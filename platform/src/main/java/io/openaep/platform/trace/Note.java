@@ -19,9 +19,10 @@ final class Note implements Tap.Seen {
   private static final int FATE_CHARS = 300;
 
   final long sequence;
-  private final Instant at;
+  private final long atSecond;
+  private final int atNanos;
   private final Door door;
-  private final Optional<Direction> direction;
+  private final @Nullable Direction direction;
   private final String remote;
   private final Bytes raw;
   private final int lengthBytes;
@@ -32,13 +33,14 @@ final class Note implements Tap.Seen {
       long sequence,
       Instant at,
       Door door,
-      Optional<Direction> direction,
+      @Nullable Direction direction,
       String remote,
       Bytes raw,
       int lengthBytes,
       Supplier<String> words) {
     this.sequence = sequence;
-    this.at = at;
+    this.atSecond = at.getEpochSecond();
+    this.atNanos = at.getNano();
     this.door = door;
     this.direction = direction;
     this.remote = remote;
@@ -65,7 +67,7 @@ final class Note implements Tap.Seen {
         sequence,
         at,
         message.door(),
-        Optional.of(message.direction()),
+        message.direction(),
         message.remote(),
         kept,
         message.raw().size(),
@@ -80,7 +82,7 @@ final class Note implements Tap.Seen {
 
   /// One that has no message of its own.
   static Note bare(long sequence, Instant at, Door door, String remote, String words) {
-    return new Note(sequence, at, door, Optional.empty(), remote, Bytes.EMPTY, 0, () -> words);
+    return new Note(sequence, at, door, null, remote, Bytes.EMPTY, 0, () -> words);
   }
 
   @Override
@@ -94,7 +96,15 @@ final class Note implements Tap.Seen {
 
   TraceEntry entry() {
     return new TraceEntry(
-        sequence, at, door, direction, remote, raw, lengthBytes, said(), Optional.ofNullable(fate));
+        sequence,
+        Instant.ofEpochSecond(atSecond, atNanos),
+        door,
+        Optional.ofNullable(direction),
+        remote,
+        raw,
+        lengthBytes,
+        said(),
+        Optional.ofNullable(fate));
   }
 
   /// A fault in describing a message must not hide the message.

@@ -10,12 +10,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Who may pass: headers, timestamp and signature; then parameters; then the MasterKey. Each
 /// refusal says what to change. Thread-safe.
 final class Gate {
   /// Its MasterKey is that of a public product, which the module itself looks for.
   private static final String OF_PUBLIC_PRODUCTS = "aep_public_product_device";
+
+  private static final Pattern MILLIS = Pattern.compile("\\d{1,15}");
+  private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
 
   private final Registry registry;
   private final InstantSource clock;
@@ -95,7 +99,7 @@ final class Gate {
         throw CallRefused.aep(
             AepCode.INVALID, "the query parameter " + parameter.name() + " is missing");
       }
-      if (parameter.whole() && value.isPresent() && !value.get().matches("\\d{1,18}")) {
+      if (parameter.whole() && value.isPresent() && !WHOLE.matcher(value.get()).matches()) {
         throw CallRefused.aep(
             AepCode.INVALID, "the query parameter " + parameter.name() + " must be a whole number");
       }
@@ -155,7 +159,7 @@ final class Gate {
   }
 
   private static Instant instant(String timestamp) {
-    if (!timestamp.matches("\\d{1,15}")) {
+    if (!MILLIS.matcher(timestamp).matches()) {
       throw refused("The header timestamp must be milliseconds since 1970 in digits.");
     }
     return Instant.ofEpochMilli(Long.parseLong(timestamp));

@@ -41,7 +41,8 @@ final class RepeatedWrites {
   record Key(String function, String version, String appKey, Instant signedAt, String signature) {
     /// 43 characters, whatever a caller has sent.
     String id() {
-      String text = String.join("\n", function, version, appKey, signedAt.toString(), signature);
+      String at = Long.toString(signedAt.toEpochMilli());
+      String text = String.join("\n", function, version, appKey, at, signature);
       try {
         byte[] sum =
             MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
