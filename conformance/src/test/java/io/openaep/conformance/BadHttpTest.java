@@ -224,7 +224,7 @@ class BadHttpTest {
   private static String answerOf(String request) throws IOException {
     try (RawStream stream = RawStream.open("127.0.0.1", platform.port("http"))) {
       stream.send(request.getBytes(StandardCharsets.ISO_8859_1));
-      String answer = new String(stream.untilQuiet(), StandardCharsets.UTF_8);
+      String answer = new String(stream.httpAnswer(), StandardCharsets.UTF_8);
       assertThat(answer).startsWith("HTTP/1.1 ");
       Onlooker.assertNothingOfTheInside(answer);
       onlooker.othersWork();

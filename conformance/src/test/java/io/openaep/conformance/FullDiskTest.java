@@ -25,7 +25,7 @@ class FullDiskTest {
         Reporters reporters = new Reporters(platform)) {
       assertThat(ready(platform).statusCode()).isEqualTo(200);
       disk.fill(platform.pid());
-      reportUntilRefused(reporters);
+      reportUntilRefused(platform, reporters);
       nothingIsAcknowledged(platform.api(), reporters);
       Eventually.holds(() -> {
         assertThat(ready(platform).statusCode()).isEqualTo(503);
@@ -39,10 +39,12 @@ class FullDiskTest {
     }
   }
 
-  /// A full disk still has room in files that are already there (SQLite's log): reports fill it.
-  private static void reportUntilRefused(Reporters reporters) throws IOException {
+  /// A full disk still has room in files that are already there (SQLite's log): reports fill it. No
+  /// answer may also mean that the machine is slow: the platform must say itself that it is full.
+  private static void reportUntilRefused(PlatformProcess platform, Reporters reporters)
+      throws IOException {
     for (int i = 0; i < ENOUGH_REPORTS; i++) {
-      if (!reporters.notifies(i + BIG)) {
+      if (!reporters.notifies(i + BIG) && ready(platform).statusCode() == 503) {
         return;
       }
     }
@@ -73,8 +75,11 @@ class FullDiskTest {
   }
 
   private static void everythingIsAcknowledged(Api api, Reporters reporters) throws IOException {
-    assertThat(reporters.notifiesAgain()).as("ACK of what was refused").isTrue();
-    assertThat(reporters.notifies("room")).as("ACK").isTrue();
+    Eventually.holds(
+        () -> assertThat(reporters.notifiesAgain()).as("ACK of what was refused").isTrue());
+    if (!reporters.notifies("room")) {
+      Eventually.holds(() -> assertThat(reporters.notifiesAgain()).as("ACK").isTrue());
+    }
     assertThat(reporters.publishes("{\"room\":1}")).as("PUBACK").isTrue();
     assertThat(reporters.reportsByTcp("room")).as("0x06").isTrue();
     api.textCommand(reporters.overLwm2m(), "room");

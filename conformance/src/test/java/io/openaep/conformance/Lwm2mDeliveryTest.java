@@ -244,7 +244,7 @@ class Lwm2mDeliveryTest {
     try (Player meter = Player.registeredIn(drx)) {
       String command = api.textCommand(meter.made, "again");
       RawCoap write = meter.write("again");
-      RawCoap repeated = meter.peer.receive(Duration.ofSeconds(5)).orElseThrow();
+      RawCoap repeated = meter.peer.receive(Patience.LONGEST).orElseThrow();
       assertThat(repeated.identity()).isEqualTo(write.identity());
       meter.peer.answer(repeated, RawLwm2m.CHANGED);
       meter.reaches(Status.DELIVERED, command);

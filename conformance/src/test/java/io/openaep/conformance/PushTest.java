@@ -164,7 +164,7 @@ class PushTest {
       lwm2m.register(imei);
       RawCoap notification = lwm2m.notification("42");
       lwm2m.send(notification);
-      assertThat(lwm2m.answerTo(notification, Duration.ofSeconds(2))).isPresent();
+      assertThat(lwm2m.answerTo(notification, Patience.LONGEST)).isPresent();
       assertThat(mqtt.logIn(sensor)).isZero();
       mqtt.report("{\"t\":21.5,\"n\":\"中\"}");
       mqtt.acknowledged();

@@ -38,9 +38,9 @@ public final class RawMqtt implements AutoCloseable {
     return connect(4, device.id(), device.token());
   }
 
-  /// Clean session, user name and password, keepalive 60 s.
+  /// Clean session, user name and password, keepalive 10 min.
   static byte[] connect(int level, String clientId, String password) {
-    Frame body = new Frame().counted("MQTT").then(level, 0b1100_0010).number(60);
+    Frame body = new Frame().counted("MQTT").then(level, 0b1100_0010).number(600);
     return packet(CONNECT, body.counted(clientId).counted("anyone").counted(password));
   }
 
@@ -70,7 +70,7 @@ public final class RawMqtt implements AutoCloseable {
   ///
   /// @return session present and the code of the CONNACK
   int[] logInKept(Api.Device device) throws IOException {
-    Frame body = new Frame().counted("MQTT").then(4, 0b1100_0000).number(60);
+    Frame body = new Frame().counted("MQTT").then(4, 0b1100_0000).number(600);
     stream.send(
         packet(CONNECT, body.counted(device.id()).counted("anyone").counted(device.token())));
     byte[] answer = expect(CONNACK).body();

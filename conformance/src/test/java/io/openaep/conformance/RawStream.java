@@ -8,10 +8,17 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// One TCP connection in literal bytes, read and written in lockstep by one thread.
 final class RawStream implements AutoCloseable {
+  private static final Pattern HTTP_HEADERS =
+      Pattern.compile(
+          "\\A.*?\r\ncontent-length: *(?<length>\\d+).*?\r\n\r\n",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final Duration PATIENCE = Patience.LONGEST;
 
   private final Socket socket;
@@ -77,21 +84,28 @@ final class RawStream implements AutoCloseable {
     return rest.toByteArray();
   }
 
-  /// What the platform sends until it closes or says nothing for half a second.
-  byte[] untilQuiet() throws IOException {
-    ByteArrayOutputStream rest = new ByteArrayOutputStream();
-    int one = socket.getInputStream().read();
-    patience(Duration.ofMillis(500));
+  /// One HTTP answer: up to the end that its headers announce, or until the platform closes.
+  byte[] httpAnswer() throws IOException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
     try {
-      for (; one >= 0; one = socket.getInputStream().read()) {
-        rest.write(one);
+      int one = socket.getInputStream().read();
+      while (one >= 0) {
+        answer.write(one);
+        if (isWhole(answer.toString(StandardCharsets.ISO_8859_1))) {
+          break;
+        }
+        one = socket.getInputStream().read();
       }
-    } catch (SocketTimeoutException | SocketException _) {
-      // Quiet, or reset because it did not read all of ours.
-    } finally {
-      patience(PATIENCE);
+    } catch (SocketException _) {
+      // Reset, because it did not read all of ours.
     }
-    return rest.toByteArray();
+    return answer.toByteArray();
+  }
+
+  private static boolean isWhole(String answer) {
+    Matcher headers = HTTP_HEADERS.matcher(answer);
+    return headers.find()
+        && answer.length() - headers.end() == Integer.parseInt(headers.group("length"));
   }
 
   /// Whether nothing comes, and the connection stays open, for this long.

@@ -27,7 +27,7 @@ import org.HdrHistogram.Histogram;
 /// loops and ends them.
 public final class Fleet {
   private static final int CONNECTING_AT_A_TIME = 128;
-  private static final Duration CONNECT_AT_LEAST = Duration.ofSeconds(20);
+  private static final Duration CONNECT_AT_LEAST = Duration.ofSeconds(60);
   private static final Duration CONNECT_PER_DEVICE = Duration.ofMillis(10);
   private static final Duration DRAIN_WITHIN = Duration.ofSeconds(100); // the last retransmission
   private static final Duration FOLD_WITHIN = Duration.ofSeconds(60);
