@@ -329,6 +329,16 @@ def commands(t, tcp, one):
     t.shape("QueryCommandList", rows[0], answers.COMMAND, commandId=made["commandId"], **still_open)
     for bad in ({"pageSize": 41}, {"startTime": "2020"}):
         t.fails("QueryCommandList", 200, 8803, "参数验证失败", *lists, query={**ids, **bad})
+    older = ("GET", path + "/commands", "20190712225211", key)
+    for more in ({"status": 1}, {"startTime": rows[0]["createTime"], "endTime": rows[0]["createTime"]}, {}):
+        shown = t.page("QueryCommandList", t.ok("QueryCommandList", *older, query={**ids, **more, **PAGE_1}), answers.COMMAND, total=1)
+        t.shape("QueryCommandList", shown[0], answers.COMMAND, commandId=made["commandId"], **still_open)
+    t.page("QueryCommandList", t.ok("QueryCommandList", *older, query={
+        "productId": pid, "searchValue": "t1", "status": 6, **PAGE_1}), total=0)
+    for bad, code, text in (({"status": 5}, 8803, "参数验证失败"), ({"startTime": "2020-01-01"}, 8803, "参数验证失败"),
+                            ({"deviceId": ""}, 8803, "参数验证失败"), ({"pageSize": 41}, 8803, "参数验证失败"),
+                            ({"deviceId": "none"}, 1104, "此设备不存在")):
+        t.fails("QueryCommandList", 200, code, text, *older, query={**ids, **bad})
     many = ("GET", path + "/commandDetailList", "20241218142112", key)
     always = {**ids, "startTime": 0, "endTime": 9999999999999}
     details = t.ok("QueryCommandDetailList", *many, query={**always, "pageSize": 10})
@@ -454,6 +464,14 @@ def events(t, key, ids):
     t.same("QueryDeviceEventList", json.loads(shown["list"][0]["eventContent"]), {"water_flow": 0.75})
     t.same("QueryDeviceEventTotal", t.ok("QueryDeviceEventTotal", *total, body=window), 1)
     t.same("QueryDeviceEventTotal", t.ok("QueryDeviceEventTotal", *total, body={**window, "eventType": 1}), 0)
+    older = ("GET", "/aep_device_event/events", "20190507012824", key)
+    query = {"productId": ids["productId"], "searchValue": ids["deviceId"]}
+    rows = t.page("QueryEventList", t.ok("QueryEventList", *older, query={**query, **PAGE_1}), answers.EVENT, total=1)
+    t.same("QueryEventList", rows, shown["list"])
+    t.page("QueryEventList", t.ok("QueryEventList", *older, query={**query, "eventType": 1, **PAGE_1}), total=0)
+    for bad, code, text in (({"searchValue": ""}, 8803, "参数验证失败"), ({"eventType": 4}, 8803, "参数验证失败"),
+                            ({"searchValue": "none"}, 1104, "此设备不存在"), ({"productId": 1}, 1002, "此产品不存在")):
+        t.fails("QueryEventList", 200, code, text, *older, query={**query, **bad})
     for call in (lists, total):
         for bad, code, text in (({"startTime": "0"}, 8803, "参数验证失败"), ({"eventType": 4}, 8803, "参数验证失败"),
                                 ({"endTime": ""}, 8803, "参数验证失败"), ({"deviceId": "none"}, 1104, "此设备不存在"),

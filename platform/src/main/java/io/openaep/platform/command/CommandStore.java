@@ -25,8 +25,10 @@ public interface CommandStore {
 
   /// Commands of a device created in [from, to], newest first.
   ///
+  /// @param status those that are so; empty for all
   /// @param page from 1
-  StoredPage list(long device, Instant from, Instant to, int page, int size);
+  StoredPage list(
+      long device, Optional<CommandStatus> status, Instant from, Instant to, int page, int size);
 
   /// The operations on objects that the same fold keeps.
   OperationStore operations();

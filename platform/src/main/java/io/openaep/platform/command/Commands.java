@@ -19,8 +19,15 @@ public interface Commands {
 
   /// Commands of a device created in [from, to], newest first.
   ///
+  /// @param status those that are so; empty for all
   /// @param page from 1
-  CommandPage list(long device, Instant from, Instant to, int page, int size);
+  CommandPage list(
+      long device, Optional<CommandStatus> status, Instant from, Instant to, int page, int size);
+
+  /// The same, whatever their status.
+  default CommandPage list(long device, Instant from, Instant to, int page, int size) {
+    return list(device, Optional.empty(), from, to, page, size);
+  }
 
   /// @param total over all pages
   record CommandPage(long total, List<Command> commands) {

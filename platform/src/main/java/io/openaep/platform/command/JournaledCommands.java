@@ -163,7 +163,8 @@ public final class JournaledCommands implements Commands, AutoCloseable {
   }
 
   @Override
-  public CommandPage list(long device, Instant from, Instant to, int page, int size) {
+  public CommandPage list(
+      long device, Optional<CommandStatus> status, Instant from, Instant to, int page, int size) {
     if (page < 1 || size < 1) {
       throw new IllegalArgumentException("pages are counted from 1 and hold at least one row");
     }
@@ -171,7 +172,7 @@ public final class JournaledCommands implements Commands, AutoCloseable {
     if (addressee.isEmpty()) {
       return new CommandPage(0, List.of());
     }
-    StoredPage found = store.list(device, from, to, page, size);
+    StoredPage found = store.list(device, status, from, to, page, size);
     Optional<Heard> rhythm = rhythm(device, found.commands());
     return new CommandPage(
         found.total(),

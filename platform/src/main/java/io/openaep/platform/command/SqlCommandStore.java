@@ -43,6 +43,10 @@ public final class SqlCommandStore implements CommandStore {
       "id, device, position, payload, content, ttl, created_by, status, created_at, sent_at,"
           + " delivered_at, finished_at, failure, detail";
 
+  /// `? = ''` stands for every status.
+  private static final String LISTED =
+      " from command where device = ? and created_at between ? and ? and (? = '' or status = ?)";
+
   private final Database database;
   private final InstantSource clock;
   private final RemovedStore removed;
@@ -260,24 +264,20 @@ public final class SqlCommandStore implements CommandStore {
   }
 
   @Override
-  public StoredPage list(long device, Instant from, Instant to, int page, int size) {
+  public StoredPage list(
+      long device, Optional<CommandStatus> status, Instant from, Instant to, int page, int size) {
+    String wanted = status.map(CommandStatus::name).orElse("");
     return database.search(handle -> {
-      long total =
-          handle.number(
-              "select count(*) from command where device = ? and created_at between ? and ?",
-              device,
-              from,
-              to);
+      long total = handle.number("select count(*)" + LISTED, device, from, to, wanted, wanted);
       List<StoredCommand> rows =
           handle.list(
-              "select "
-                  + COLUMNS
-                  + " from command where device = ? and created_at between ? and ?"
-                  + " order by created_at desc, id desc limit ? offset ?",
+              "select " + COLUMNS + LISTED + " order by created_at desc, id desc limit ? offset ?",
               SqlCommandStore::map,
               device,
               from,
               to,
+              wanted,
+              wanted,
               size,
               (page - 1L) * size);
       return new StoredPage(total, rows);

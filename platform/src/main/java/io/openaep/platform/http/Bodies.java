@@ -1,10 +1,12 @@
 package io.openaep.platform.http;
 
+import io.helidon.common.buffers.DataReader.IncorrectNewLineException;
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -55,9 +57,11 @@ public final class Bodies {
     }
   }
 
+  /// The stream is not closed: that would read what is left of a body that cannot be read.
   private byte[] read(ServerRequest request, int[] held) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    try (InputStream in = request.content().inputStream()) {
+    try {
+      InputStream in = request.content().inputStream();
       byte[] part = in.readNBytes(PART_BYTES);
       while (part.length > 0) {
         if (body.size() + part.length > limitBytes) {
@@ -68,8 +72,13 @@ public final class Bodies {
         part = in.readNBytes(PART_BYTES);
       }
       return body.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the body ended early", e);
+    } catch (InsufficientDataAvailableException | IOException e) {
+      throw new CloseConnectionException("the peer has gone before its body ended", e);
+    } catch (NumberFormatException e) {
+      throw new ApiException(ApiError.MALFORMED_REQUEST, "the size of a chunk is no number");
+    } catch (IncorrectNewLineException e) {
+      throw new ApiException(
+          ApiError.MALFORMED_REQUEST, "a line of its body does not end with CRLF");
     }
   }
 

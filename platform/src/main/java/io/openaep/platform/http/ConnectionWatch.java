@@ -66,7 +66,8 @@ final class ConnectionWatch implements AutoCloseable {
       @Override
       public ServerConnection connection(ConnectionContext context) {
         String remote = context.remotePeer().host() + ":" + context.remotePeer().port();
-        return new WatchedConnection(selector.connection(context), remote, ConnectionWatch.this);
+        return new WatchedConnection(
+            selector.connection(new RawRequestLine(context)), remote, ConnectionWatch.this);
       }
     };
   }

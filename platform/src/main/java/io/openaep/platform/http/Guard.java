@@ -1,6 +1,7 @@
 package io.openaep.platform.http;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ErrorHandler;
@@ -15,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Around every request: turns what handlers throw into answers of the catalogue, keeps the
-/// connection's phase for the watch, and ends a connection whose request asked for it.
+/// connection's phase for the watch, and ends a connection whose request or answer asked for it.
 final class Guard implements Filter, ErrorHandler<Throwable> {
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
@@ -34,10 +35,14 @@ final class Guard implements Filter, ErrorHandler<Throwable> {
     WatchedConnection.enter(WatchedConnection.Phase.NOTHING);
     chain.proceed();
     WatchedConnection.enter(WatchedConnection.Phase.REQUEST);
-    if (request.headers().contains(HeaderNames.CONNECTION)
-        && request.headers().get(HeaderNames.CONNECTION).get().equalsIgnoreCase("close")) {
-      throw new CloseConnectionException("the request asked to close");
+    if (closes(request.headers()) || closes(response.headers())) {
+      throw new CloseConnectionException("the request or its answer asked to close");
     }
+  }
+
+  private static boolean closes(Headers headers) {
+    return headers.contains(HeaderNames.CONNECTION)
+        && headers.get(HeaderNames.CONNECTION).get().equalsIgnoreCase("close");
   }
 
   @Override
@@ -63,8 +68,12 @@ final class Guard implements Filter, ErrorHandler<Throwable> {
     }
   }
 
+  /// After a malformed request nothing more can be read from its connection.
   private void refuse(
       ServerRequest request, ServerResponse response, ApiError error, String sentence) {
+    if (error == ApiError.MALFORMED_REQUEST) {
+      response.header(HeaderNames.CONNECTION, "close");
+    }
     HttpRefusals.Body body =
         refusals.refused(
             error,

@@ -8,7 +8,8 @@ import io.openaep.wire.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,12 @@ final class DeviceStore {
 
   /// The pattern of an empty search, which every device matches.
   private static final String ALL = "%%";
+
+  private static final String SEARCHED =
+      """
+        and (lower(d.name) like ? escape '\\' or lower(d.device_id) like ? escape '\\'
+          or lower(d.device_sn) like ? escape '\\' or d.imei like ? escape '\\')
+      """;
 
   private final Secrets secrets;
 
@@ -89,28 +96,39 @@ final class DeviceStore {
             (page - 1L) * size));
   }
 
-  /// Devices of a group, or with group 0 those of a product that are in none.
+  /// Devices of a group, or with group 0 those of a product that are in none. Both by their index:
+  /// a group may hold a million.
   Page<Device> grouped(
       Handle handle, long groupId, long productId, String pattern, int page, int size)
       throws SQLException {
-    String where =
-        """
-        left join device_group_member m on m.device = d.number
-        where (? = 0 and m.group_id is null or m.group_id = ?) and (? = 0 or d.product_id = ?)
-          and (lower(d.name) like ? escape '\\' or lower(d.device_id) like ? escape '\\'
-            or lower(d.device_sn) like ? escape '\\' or d.imei like ? escape '\\')
-        """;
-    Object[] values = {groupId, groupId, productId, productId, pattern, pattern, pattern, pattern};
-    long total = handle.number("select count(*) from device d " + where, values);
-    Object[] paged = Arrays.copyOf(values, values.length + 2);
-    paged[values.length] = size;
-    paged[values.length + 1] = (page - 1L) * size;
+    String members =
+        groupId == 0
+            ? """
+            where d.product_id = ?
+              and not exists (select 1 from device_group_member m where m.device = d.number)
+            """
+            : """
+            where d.number in (select m.device from device_group_member m where m.group_id = ?)
+              and (? = 0 or d.product_id = ?)
+            """;
+    List<Object> values =
+        new ArrayList<>(groupId == 0 ? List.of(productId) : List.of(groupId, productId, productId));
+    String where = members;
+    if (!pattern.equals(ALL)) {
+      where += SEARCHED;
+      values.addAll(Collections.nCopies(4, pattern));
+    }
+    long total = handle.number("select count(*) from device d " + where, values.toArray());
+    values.add(size);
+    values.add((page - 1L) * size);
     return new Page<>(
         page,
         size,
         total,
         handle.list(
-            SELECT + where + "order by d.number desc limit ? offset ?", this::device, paged));
+            SELECT + where + "order by d.number desc limit ? offset ?",
+            this::device,
+            values.toArray()));
   }
 
   List<DeviceBirth> births(Handle handle, String tenantId, long after, int limit)

@@ -97,11 +97,19 @@ final class GroupStore {
             paged));
   }
 
-  static List<Long> members(Handle handle, long groupId) throws SQLException {
+  static long size(Handle handle, long groupId) throws SQLException {
+    return handle.number("select count(*) from device_group_member where group_id = ?", groupId);
+  }
+
+  static List<Long> members(Handle handle, long groupId, long after, int limit)
+      throws SQLException {
     return handle.list(
-        "select device from device_group_member where group_id = ? order by device",
+        "select device from device_group_member where group_id = ? and device > ?"
+            + " order by device limit ?",
         row -> row.number("device"),
-        groupId);
+        groupId,
+        after,
+        limit);
   }
 
   static Optional<Long> groupOf(Handle handle, long device) throws SQLException {

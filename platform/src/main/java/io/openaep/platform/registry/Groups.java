@@ -30,8 +30,11 @@ public interface Groups {
   /// Newest first.
   Page<DeviceGroup> page(String tenantId, Search search, int page, int size);
 
-  /// Numbers of a group's devices, ascending.
-  List<Long> members(long groupId);
+  /// How many devices a group has.
+  long size(long groupId);
+
+  /// Numbers of a group's devices after `after`, ascending, at most `limit`.
+  List<Long> members(long groupId, long after, int limit);
 
   /// Devices of a group, or with no group those of a product that are in none; newest first.
   ///

@@ -103,8 +103,13 @@ final class SqlGroups implements Groups {
   }
 
   @Override
-  public List<Long> members(long groupId) {
-    return database.read(handle -> GroupStore.members(handle, groupId));
+  public long size(long groupId) {
+    return database.read(handle -> GroupStore.size(handle, groupId));
+  }
+
+  @Override
+  public List<Long> members(long groupId, long after, int limit) {
+    return database.read(handle -> GroupStore.members(handle, groupId, after, limit));
   }
 
   @Override

@@ -162,12 +162,29 @@ abstract class CommandStoreContract {
                 saved(7, 4, NOON.plusSeconds(1)),
                 saved(7, 5, NOON.plusSeconds(2)),
                 saved(8, 6, NOON)));
-    StoredPage first = store().list(7, NOON, NOON.plusSeconds(1), 1, 2);
+    StoredPage first = store().list(7, Optional.empty(), NOON, NOON.plusSeconds(1), 1, 2);
     assertThat(first.total()).isEqualTo(3);
     assertThat(first.commands()).extracting(StoredCommand::id).containsExactly(4L, 3L);
-    StoredPage second = store().list(7, NOON, NOON.plusSeconds(1), 2, 2);
+    StoredPage second = store().list(7, Optional.empty(), NOON, NOON.plusSeconds(1), 2, 2);
     assertThat(second.total()).isEqualTo(3);
     assertThat(second.commands()).extracting(StoredCommand::id).containsExactly(2L);
+  }
+
+  @Test
+  void listOfOneStatusHasAndCountsOnlyThose() {
+    store()
+        .fold(
+            batch(
+                saved(7, 1, NOON),
+                saved(7, 2, NOON),
+                saved(7, 3, NOON),
+                new CommandCancelled(NOON, 7, 2, "me")));
+    StoredPage open =
+        store().list(7, Optional.of(CommandStatus.SAVED), NOON, NOON.plusSeconds(1), 1, 1);
+    assertThat(open.total()).isEqualTo(2);
+    assertThat(open.commands()).extracting(StoredCommand::id).containsExactly(3L);
+    assertThat(store().list(7, Optional.of(CommandStatus.FAILED), NOON, NOON, 1, 9).total())
+        .isZero();
   }
 
   @Test

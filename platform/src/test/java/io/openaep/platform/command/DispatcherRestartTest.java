@@ -8,6 +8,7 @@ import io.openaep.platform.command.World.Sending;
 import io.openaep.platform.journal.JournalUnavailable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -103,7 +104,11 @@ class DispatcherRestartTest extends DispatcherScene {
     world.advance(Duration.ofSeconds(1));
     assertThat(result).isNotDone();
     StoredCommand found =
-        world.store.list(DRX, Instant.EPOCH, world.clock.instant(), 1, 9).commands().getFirst();
+        world
+            .store
+            .list(DRX, Optional.empty(), Instant.EPOCH, world.clock.instant(), 1, 9)
+            .commands()
+            .getFirst();
     assertThat(found.status()).isEqualTo(CommandStatus.FAILED);
     assertThat(world.sendings).isEmpty();
   }

@@ -116,10 +116,12 @@ class MemoryCommandStore implements CommandStore {
   }
 
   @Override
-  public synchronized StoredPage list(long device, Instant from, Instant to, int page, int size) {
+  public synchronized StoredPage list(
+      long device, Optional<CommandStatus> status, Instant from, Instant to, int page, int size) {
     List<StoredCommand> matching = new ArrayList<>(state.byId().values());
     matching.removeIf(
         it -> it.device() != device || it.createdAt().isBefore(from) || it.createdAt().isAfter(to));
+    matching.removeIf(it -> status.isPresent() && it.status() != status.get());
     matching.sort(
         Comparator.comparing(StoredCommand::createdAt)
             .thenComparingLong(StoredCommand::id)

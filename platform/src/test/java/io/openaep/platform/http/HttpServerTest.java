@@ -160,6 +160,36 @@ class HttpServerTest {
   }
 
   @Test
+  void bytesOfAQueryThatAreNotEncodedAreReadAsUtf8() throws Exception {
+    try (RawHttp peer = RawHttp.to(port)) {
+      peer.write("GET /query?name=水表&size=1 HTTP/1.1\r\nHost: x\r\nX: 水 HTTP/1.1\r\n\r\n");
+      assertThat(peer.readUntil("size=1")).contains("name=%E6%B0%B4%E8%A1%A8&size=1");
+      peer.write("POST /echo-body HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\n\r\n水表");
+      peer.readUntil("\r\n\r\n");
+      peer.write("GET /query?name=%E6%B0%B4 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      assertThat(peer.readToEnd()).contains("name=%E6%B0%B4");
+    }
+  }
+
+  @Test
+  void brokenChunkIsAnsweredWith400AndClosed() throws Exception {
+    for (String chunk :
+        List.of(
+            "zz\r\nabc\r\n",
+            "-1\r\nabc",
+            "\r\nabc",
+            "fffffffffffffffff\r\nabc",
+            "7fffffff\r\nabc\r\n",
+            "3\nabc\n0\n\n")) {
+      try (RawHttp peer = RawHttp.to(port)) {
+        peer.write(
+            "POST /echo-body HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk);
+        assertThat(peer.readToEnd()).as(chunk).startsWith("HTTP/1.1 4").contains("\"error\":");
+      }
+    }
+  }
+
+  @Test
   void oldHttpIsRefusedWithWhatToDo() throws Exception {
     try (RawHttp peer = RawHttp.to(port)) {
       peer.write("GET /hello HTTP/1.0\r\nHost: x\r\n\r\n");
@@ -356,6 +386,7 @@ class HttpServerTest {
 
     @Override
     public void routing(HttpRules rules) {
+      rules.get("/query", (request, response) -> text(response, request.query().rawValue()));
       rules.get("/hello", (request, response) -> text(response, "hello"));
       rules.get(
           "/broken",

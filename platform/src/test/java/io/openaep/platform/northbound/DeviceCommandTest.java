@@ -209,6 +209,20 @@ class DeviceCommandTest {
   }
 
   @Test
+  void ourOwnMistakeIs8800AndTellsNothingOfTheInside() {
+    world.commands.broken = true;
+    try {
+      Reply reply = query("1");
+      assertThat(reply.http().statusCode()).isEqualTo(500);
+      assertThat(reply.code()).isEqualTo(8800);
+      assertThat(reply.msg()).startsWith("内部错误，请联系管理员: ").doesNotContain("inner detail");
+      assertThat(reply.json().propertyNames()).containsExactly("code", "msg", "result");
+    } finally {
+      world.commands.broken = false;
+    }
+  }
+
+  @Test
   void unknownCommandIsRefused() {
     for (String id : List.of("999999", "abc", "9".repeat(30))) {
       assertThat(query(id).code()).isEqualTo(-1);

@@ -17,6 +17,9 @@ import java.util.concurrent.CompletionStage;
 
 /// Commands in memory; a test moves them on by hand.
 final class FakeCommands implements Commands {
+  /// Makes a mistake of ours.
+  volatile boolean broken;
+
   private final InstantSource clock;
   private final List<Command> commands = new ArrayList<>();
   int limit = 1000;
@@ -91,16 +94,21 @@ final class FakeCommands implements Commands {
 
   @Override
   public synchronized Optional<Command> find(long device, long id) {
+    if (broken) {
+      throw new IllegalStateException("inner detail");
+    }
     return commands.stream()
         .filter(command -> command.device().number() == device && command.id() == id)
         .findFirst();
   }
 
   @Override
-  public synchronized CommandPage list(long device, Instant from, Instant to, int page, int size) {
+  public synchronized CommandPage list(
+      long device, Optional<CommandStatus> status, Instant from, Instant to, int page, int size) {
     List<Command> all =
         commands.reversed().stream()
             .filter(command -> command.device().number() == device)
+            .filter(it -> status.isEmpty() || it.status() == status.get())
             .filter(it -> !it.createdAt().isBefore(from) && !it.createdAt().isAfter(to))
             .toList();
     return new CommandPage(all.size(), all.stream().skip((page - 1L) * size).limit(size).toList());

@@ -8,6 +8,8 @@ public enum AepCode {
   CANCEL_FAILED(-1, "指令取消失败", true),
   PRODUCT_UNKNOWN(1002, "此产品不存在", false),
   DEVICE_EXISTS(1101, "设备编号已存在", false),
+  /// A device that its product has no room for.
+  DEVICE_TABLE_FAILED(1102, "操作设备信息表失败", true),
   DEVICE_UNKNOWN(1104, "此设备不存在", false),
   PUBLIC_PRODUCT_FAILED(1045, "公共产品查询失败", true),
   TOKEN_FAILED(1105, "获取设备token失败", true),
@@ -19,6 +21,8 @@ public enum AepCode {
   /// The message is `error`, the text is the result.
   ARCHIVE_NOT_CREATED(8001, "设备档案创建失败", true),
   ARCHIVE_NOT_READ(8011, "设备档案查询失败", true),
+  /// Our mistake, with HTTP status 500.
+  INTERNAL(8800, "内部错误，请联系管理员", true),
   UNPARSEABLE(8802, "参数解析失败", true),
   INVALID(8803, "参数验证失败", true),
   IMEI_EXISTS(2010115, "IMEI号已存在", false);

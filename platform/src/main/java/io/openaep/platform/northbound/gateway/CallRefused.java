@@ -27,6 +27,12 @@ public final class CallRefused extends RuntimeException {
     return new CallRefused(status, status, sentence, sentence, true);
   }
 
+  /// Our mistake: the call may have been carried out.
+  public static CallRefused mistake(String detail) {
+    AepCode code = AepCode.INTERNAL;
+    return new CallRefused(500, code.code(), code.message(detail), detail, false);
+  }
+
   /// The call began and its end is not known: it may have been carried out.
   public static CallRefused unfinished(int status, String sentence) {
     return new CallRefused(status, status, sentence, sentence, false);

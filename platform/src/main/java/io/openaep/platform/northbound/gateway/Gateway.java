@@ -118,10 +118,8 @@ public final class Gateway {
             note.device(),
             note.http().remote(),
             e);
-        yield CallRefused.unfinished(
-            500,
-            "The platform made a mistake; its log says more beside incident=%s."
-                .formatted(incident));
+        yield CallRefused.mistake(
+            "the platform's log says more beside incident=%s".formatted(incident));
       }
     };
   }

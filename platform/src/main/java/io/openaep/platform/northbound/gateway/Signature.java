@@ -22,6 +22,7 @@ final class Signature {
   static final String MASTER_KEY = "MasterKey";
   private static final String ALGORITHM = "HmacSHA1";
   private static final byte[] LINE_END = {'\n'};
+  private static final byte[] NO_BODY = {};
 
   private Signature() {}
 
@@ -29,13 +30,16 @@ final class Signature {
   record Line(String name, String value) {}
 
   /// Whether `given` is right in any of the accepted variants. Every variant is compared in
-  /// constant time.
+  /// constant time. A body that the function does not look at may be unsigned: some clients send
+  /// one with GET.
   static boolean fits(
       String given, String appKey, String appSecret, String timestamp, Signed signed, byte[] body) {
     boolean fits = false;
     for (SequencedCollection<Line> lines : variants(signed)) {
-      String right = of(appSecret, message(appKey, timestamp, lines, body));
-      fits |= equal(right, given);
+      fits |= equal(of(appSecret, message(appKey, timestamp, lines, body)), given);
+      if (body.length > 0 && !signed.function().hasBody()) {
+        fits |= equal(of(appSecret, message(appKey, timestamp, lines, NO_BODY)), given);
+      }
     }
     return fits;
   }
@@ -45,8 +49,8 @@ final class Signature {
 
   /// (a) all declared parameters, missing ones empty; (b) those that were sent, MasterKey if it is
   /// declared; (c) as (b), MasterKey in any case; (d) as (b), MasterKey in no case: it is sent as a
-  /// header, which some clients do not take for a parameter. It is checked by itself, so nothing is
-  /// lost.
+  /// header, which some clients do not take for a parameter; (e) as (a), without the MasterKey. It
+  /// is checked by itself, so nothing is lost.
   static SequencedSet<List<Line>> variants(Signed signed) {
     SequencedSet<List<Line>> variants = new LinkedHashSet<>();
     boolean declared = signed.function().masterKey() != MasterKeyUse.UNDECLARED;
@@ -54,6 +58,7 @@ final class Signature {
     variants.add(present(signed, declared));
     variants.add(present(signed, true));
     variants.add(present(signed, false));
+    variants.add(declared(signed, false));
     return variants;
   }
 

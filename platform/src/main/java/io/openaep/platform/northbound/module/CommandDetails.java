@@ -21,7 +21,6 @@ final class CommandDetails {
   private static final int PAGE_LIMIT = 100;
   private static final int PAGE_DEFAULT = 10;
   private static final int ROWS_LIMIT = 10_000;
-  private static final long LAST_MS = 253_370_764_800_000L;
 
   private final Registry registry;
   private final Commands commands;
@@ -33,8 +32,10 @@ final class CommandDetails {
 
   Map<String, @Nullable Object> page(Call call) {
     Device device = Devices.find(registry, call.product(), call.text("deviceId"));
-    long from = ms(call, "startTime", 0);
-    long to = Math.min(ms(call, "endTime", LAST_MS), ms(call, "pageTime", LAST_MS));
+    long from = Times.ms(call, "startTime", 0);
+    long to =
+        Math.min(
+            Times.ms(call, "endTime", Times.LAST_MS), Times.ms(call, "pageTime", Times.LAST_MS));
     long size = call.whole("pageSize").orElse((long) PAGE_DEFAULT);
     if (size < 1 || size > PAGE_LIMIT) {
       throw CallRefused.aep(
@@ -71,13 +72,5 @@ final class CommandDetails {
             1,
             limit)
         .commands();
-  }
-
-  private static long ms(Call call, String name, long otherwise) {
-    long value = call.whole(name).orElse(otherwise);
-    if (value > LAST_MS) {
-      throw CallRefused.aep(AepCode.INVALID, name + " must be milliseconds since 1970");
-    }
-    return value;
   }
 }

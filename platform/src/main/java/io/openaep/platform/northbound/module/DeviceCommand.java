@@ -5,7 +5,6 @@ import io.openaep.platform.command.CommandRefused;
 import io.openaep.platform.command.Commands;
 import io.openaep.platform.command.Commands.CommandPage;
 import io.openaep.platform.command.NewCommand;
-import io.openaep.platform.journal.JournalUnavailable;
 import io.openaep.platform.northbound.gateway.AepCode;
 import io.openaep.platform.northbound.gateway.Call;
 import io.openaep.platform.northbound.gateway.CallRefused;
@@ -23,12 +22,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// `aep_device_command` (AEP northbound, 3.4 and 4.3).
@@ -49,11 +44,15 @@ public final class DeviceCommand implements Module {
   private final Registry registry;
   private final Commands commands;
   private final CommandDetails details;
+  private final OlderCommandList older;
+  private final GroupCommands groups;
 
   public DeviceCommand(Registry registry, Commands commands) {
     this.registry = registry;
     this.commands = commands;
     this.details = new CommandDetails(registry, commands);
+    this.older = new OlderCommandList(registry, commands);
+    this.groups = new GroupCommands(registry, commands);
   }
 
   @Override
@@ -75,7 +74,7 @@ public final class DeviceCommand implements Module {
   private Map<String, @Nullable Object> create(Call call) {
     Fields body = call.body();
     if (body.optionalChoice("level", 1, GROUP_LEVEL).orElse(1) == GROUP_LEVEL) {
-      return createForGroup(call);
+      return groups.create(call, this::command);
     }
     Device device = Devices.find(registry, call.product(), body.text("deviceId"));
     try {
@@ -105,56 +104,6 @@ public final class DeviceCommand implements Module {
             operator);
   }
 
-  /// One command for each of the group's devices that are of this product; the result is a list
-  /// with one row a device, each with its command or with the reason why there is none.
-  private Map<String, @Nullable Object> createForGroup(Call call) {
-    long groupId = call.body().whole("deviceGroupId");
-    if (registry.groups().find(call.tenantId(), groupId).isEmpty()) {
-      throw CallRefused.aep(AepCode.GENERIC, "there is no group " + groupId);
-    }
-    List<Device> devices =
-        registry.groups().members(groupId).stream()
-            .map(registry::deviceByNumber)
-            .flatMap(Optional::stream)
-            .filter(device -> device.ref().productId() == call.product().productId())
-            .toList();
-    if (devices.isEmpty()) {
-      throw CallRefused.aep(
-          AepCode.GENERIC,
-          "group %d has no device of product %d".formatted(groupId, call.product().productId()));
-    }
-    List<CompletionStage<Command>> made =
-        devices.stream().map(device -> commands.create(command(call, device))).toList();
-    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-    List<RuntimeException> notStored = new ArrayList<>();
-    for (int i = 0; i < made.size(); i++) {
-      rows.add(row(devices.get(i), made.get(i), notStored));
-    }
-    if (notStored.size() == rows.size()) {
-      throw notStored.getFirst();
-    }
-    return Envelope.ok(rows);
-  }
-
-  /// A command that could not be stored is told in its own row: the others were, and must not be
-  /// sent a second time.
-  private static Map<String, @Nullable Object> row(
-      Device device, CompletionStage<Command> made, List<RuntimeException> notStored) {
-    try {
-      return CommandViews.created(OnDisk.await(made));
-    } catch (CommandRefused | JournalUnavailable | CallRefused refused) {
-      if (!(refused instanceof CommandRefused)) {
-        notStored.add(refused);
-      }
-      Map<String, @Nullable Object> members = new LinkedHashMap<>();
-      members.put("commandId", null);
-      members.put("deviceId", device.ref().deviceId());
-      members.put("resultCode", AepCode.GENERIC.code());
-      members.put("description", refused.getMessage());
-      return members;
-    }
-  }
-
   private Map<String, @Nullable Object> query(Call call) {
     Device device = Devices.find(registry, call.product(), call.text("deviceId"));
     String commandId = call.text("commandId");
@@ -167,6 +116,9 @@ public final class DeviceCommand implements Module {
   }
 
   private Map<String, @Nullable Object> list(Call call) {
+    if (call.function().version().equals(OlderCommandList.VERSION)) {
+      return older.page(call);
+    }
     Device device = Devices.find(registry, call.product(), call.text("deviceId"));
     Paging paging = Paging.of(call, PAGE_LIMIT);
     Instant from = time(call, "startTime").orElse(Instant.EPOCH);

@@ -3,7 +3,9 @@ package io.openaep.platform.northbound.module;
 import io.openaep.platform.data.DeviceData;
 import io.openaep.platform.data.DeviceData.Cursor;
 import io.openaep.platform.data.DeviceEvent;
+import io.openaep.platform.northbound.gateway.AepCode;
 import io.openaep.platform.northbound.gateway.Call;
+import io.openaep.platform.northbound.gateway.CallRefused;
 import io.openaep.platform.northbound.gateway.Envelope;
 import io.openaep.platform.northbound.gateway.Fields;
 import io.openaep.platform.northbound.gateway.Operation;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeviceEvents implements Module {
   private static final int PAGE_LIMIT = 1000;
   private static final Duration SPAN = Duration.ofDays(31);
-  private static final long LAST_MS = 253_370_764_800_000L;
+  private static final int ROWS_LIMIT = 10_000;
 
   private final Registry registry;
   private final DeviceData data;
@@ -40,6 +42,7 @@ public final class DeviceEvents implements Module {
   @Override
   public Map<String, Operation> operations() {
     return Map.of(
+        "QueryEventList", Operation.read(this::older),
         "QueryDeviceEventList", Operation.read(this::list),
         "QueryDeviceEventTotal", Operation.read(this::total));
   }
@@ -74,6 +77,41 @@ public final class DeviceEvents implements Module {
     return Envelope.ok(members);
   }
 
+  /// As it was published in 2019, before the other two took its place: by page number. AEP lists a
+  /// product's events; here `searchValue` must name the device, as its description says.
+  private Map<String, @Nullable Object> older(Call call) {
+    Paging paging = Paging.of(call, PAGE_LIMIT);
+    if ((long) paging.number() * paging.size() > ROWS_LIMIT) {
+      throw CallRefused.aep(
+          AepCode.INVALID,
+          "only the newest %d events can be paged; narrow the times".formatted(ROWS_LIMIT));
+    }
+    String deviceId =
+        call.query()
+            .first("searchValue")
+            .orElseThrow(
+                () -> CallRefused.aep(AepCode.INVALID, "searchValue must name the device"));
+    Device device = Devices.find(registry, call.product(), deviceId);
+    OptionalInt level = level(call);
+    Instant from = Instant.ofEpochMilli(Times.ms(call, "startTime", 0));
+    Instant to = endOfMs(Instant.ofEpochMilli(Times.ms(call, "endTime", Times.LAST_MS)));
+    long number = device.ref().number();
+    List<DeviceEvent> read =
+        data.events(number, level, from, to, Optional.empty(), paging.number() * paging.size());
+    return Envelope.ok(
+        paging.page(
+            data.countEvents(number, level, from, to),
+            paging.rows(read).stream().map(event -> item(device, event)).toList()));
+  }
+
+  private static OptionalInt level(Call call) {
+    Optional<Long> wanted = call.whole("eventType");
+    if (wanted.isPresent() && (wanted.get() < 1 || wanted.get() > 3)) {
+      throw CallRefused.aep(AepCode.INVALID, "eventType must be 1, 2, 3 or empty");
+    }
+    return wanted.isEmpty() ? OptionalInt.empty() : OptionalInt.of(wanted.get().intValue());
+  }
+
   private Map<String, @Nullable Object> total(Call call) {
     Device device = Devices.find(registry, call.product(), call.body().text("deviceId"));
     Window window = window(call.body());
@@ -106,7 +144,7 @@ public final class DeviceEvents implements Module {
 
   private static Instant ms(Fields body, String name) {
     long value = body.whole(name);
-    if (value < 0 || value > LAST_MS) {
+    if (value < 0 || value > Times.LAST_MS) {
       throw body.invalid(name, "must be milliseconds since 1970");
     }
     return Instant.ofEpochMilli(value);

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// `aep_device_group_management` (分组管理; AEP northbound, 3.9 and 4.9).
 public final class DeviceGroupManagement implements Module {
   private static final int PAGE_LIMIT = 100;
+  private static final int SLICE = 1000;
   private static final int RELATION_LIMIT = 200;
   private static final int MULTI = 1;
 
@@ -151,26 +152,35 @@ public final class DeviceGroupManagement implements Module {
   }
 
   private Map<String, @Nullable Object> item(DeviceGroup group, boolean form2023) {
-    List<Long> members = groups.members(group.groupId());
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
     row.put("deviceGroupId", group.groupId());
     row.put("tenantId", group.tenantId());
     row.put("productId", group.productId().orElse(null));
     row.put("deviceGroupName", group.name());
-    row.put("deviceCount", members.size());
+    row.put("deviceCount", groups.size(group.groupId()));
     if (form2023) {
       row.put("groupLevel", level(group));
     } else {
-      row.put(
-          "activeCount",
-          data.states(members).values().stream()
-              .filter(state -> state.activatedAt().isPresent())
-              .count());
+      row.put("activeCount", active(group.groupId()));
     }
     row.put("description", group.description());
     row.put("createTime", group.createdAt().toEpochMilli());
     row.put("updateTime", group.updatedAt().toEpochMilli());
     return row;
+  }
+
+  /// Counted slice by slice: a group may hold every device of a product.
+  private long active(long groupId) {
+    long active = 0;
+    List<Long> slice = groups.members(groupId, 0, SLICE);
+    while (!slice.isEmpty()) {
+      active +=
+          data.states(slice).values().stream()
+              .filter(state -> state.activatedAt().isPresent())
+              .count();
+      slice = slice.size() < SLICE ? List.of() : groups.members(groupId, slice.getLast(), SLICE);
+    }
+    return active;
   }
 
   private static int level(DeviceGroup group) {

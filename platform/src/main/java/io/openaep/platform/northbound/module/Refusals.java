@@ -42,7 +42,6 @@ final class Refusals {
           PRODUCT_HAS_DEVICES,
           GROUP_UNKNOWN,
           GROUP_NAME_TAKEN,
-          LIMIT_REACHED,
           CHANGED,
           FORBIDDEN,
           TENANT_UNKNOWN,
@@ -50,6 +49,7 @@ final class Refusals {
           ACCOUNT_UNKNOWN,
           IN_USE ->
           AepCode.GENERIC;
+      case LIMIT_REACHED -> AepCode.DEVICE_TABLE_FAILED;
       case DEVICE_UNKNOWN -> AepCode.DEVICE_UNKNOWN;
       case DEVICE_NUMBER_TAKEN -> AepCode.DEVICE_EXISTS;
       case IMEI_TAKEN -> AepCode.IMEI_EXISTS;

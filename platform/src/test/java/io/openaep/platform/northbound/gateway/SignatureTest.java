@@ -56,6 +56,26 @@ class SignatureTest {
   }
 
   @Test
+  void theMasterKeyMayBeLeftOutAlsoWhereMissingOnesAreSignedEmpty() {
+    Signed devices = signed("GET", "/aep_device_management/devices", "productId=100", "");
+    String text = "application:AK\ntimestamp:1\npageNow:\npageSize:\nproductId:100\nsearchValue:\n";
+    assertThat(fits(Signature.of("SECRET", text.getBytes(UTF_8)), "1", devices)).isTrue();
+  }
+
+  @Test
+  void onlyABodyThatNoOneLooksAtMayBeUnsigned() {
+    Signed device =
+        signed("GET", "/aep_device_management/device", "productId=1&deviceId=d", "{\"a\":1}");
+    String text = "application:AK\ntimestamp:1\nMasterKey:MK\ndeviceId:d\nproductId:1\n";
+    assertThat(fits(Signature.of("SECRET", text.getBytes(UTF_8)), "1", device)).isTrue();
+    assertThat(fits(Signature.of("SECRET", (text + "{\"a\":1}\n").getBytes(UTF_8)), "1", device))
+        .isTrue();
+    Signed command = signed("POST", "/aep_device_command/command", "", "{\"a\":1}");
+    String unsigned = "application:AK\ntimestamp:1\nMasterKey:MK\n";
+    assertThat(fits(Signature.of("SECRET", unsigned.getBytes(UTF_8)), "1", command)).isFalse();
+  }
+
+  @Test
   void bodyIsSignedByteForByte() {
     Signed command = signed("POST", "/aep_device_command/command", "", "{\"a\":\"中\"}");
     assertThat(fits("D5D9PY2hwAqJZGyAOj/IscMGQIM=", "1795339862428", command)).isTrue();
