@@ -222,6 +222,18 @@ public final class Api {
         .size();
   }
 
+  /// How many reports of a device there are.
+  public long countReports(long productId, String deviceId) throws IOException {
+    String body =
+        """
+        {"productId":"%d","deviceId":"%s","begin_timestamp":"0","end_timestamp":"9999999999999"}\
+        """
+            .formatted(productId, deviceId);
+    return post("/aep_device_status/api/v1/getDeviceStatusHisInTotal", "20190928013529", "", body)
+        .path("total")
+        .asLong();
+  }
+
   /// The newest devices of a product, at most a hundred.
   public int newestDevices(Product product, int limit) throws IOException {
     Map<String, String> query =

@@ -1,10 +1,12 @@
 package io.openaep.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -79,6 +82,25 @@ class DeployTest {
       assertThat(rule).containsKeys("alert", "expr", "for", "severity", "summary", "description");
       assertThat(page).contains("| `" + rule.get("alert") + "` |");
     }
+  }
+
+  /// `systemd-analyze verify` tells of unknown keys and wrong values, and yet returns 0.
+  @Test
+  void theUnitIsWhatSystemdUnderstands(@TempDir Path directory) throws Exception {
+    Path analyze = Path.of("/usr/bin/systemd-analyze");
+    assumeTrue(Files.isExecutable(analyze), "there is no systemd here");
+    Path launcher = PlatformProcess.root().resolve("openaep");
+    Path unit = directory.resolve("openaep.service");
+    String text = Files.readString(deploy("openaep.service"));
+    assertThat(text).contains("/opt/openaep/openaep serve");
+    Files.writeString(unit, text.replace("/opt/openaep/openaep", launcher.toString()));
+    Process process =
+        new ProcessBuilder(analyze.toString(), "verify", "--man=no", unit.toString())
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isBlank();
+    assertThat(process.waitFor()).isZero();
   }
 
   private static JsonNode dashboard() throws IOException {

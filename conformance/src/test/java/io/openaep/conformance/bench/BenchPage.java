@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 
 /// The page of the reference, with the command, the machine and the date.
 final class BenchPage {
+  /// Of each second.
+  private static final double HALF_A_CORE_MICROS = 500_000;
+
   private static final int THREADS_SHOWN = 5;
 
   private List<UplinkBench.Compared> paths = List.of();
@@ -48,10 +51,11 @@ final class BenchPage {
     *Tails* is what of the CPU time follows the journal behind the acknowledgement: history, latest values, status, commands, push.
     *Compiling* is the JVM's own, which ends when the program is warm: the measurement begins %s after the load. *Bare* is a server on
     the same libraries that decodes and acknowledges and does nothing else, in the same run; it asks no disk, so what separates the two
-    is durability, the folds and the protocol's rules.
+    is durability, the folds and the protocol's rules. *A core at half load* is what to plan with: 500,000 µs of each second at this
+    CPU time.
 
-    | path | target | CPU µs each | without tails | compiling | each second | p50 | p99 | bare: CPU µs | ratio | bare: each second |
-    |---|---|---|---|---|---|---|---|---|---|---|
+    | path | target | CPU µs each | without tails | compiling | each second | a core at half load | p50 | p99 | bare: CPU µs | ratio | bare: each second |
+    |---|---|---|---|---|---|---|---|---|---|---|---|
     %s
 
     Options of `openaep fleet` for each, and where the CPU time goes (threads of the server, µs a report; `lwm2m` is the thread on
@@ -116,13 +120,14 @@ final class BenchPage {
             .orElse("– | – | –");
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %.1f | %.1f | %.1f | %,.0f | %s | %s | %s |",
+        "| %s | %s | %.1f | %.1f | %.1f | %,.0f | %,.0f | %s | %s | %s |",
         ours.name(),
         ours.target(),
         ours.cpuMicros(),
         ours.cpuMicros() - ours.tailMicros(),
         ours.compilingMicros(),
         ours.perSecond(),
+        HALF_A_CORE_MICROS / ours.cpuMicros(),
         BenchRow.millis(ours.p50Millis()),
         BenchRow.millis(ours.p99Millis()),
         bare);

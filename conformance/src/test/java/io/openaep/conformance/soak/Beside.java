@@ -3,9 +3,11 @@ package io.openaep.conformance.soak;
 import io.openaep.conformance.PlatformProcess;
 import io.openaep.conformance.ReportingFleet;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// A normal load of well-behaved devices on all doors while trouble is made beside it, and the
 /// account afterwards.
@@ -29,7 +31,9 @@ final class Beside {
   SoakRow run(String name, Trouble trouble) throws IOException, InterruptedException {
     runs++;
     Path data = trouble.data(directory.resolve("beside" + runs));
-    try (PlatformProcess platform = PlatformProcess.startWith(trouble.prefix(), data);
+    List<String> words = new ArrayList<>(trouble.prefix());
+    words.addAll(MemoryParts.PREFIX);
+    try (PlatformProcess platform = PlatformProcess.startWith(words, data);
         ReportingFleet fleet = new ReportingFleet(platform, EACH)) {
       fleet.pause(PAUSE);
       fleet.start();
@@ -38,6 +42,7 @@ final class Beside {
       // what could not be stored meanwhile goes on now
       Pause.of(SETTLING);
       fleet.stop();
+      Optional<MemoryParts> memory = MemoryParts.of(platform);
       ReportingFleet.Account account = fleet.account(platform.api());
       if (!account.faults().isEmpty()) {
         throw new IllegalStateException(name + ": " + account.faults());
@@ -45,23 +50,16 @@ final class Beside {
       if (!account.doubled().isEmpty()) {
         throw new IllegalStateException(name + ": stored twice: " + account.doubled());
       }
+      String more = trouble.check(platform, fleet);
       return new SoakRow(
           name,
           account.acknowledged(),
           account.stored(),
           account.lost().size(),
-          peakMiB(platform),
+          MemoryParts.peakMiB(platform),
           account.p99().toNanos() / 1e6,
-          remark);
+          memory,
+          more.isEmpty() ? remark : remark + "; " + more);
     }
-  }
-
-  /// The highest resident memory of the process since its start.
-  static double peakMiB(PlatformProcess platform) throws IOException {
-    return Files.readAllLines(Path.of("/proc/" + platform.pid() + "/status")).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
-        .findFirst()
-        .orElse(0);
   }
 }

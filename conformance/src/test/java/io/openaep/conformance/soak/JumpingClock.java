@@ -1,7 +1,9 @@
 package io.openaep.conformance.soak;
 
 import io.openaep.conformance.Api;
+import io.openaep.conformance.JournalOrder;
 import io.openaep.conformance.PlatformProcess;
+import io.openaep.conformance.ReportingFleet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +22,15 @@ import java.util.Objects;
 /// The wall clock of the platform's process jumps an hour forward for the middle third of the time,
 /// and back, by a preloaded library; the monotonic clock goes on, as with a real jump. Commands for
 /// devices that sleep must stand afterwards as their time to live says: one of half an hour has
-/// expired, one of two hours waits on.
+/// expired, one of two hours waits on. Each device's reports must lie in the order sent.
 final class JumpingClock implements Trouble {
   private static final Duration SHORT = Duration.ofMinutes(30);
   private static final Duration LONG = Duration.ofHours(2);
 
+  private static final Duration AHEAD = Duration.ofHours(1);
+
   private final Path offset;
+  private final Instant began = Instant.now();
 
   JumpingClock(Path directory) {
     this.offset = directory.resolve("clock-offset");
@@ -69,7 +75,7 @@ final class JumpingClock implements Trouble {
     wanted.put(api.command(sleeping, content, (int) SHORT.toSeconds()), "指令发送失败");
     Duration third = length.dividedBy(3);
     Pause.of(third);
-    set(Duration.ofHours(1));
+    set(AHEAD);
     Pause.of(third);
     set(Duration.ZERO);
     Pause.of(third);
@@ -82,5 +88,11 @@ final class JumpingClock implements Trouble {
     }
     return "an hour ahead for %d s; a command of 30 min expired, one of 2 h waits"
         .formatted(third.toSeconds());
+  }
+
+  @Override
+  public String check(PlatformProcess platform, ReportingFleet beside)
+      throws IOException, InterruptedException {
+    return new JournalOrder(began, Instant.now(), AHEAD).check(platform, beside);
   }
 }

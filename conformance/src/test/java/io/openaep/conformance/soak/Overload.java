@@ -27,7 +27,8 @@ final class Overload {
   SoakRow run(String name, String protocol, int devices, int outstanding)
       throws IOException, InterruptedException {
     try (PlatformProcess platform =
-        PlatformProcess.start(directory.resolve(protocol), "--mqtts-port", "0")) {
+        PlatformProcess.startWith(
+            MemoryParts.PREFIX, directory.resolve(protocol), "--mqtts-port", "0")) {
       List<String> fleet =
           List.of(
               "--protocol",
@@ -62,8 +63,9 @@ final class Overload {
           sum(taken, felt, "acked"),
           sum(taken, felt, "stored"),
           sum(taken, felt, "lost"),
-          Beside.peakMiB(platform),
+          MemoryParts.peakMiB(platform),
           felt.path("p99_ms").asDouble(Double.NaN),
+          MemoryParts.of(platform),
           String.format(
               Locale.ROOT,
               "sustained %,.0f/s, offered %,d/s, took %,.0f/s",

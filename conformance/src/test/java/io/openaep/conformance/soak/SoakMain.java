@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Runs the parts one after another, each on a new platform, prints a row each and writes the page
@@ -65,20 +66,27 @@ public final class SoakMain {
         rows.add(row);
         good &= row.good();
         System.out.println(row.markdown());
+        row.memory().ifPresent(it -> System.out.println("  memory: " + it.markdown()));
       }
     }
     if (wanted.isEmpty()) {
       Path page = PlatformProcess.root().resolve("docs/reference/soak.md");
-      Files.writeString(page, SoakPage.of(rows, lengths, simulation()));
+      Files.writeString(
+          page,
+          SoakPage.of(
+              rows,
+              lengths,
+              left("simulation-line", "simulation: not run"),
+              left("growth-rows", "Not run.\n")));
       System.out.println("written to " + page);
     }
     System.exit(good ? 0 : 1);
   }
 
-  /// The line that the simulation printed, as `scripts/soak` left it.
-  private static String simulation() throws IOException {
-    Path line = PlatformProcess.root().resolve("conformance/target/simulation-line");
-    return Files.exists(line) ? Files.readString(line).strip() : "simulation: not run";
+  /// What `scripts/soak` left in a file.
+  private static String left(String name, String otherwise) throws IOException {
+    Path file = PlatformProcess.root().resolve("conformance/target/" + name);
+    return Files.exists(file) ? Files.readString(file).strip() : otherwise;
   }
 
   private SoakRow kill() throws Exception {
@@ -94,6 +102,7 @@ public final class SoakMain {
         account.lost().size(),
         0,
         Double.NaN,
+        Optional.empty(),
         "%,d second copies of what was sent again, %,d commands %s"
             .formatted(account.secondCopies(), run.commands(), run.states()));
   }

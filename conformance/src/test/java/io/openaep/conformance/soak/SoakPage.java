@@ -12,7 +12,10 @@ import java.util.stream.Collectors;
 final class SoakPage {
   private SoakPage() {}
 
-  static String of(List<SoakRow> rows, SoakLengths lengths, String simulation) throws IOException {
+  /// @param simulation the line that it printed
+  /// @param growth the table of the largest size, or why there is none
+  static String of(List<SoakRow> rows, SoakLengths lengths, String simulation, String growth)
+      throws IOException {
     return """
     # Soak
 
@@ -29,6 +32,26 @@ final class SoakPage {
     |---|---|---|---|---|---|---|
     %s
 
+    ## Memory
+
+    The platform of each part has a heap of %d MB (`-Xmx512m`), as the benchmarks; everything else of the process may take %d MB more, and a
+    part whose peak is higher fails. Where the memory is at the end of each part, in MB, by the JVM's own account
+    (`-XX:NativeMemoryTracking=summary`, which takes some of it): *not the JVM's* is what SQLite and the C library hold, less what
+    was committed and never touched.
+
+    | part | resident | heap | classes | code, compilers | direct buffers | threads | other of the JVM | not the JVM's |
+    |---|---|---|---|---|---|---|---|---|
+    %s
+
+    ## A hundred million reports
+
+    As on the page of [growth](growth.md), where the columns are explained; the reports lie in a hundred days. Where the disk has no room
+    for it, it is left out.
+
+    %s
+
+    ## Simulation
+
     Before it, the seeded simulation of the delivery (commands, uplinks, crashes at any step, on a virtual clock; every seed is a life of 600
     steps): `%s`. It fails with the seed if one of its invariants breaks; six planted bugs are found by it in `make verify`.
     """
@@ -41,6 +64,14 @@ final class SoakPage {
             lengths.each().toSeconds(),
             lengths.kills(),
             rows.stream().map(SoakRow::markdown).collect(Collectors.joining("\n")),
+            SoakRow.HEAP_MIB,
+            SoakRow.BESIDES_MIB,
+            rows.stream()
+                .flatMap(row ->
+                    row.memory().stream()
+                        .map(it -> "| " + row.name() + " | " + it.markdown() + " |"))
+                .collect(Collectors.joining("\n")),
+            growth,
             simulation);
   }
 

@@ -1,12 +1,14 @@
 package io.openaep.conformance.soak;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /// One part's outcome.
 ///
 /// @param peakMiB the platform's resident memory at its highest; 0 where it did not live through
 /// @param p99Millis from a report of a well-behaved device to its acknowledgement; NaN where none
 ///   reported beside
+/// @param memory of what it was made at the end, where the JVM told
 /// @param remark what the part counted besides
 record SoakRow(
     String name,
@@ -15,10 +17,19 @@ record SoakRow(
     long lost,
     double peakMiB,
     double p99Millis,
+    Optional<MemoryParts> memory,
     String remark) {
-  /// Nothing was lost, and something was risked.
+  /// The heap of the platform in every part (`-Xmx512m`), and what the process may take besides.
+  static final int HEAP_MIB = 512;
+
+  static final int BESIDES_MIB = 300;
+
+  /// Nothing was lost, something was risked, and the memory has kept its bound.
   boolean good() {
-    return lost == 0 && acknowledged > 0 && stored >= acknowledged;
+    return lost == 0
+        && acknowledged > 0
+        && stored >= acknowledged
+        && peakMiB <= HEAP_MIB + BESIDES_MIB;
   }
 
   String markdown() {

@@ -1,6 +1,7 @@
 package io.openaep.conformance.soak;
 
 import io.openaep.conformance.PlatformProcess;
+import io.openaep.conformance.ReportingFleet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,4 +25,13 @@ interface Trouble {
   ///
   /// @return what it counted, for the table
   String make(PlatformProcess platform, Duration length) throws IOException, InterruptedException;
+
+  /// Looks at what the platform has kept, after the well-behaved devices have stopped.
+  ///
+  /// @return more for the table; may be empty
+  /// @throws IllegalStateException with what is wrong
+  default String check(PlatformProcess platform, ReportingFleet beside)
+      throws IOException, InterruptedException {
+    return "";
+  }
 }
