@@ -3,6 +3,7 @@ package io.openaep.platform.data;
 import io.openaep.platform.data.DeviceData.Cursor;
 import io.openaep.platform.store.Handle;
 import io.openaep.platform.store.Row;
+import io.openaep.platform.store.Slices;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;

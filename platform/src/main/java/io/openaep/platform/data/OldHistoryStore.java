@@ -3,6 +3,7 @@ package io.openaep.platform.data;
 import io.openaep.platform.data.HistoryStore.Part;
 import io.openaep.platform.store.Database;
 import io.openaep.platform.store.Handle;
+import io.openaep.platform.store.Slices;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
@@ -18,9 +19,6 @@ import org.slf4j.LoggerFactory;
 /// #takeOut} and {@link #keepAfter} on the retention's thread.
 final class OldHistoryStore {
   private static final Logger LOG = LoggerFactory.getLogger(OldHistoryStore.class);
-
-  /// Deleting these takes a few milliseconds.
-  static final int SLICE_ROWS = 2_000;
 
   private static final String KEEP =
       "insert into kept_report (device, at, position, channel, raw, problem, service, content)"
@@ -58,7 +56,7 @@ final class OldHistoryStore {
             "select coalesce(max(device), -1) from"
                 + " (select device from heard where device > ? order by device limit ?) as slice",
             after,
-            SLICE_ROWS);
+            Slices.ROWS);
     if (last < 0) {
       return Optional.empty();
     }

@@ -7,6 +7,7 @@ import io.openaep.platform.journal.RemovedStore;
 import io.openaep.platform.store.Database;
 import io.openaep.platform.store.Handle;
 import io.openaep.platform.store.Migrations;
+import io.openaep.platform.store.Slices;
 import io.openaep.wire.mqtt.MqttProperties.UserProperty;
 import java.sql.SQLException;
 import java.time.Duration;

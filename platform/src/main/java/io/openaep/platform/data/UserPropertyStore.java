@@ -4,6 +4,7 @@ import io.openaep.platform.journal.RecordReader;
 import io.openaep.platform.journal.RecordWriter;
 import io.openaep.platform.store.Handle;
 import io.openaep.platform.store.Migrations;
+import io.openaep.platform.store.Slices;
 import io.openaep.wire.mqtt.MqttProperties.UserProperty;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -6,6 +6,7 @@ import io.openaep.platform.journal.Recorded;
 import io.openaep.platform.store.Database;
 import io.openaep.platform.store.Handle;
 import io.openaep.platform.store.Migrations;
+import io.openaep.platform.store.Slices;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,25 +16,39 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 
-/// The fold `tally`. {@link #fold} runs on its tail's thread, the questions on any.
+/// The fold `tally`. {@link #fold} runs on its tail's thread, {@link #dropOld} on the retention's,
+/// the questions on any.
 public final class TallyStore implements Tally, Fold {
   private static final Migrations TABLES =
       new Migrations("tally", TallyStore.class, List.of("tally-1.sql"));
+
+  /// Along the primary key.
+  static final String DROP_ACTIVE =
+      "delete from tally_active where (period, tenant_id, device) in (select period, tenant_id,"
+          + " device from tally_active where period >= ? and period < ? order by period limit ?)";
+
+  private static final String DROP_SUMS =
+      "delete from tally_day where (tenant_id, day) in"
+          + " (select tenant_id, day from tally_day where day < ? limit ?)";
+
   private static final ZoneOffset ZONE = ZoneOffset.ofHours(8);
   private static final long MONTHS = 1_000_000;
   private static final long DAYS_KEPT = 62;
   private static final long DAY_SUMS_KEPT = 800;
   private static final long MONTHS_KEPT = 26;
   private static final int OWNERS_KEPT = 100_000;
+
+  /// 16 MB at most.
+  private static final long MOST_BITS = 1L << 27;
 
   /// A batch that counts nothing writes its position this seldom.
   private static final Duration POSITION_EVERY = Duration.ofSeconds(1);
@@ -51,8 +66,9 @@ public final class TallyStore implements Tally, Fold {
         }
       };
 
-  /// Devices that are in the table for the running day already, and so for its month.
-  private final Set<Long> seenToday = new HashSet<>();
+  /// Devices that are in the table for the running day already, and so for its month: a bit for
+  /// each number, as a million devices in a set of objects would take 50 MB.
+  private final BitSet seenToday = new BitSet();
 
   private long today = Long.MIN_VALUE;
   private Instant positionWritten = Instant.MIN;
@@ -96,7 +112,7 @@ public final class TallyStore implements Tally, Fold {
         || positionWritten.equals(Instant.MIN)
         || !now.isBefore(positionWritten.plus(POSITION_EVERY))) {
       database.change(handle -> write(handle, sums, heard, reached));
-      heard.forEach(event -> seenToday.add(event.device()));
+      heard.stream().filter(TallyStore::hasBit).forEach(it -> seenToday.set((int) it.device()));
       positionWritten = now;
     }
     position = reached;
@@ -122,9 +138,14 @@ public final class TallyStore implements Tally, Fold {
       today = day;
       seenToday.clear();
     }
-    if (uplink && (day != today || !seenToday.contains(event.device()))) {
+    if (uplink && (day != today || !hasBit(event) || !seenToday.get((int) event.device()))) {
       heard.add(event);
     }
+  }
+
+  /// Numbers are given out one after the other; beyond these the row is written again.
+  private static boolean hasBit(Event event) {
+    return event.device() >= 0 && event.device() < MOST_BITS;
   }
 
   private Optional<String> tenant(long device) {
@@ -155,9 +176,6 @@ public final class TallyStore implements Tally, Fold {
       active(handle, day(event.at()), tenant, event.device());
       active(handle, MONTHS + month(event.at()), tenant, event.device());
     }
-    if (!heard.isEmpty()) {
-      trim(handle);
-    }
     handle.update("update tally_fold set position = ?", reached);
   }
 
@@ -171,14 +189,13 @@ public final class TallyStore implements Tally, Fold {
         device);
   }
 
-  private void trim(Handle handle) throws SQLException {
-    long newestMonth = MONTHS + LocalDate.ofEpochDay(today).getLong(ChronoField.PROLEPTIC_MONTH);
-    handle.update("delete from tally_active where period < ?", today - DAYS_KEPT);
-    handle.update(
-        "delete from tally_active where period >= ? and period < ?",
-        MONTHS,
-        newestMonth - MONTHS_KEPT);
-    handle.update("delete from tally_day where day < ?", today - DAY_SUMS_KEPT);
+  @Override
+  public void dropOld(BooleanSupplier goOn) {
+    Instant now = clock.instant();
+    boolean _ =
+        Slices.delete(database, DROP_ACTIVE, goOn, 0L, day(now) - DAYS_KEPT)
+            && Slices.delete(database, DROP_ACTIVE, goOn, MONTHS, MONTHS + month(now) - MONTHS_KEPT)
+            && Slices.delete(database, DROP_SUMS, goOn, day(now) - DAY_SUMS_KEPT);
   }
 
   private static long day(Instant at) {

@@ -7,6 +7,7 @@ import io.openaep.platform.journal.Content;
 import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.Recorded;
 import io.openaep.platform.store.Database;
+import io.openaep.platform.store.Slices;
 import io.openaep.platform.store.SqliteFile;
 import io.openaep.platform.store.SqliteFile.Durability;
 import io.openaep.wire.Bytes;
