@@ -23,7 +23,7 @@ bench: build  ## Measure each path with the fleet and write docs/reference/bench
 	scripts/bench
 bench-growth: build  ## Fill a platform with devices and reports, measure, and write docs/reference/growth.md
 	scripts/bench growth
-soak: build tools  ## Play ten thousand seeds, a hundred kills and long overload (about an hour)
+soak: build tools  ## Play ten thousand seeds, a hundred million reports, a hundred kills and long overload (some hours)
 	scripts/soak
 clean:  ## Remove what the build made
 	JAVA_HOME=$$(scripts/find-jdk) $(MVN) -q -B clean

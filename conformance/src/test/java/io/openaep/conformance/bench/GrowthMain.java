@@ -7,8 +7,6 @@ import io.openaep.conformance.bench.GrowthRow.Took;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -140,7 +138,7 @@ public final class GrowthMain {
     return """
     # Growth
 
-    Written by one run of `make bench-growth` on %s (UTC), %d cores, Java %s. Load average when it ended: %s.
+    Written by one run of `make bench-growth` on %s.
 
     Each row is a data directory that was filled by the stores' own code (reports of 200 bytes over ten days; devices beyond the first
     thousand are copies of a row), on which a platform is started. *Bytes a report* is `data.db` divided by
@@ -155,12 +153,6 @@ public final class GrowthMain {
 
     %s\
     """
-        .formatted(
-            LocalDate.now(ZoneOffset.UTC),
-            Runtime.getRuntime().availableProcessors(),
-            Runtime.version(),
-            Files.readString(Path.of("/proc/loadavg")).strip(),
-            QUERIES,
-            table);
+        .formatted(Machine.words(), QUERIES, table);
   }
 }

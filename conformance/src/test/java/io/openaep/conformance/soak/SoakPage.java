@@ -1,10 +1,7 @@
 package io.openaep.conformance.soak;
 
+import io.openaep.conformance.bench.Machine;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -19,8 +16,7 @@ final class SoakPage {
     return """
     # Soak
 
-    Written by `make soak` on %s (UTC): %s, %d cores, Linux %s, Java %s. Each part ran for %d s (`SOAK_SECONDS`), with %d kills
-    (`SOAK_KILLS`).
+    Written by `make soak` on %s. Each part ran for %d s (`SOAK_SECONDS`), with %d kills (`SOAK_KILLS`).
 
     *Acknowledged* is what devices were told is stored; *stored* is what the history holds of these afterwards, read back through the
     API (more than acknowledged: reports whose acknowledgement was cut off); *lost* must be 0. *p99* is what well-behaved devices felt
@@ -56,11 +52,7 @@ final class SoakPage {
     steps): `%s`. It fails with the seed if one of its invariants breaks; six planted bugs are found by it in `make verify`.
     """
         .formatted(
-            LocalDate.now(ZoneOffset.UTC),
-            machine(),
-            Runtime.getRuntime().availableProcessors(),
-            System.getProperty("os.version"),
-            Runtime.version(),
+            Machine.words(),
             lengths.each().toSeconds(),
             lengths.kills(),
             rows.stream().map(SoakRow::markdown).collect(Collectors.joining("\n")),
@@ -73,13 +65,5 @@ final class SoakPage {
                 .collect(Collectors.joining("\n")),
             growth,
             simulation);
-  }
-
-  private static String machine() throws IOException {
-    return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-        .filter(line -> line.startsWith("model name"))
-        .map(line -> line.substring(line.indexOf(':') + 1).strip())
-        .findFirst()
-        .orElse("unknown");
   }
 }
