@@ -14,9 +14,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
-/// One batch of events on its way through one transaction: connections are written as they come,
-/// reports and what was heard are gathered. Used once, on the tail's thread.
+/// One batch of events on its way through one transaction: reports, connections and what was heard
+/// are gathered and written many at a time. Used once, on the tail's thread.
 final class FoldBatch {
   private final StateStore.Changes states;
   private final HistoryStore history;
@@ -26,6 +27,9 @@ final class FoldBatch {
 
   /// Devices heard by something else than a report: that is nowhere to be found again.
   private final Set<Long> heardOtherwise = new HashSet<>();
+
+  /// Each device's newest answer to the platform's observe request.
+  private final Map<Long, HeardStore.Observed> observed = new TreeMap<>();
 
   private final Understood understood = new Understood();
   private List<Part> made = List.of();
@@ -47,7 +51,7 @@ final class FoldBatch {
       }
       case Event.Observed it -> {
         heard(it);
-        HeardStore.writeObserved(handle, recorded.position(), it);
+        observed.put(it.device(), new HeardStore.Observed(recorded.position(), it));
       }
       case Event.Connected it -> {
         heard(it);
@@ -125,6 +129,7 @@ final class FoldBatch {
     removed.add(handle, device, event.at());
     reports.removeIf(entry -> entry.place().device() == device);
     heard.remove(device);
+    observed.remove(device);
     states.removed(handle, device);
     HeardStore.remove(handle, device);
     understood.removed(handle, device);
@@ -136,6 +141,8 @@ final class FoldBatch {
   /// Writes the reports, and of what was heard only that which is nowhere to be found again.
   void write(Handle handle) throws SQLException {
     made = history.write(handle, reports);
+    states.write(handle);
+    HeardStore.writeObserved(handle, observed.values());
     understood.write(handle);
     HeardStore.write(
         handle,
@@ -145,6 +152,8 @@ final class FoldBatch {
   /// Writes everything.
   void writeAndPlace(Handle handle) throws SQLException {
     made = history.write(handle, reports);
+    states.write(handle);
+    HeardStore.writeObserved(handle, observed.values());
     understood.write(handle);
     HeardStore.write(handle, heard.values());
     history.writePlaces(

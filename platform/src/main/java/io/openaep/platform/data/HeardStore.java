@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /// The SQL of when each device was heard last, where its newest report lies, and its newest answer
@@ -27,6 +28,13 @@ final class HeardStore {
               + " report_position = case"
               + " when excluded.report_position > coalesce(heard.report_position, 0)"
               + " then excluded.report_position else heard.report_position end");
+
+  private static final BulkInsert OBSERVED =
+      new BulkInsert(
+          "observed (device, at, position, channel, raw, problem)",
+          6,
+          "on conflict (device) do update set at = excluded.at,"
+              + " position = excluded.position, channel = excluded.channel, raw = excluded.raw");
 
   private HeardStore() {}
 
@@ -56,17 +64,23 @@ final class HeardStore {
         device);
   }
 
-  static void writeObserved(Handle handle, long position, Event.Observed event)
+  /// A device's answer to the platform's own observe request.
+  record Observed(long position, Event.Observed event) {}
+
+  /// @param newest one a device
+  static void writeObserved(Handle handle, Collection<Observed> newest) throws SQLException {
+    OBSERVED.run(handle, List.copyOf(newest), HeardStore::bindObserved);
+  }
+
+  private static void bindObserved(PreparedStatement statement, int first, Observed row)
       throws SQLException {
-    handle.update(
-        "insert into observed (device, at, position, channel, raw, problem)"
-            + " values (?, ?, ?, ?, ?, '') on conflict (device) do update set at = excluded.at,"
-            + " position = excluded.position, channel = excluded.channel, raw = excluded.raw",
-        event.device(),
-        event.at(),
-        position,
-        event.channel(),
-        event.raw().unsafeArray());
+    Event.Observed event = row.event();
+    statement.setLong(first, event.device());
+    statement.setLong(first + 1, event.at().toEpochMilli());
+    statement.setLong(first + 2, row.position());
+    statement.setString(first + 3, event.channel());
+    statement.setBytes(first + 4, event.raw().unsafeArray());
+    statement.setString(first + 5, "");
   }
 
   static Optional<Report> observed(Handle handle, long device) throws SQLException {

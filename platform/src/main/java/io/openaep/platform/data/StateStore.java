@@ -1,14 +1,19 @@
 package io.openaep.platform.data;
 
+import io.openaep.platform.store.BulkInsert;
 import io.openaep.platform.store.Database;
 import io.openaep.platform.store.Handle;
 import io.openaep.platform.store.Row;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,14 +33,15 @@ final class StateStore {
       "select null as heard_at, online, activated_at, online_at, offline_at, session, door, remote,"
           + " null as firmware"
           + " from device_state where device = ?";
-  private static final String UPSERT =
-      "insert into device_state"
-          + " (device, online, activated_at, online_at, offline_at, session, door, remote)"
-          + " values (?, ?, ?, ?, ?, ?, ?, ?)"
-          + " on conflict (device) do update set online = excluded.online,"
-          + " activated_at = excluded.activated_at, online_at = excluded.online_at,"
-          + " offline_at = excluded.offline_at, session = excluded.session,"
-          + " door = excluded.door, remote = excluded.remote";
+  private static final BulkInsert UPSERT =
+      new BulkInsert(
+          "device_state"
+              + " (device, online, activated_at, online_at, offline_at, session, door, remote)",
+          8,
+          "on conflict (device) do update set online = excluded.online,"
+              + " activated_at = excluded.activated_at, online_at = excluded.online_at,"
+              + " offline_at = excluded.offline_at, session = excluded.session,"
+              + " door = excluded.door, remote = excluded.remote");
 
   private final Set<Long> online = ConcurrentHashMap.newKeySet();
 
@@ -84,24 +90,28 @@ final class StateStore {
   final class Changes {
     private final Set<Long> came = new HashSet<>();
     private final Set<Long> went = new HashSet<>();
+
+    /// Not written yet.
+    private final Map<Long, DeviceState> changed = new TreeMap<>();
+
     private Optional<Set<Long>> afterRestart = Optional.empty();
 
     void connected(Handle handle, long device, Instant at, long session, String door, String remote)
         throws SQLException {
-      DeviceState old = connection(handle, device);
+      DeviceState old = newest(handle, device);
       DeviceState now = old.connected(at, session, door, remote);
       if (!now.equals(old)) {
-        write(handle, device, now);
+        changed.put(device, now);
       }
       came.add(device);
       went.remove(device);
     }
 
     void gone(Handle handle, long device, Instant at, long session) throws SQLException {
-      DeviceState old = connection(handle, device);
+      DeviceState old = newest(handle, device);
       DeviceState now = old.gone(at, session);
       if (old.online() && !now.online()) {
-        write(handle, device, now);
+        changed.put(device, now);
         came.remove(device);
         went.add(device);
       }
@@ -109,6 +119,7 @@ final class StateStore {
 
     /// Connections do not outlive the platform; LwM2M registrations do.
     void restarted(Handle handle, Instant at) throws SQLException {
+      write(handle);
       handle.update(
           "update device_state set online = 0, offline_at = ?"
               + " where online = 1 and door in ('mqtt', 'mqtts', 'tcp')",
@@ -119,6 +130,7 @@ final class StateStore {
     }
 
     void removed(Handle handle, long device) throws SQLException {
+      changed.remove(device);
       handle.update("delete from device_state where device = ?", device);
       came.remove(device);
       went.add(device);
@@ -134,17 +146,38 @@ final class StateStore {
       online.addAll(came);
     }
 
-    private static void write(Handle handle, long device, DeviceState state) throws SQLException {
-      handle.update(
-          UPSERT,
-          device,
-          state.online(),
-          state.activatedAt(),
-          state.onlineAt(),
-          state.offlineAt(),
-          state.session(),
-          state.door(),
-          state.remote());
+    private DeviceState newest(Handle handle, long device) throws SQLException {
+      DeviceState pending = changed.get(device);
+      return pending == null ? connection(handle, device) : pending;
+    }
+
+    /// The connections as they stand now.
+    void write(Handle handle) throws SQLException {
+      UPSERT.run(handle, List.copyOf(changed.entrySet()), Changes::bind);
+      changed.clear();
+    }
+
+    private static void bind(
+        PreparedStatement statement, int first, Map.Entry<Long, DeviceState> row)
+        throws SQLException {
+      DeviceState state = row.getValue();
+      statement.setLong(first, row.getKey());
+      statement.setInt(first + 1, state.online() ? 1 : 0);
+      bind(statement, first + 2, state.activatedAt());
+      bind(statement, first + 3, state.onlineAt());
+      bind(statement, first + 4, state.offlineAt());
+      statement.setLong(first + 5, state.session());
+      statement.setString(first + 6, state.door());
+      statement.setString(first + 7, state.remote());
+    }
+
+    private static void bind(PreparedStatement statement, int index, Optional<Instant> at)
+        throws SQLException {
+      if (at.isPresent()) {
+        statement.setLong(index, at.get().toEpochMilli());
+      } else {
+        statement.setNull(index, Types.BIGINT);
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,10 @@ public final class Handle {
   private static final int STATEMENTS_KEPT = 128;
 
   private final Connection connection;
-  private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, Kept> statements = new LinkedHashMap<>(16, 0.75f, true);
+
+  /// @param columns where each column was found: looking it up costs as much as reading it
+  private record Kept(PreparedStatement statement, Map<String, Integer> columns) {}
 
   Handle(Connection connection) {
     this.connection = connection;
@@ -37,8 +41,9 @@ public final class Handle {
   /// All rows of a query. The whole result is in memory, so the SQL bounds it.
   public <T> List<T> list(String sql, Mapper<T> mapper, Object... values) throws SQLException {
     List<T> found = new ArrayList<>();
-    try (ResultSet results = bound(sql, values).executeQuery()) {
-      Row row = new Row(results);
+    Kept kept = kept(sql);
+    try (ResultSet results = bound(kept.statement(), values).executeQuery()) {
+      Row row = new Row(results, kept.columns());
       while (results.next()) {
         found.add(mapper.map(row));
       }
@@ -48,14 +53,17 @@ public final class Handle {
 
   /// The first row of a query.
   public <T> Optional<T> first(String sql, Mapper<T> mapper, Object... values) throws SQLException {
-    try (ResultSet results = bound(sql, values).executeQuery()) {
-      return results.next() ? Optional.of(mapper.map(new Row(results))) : Optional.empty();
+    Kept kept = kept(sql);
+    try (ResultSet results = bound(kept.statement(), values).executeQuery()) {
+      return results.next()
+          ? Optional.of(mapper.map(new Row(results, kept.columns())))
+          : Optional.empty();
     }
   }
 
   /// The first column of the one row that a query always has: a count, a sum, `returning`.
   public long number(String sql, Object... values) throws SQLException {
-    try (ResultSet results = bound(sql, values).executeQuery()) {
+    try (ResultSet results = bound(statement(sql), values).executeQuery()) {
       if (!results.next()) {
         throw new SQLException("no row: " + sql);
       }
@@ -69,21 +77,25 @@ public final class Handle {
   ///   or an Optional of one of these (empty as SQL null)
   /// @return rows changed
   public int update(String sql, Object... values) throws SQLException {
-    return bound(sql, values).executeUpdate();
+    return bound(statement(sql), values).executeUpdate();
   }
 
   /// The kept statement of this text, for paths that bind and batch by themselves. The caller
   /// leaves it open and closes its result sets.
   public PreparedStatement statement(String sql) throws SQLException {
-    PreparedStatement kept = statements.get(sql);
+    return kept(sql).statement();
+  }
+
+  private Kept kept(String sql) throws SQLException {
+    Kept kept = statements.get(sql);
     if (kept == null) {
-      kept = connection.prepareStatement(sql);
+      kept = new Kept(connection.prepareStatement(sql), new HashMap<>());
       statements.put(sql, kept);
       if (statements.size() > STATEMENTS_KEPT) {
-        Iterator<PreparedStatement> oldest = statements.values().iterator();
-        PreparedStatement dropped = oldest.next();
+        Iterator<Kept> oldest = statements.values().iterator();
+        Kept dropped = oldest.next();
         oldest.remove();
-        dropped.close();
+        dropped.statement().close();
       }
     }
     return kept;
@@ -102,8 +114,8 @@ public final class Handle {
     connection.close();
   }
 
-  private PreparedStatement bound(String sql, Object... values) throws SQLException {
-    PreparedStatement statement = statement(sql);
+  private static PreparedStatement bound(PreparedStatement statement, Object... values)
+      throws SQLException {
     for (int i = 0; i < values.length; i++) {
       bind(statement, i + 1, values[i]);
     }

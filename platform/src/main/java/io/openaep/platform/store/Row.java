@@ -3,6 +3,7 @@ package io.openaep.platform.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,21 +13,33 @@ import org.jspecify.annotations.Nullable;
 /// `bytea` for bytes (SQLite keeps bytes as they are in a column of any type name).
 public final class Row {
   private final ResultSet results;
+  private final Map<String, Integer> columns;
 
-  Row(ResultSet results) {
+  /// @param columns where columns of this statement were found before; what is new is added
+  Row(ResultSet results, Map<String, Integer> columns) {
     this.results = results;
+    this.columns = columns;
+  }
+
+  private int at(String column) throws SQLException {
+    Integer known = columns.get(column);
+    if (known == null) {
+      known = results.findColumn(column);
+      columns.put(column, known);
+    }
+    return known;
   }
 
   public String text(String column) throws SQLException {
-    return present(column, results.getString(column));
+    return present(column, results.getString(at(column)));
   }
 
   public Optional<String> optionalText(String column) throws SQLException {
-    return Optional.ofNullable(results.getString(column));
+    return Optional.ofNullable(results.getString(at(column)));
   }
 
   public long number(String column) throws SQLException {
-    long value = results.getLong(column);
+    long value = results.getLong(at(column));
     if (value == 0 && results.wasNull()) {
       throw missing(column);
     }
@@ -34,7 +47,7 @@ public final class Row {
   }
 
   public Optional<Long> optionalNumber(String column) throws SQLException {
-    long value = results.getLong(column);
+    long value = results.getLong(at(column));
     return value == 0 && results.wasNull() ? Optional.empty() : Optional.of(value);
   }
 
@@ -60,11 +73,11 @@ public final class Row {
   }
 
   public byte[] bytes(String column) throws SQLException {
-    return present(column, results.getBytes(column));
+    return present(column, results.getBytes(at(column)));
   }
 
   public Optional<byte[]> optionalBytes(String column) throws SQLException {
-    return Optional.ofNullable(results.getBytes(column));
+    return Optional.ofNullable(results.getBytes(at(column)));
   }
 
   private static <T> T present(String column, @Nullable T value) throws SQLException {
