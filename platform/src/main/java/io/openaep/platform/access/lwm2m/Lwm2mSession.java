@@ -196,9 +196,52 @@ final class Lwm2mSession implements ObjectSession {
         .ifPresent(it -> request.setReliabilityLayerParameters(parts.transmission(it)));
   }
 
-  /// The socket to reach the device from; empty if its door is closed.
+  /// The socket to reach the device from; empty if its door is closed, or if another device has
+  /// been heard from its address since (a network gives addresses to others after a while): what is
+  /// meant for this one must not reach that one.
   Optional<CoapSocket> socket() {
+    if (!registrations.isAtItsAddress(this)) {
+      return Optional.empty();
+    }
     return peer.socket().or(() -> parts.socketFor(door(), peer.address()));
+  }
+
+  /// Why {@link #socket} is empty.
+  String unreachable() {
+    return registrations.isAtItsAddress(this)
+        ? "the door " + door().word() + " is closed"
+        : "another device has its address now; waits until it is heard";
+  }
+
+  /// Another device is heard from this one's address. An open request ends. If it was the observe
+  /// request, that device may have taken it and would report on it in this one's name: its token is
+  /// given up, and the device asked on another when it is heard.
+  ///
+  /// @return whether it was the observe request
+  boolean displaced(OutgoingRequest open) {
+    boolean observe = observing != null && observing.isOpen();
+    open.displaced();
+    Optional<Observation> asked = observation.filter(it -> observe && !it.established());
+    asked.ifPresent(it -> {
+      Observation fresh =
+          new Observation(
+              Bytes.wrap(parts.tokens.next().getBytes()),
+              it.device(),
+              it.session(),
+              it.path(),
+              it.host(),
+              it.port(),
+              it.pskIdentity(),
+              false);
+      registrations.dropToken(this, it.token());
+      observation = Optional.of(fresh);
+      registrations.addObservation(this, fresh);
+      save(
+          List.of(
+              new SessionChange.DropObservation(it.device().number(), it.token()),
+              new SessionChange.SaveObservation(fresh)));
+    });
+    return asked.isPresent();
   }
 
   boolean isOver() {

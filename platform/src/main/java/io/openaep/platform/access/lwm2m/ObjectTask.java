@@ -149,9 +149,7 @@ final class ObjectTask implements RequestLane.Task {
   private void send(Request request, Runnable done, BiConsumer<Boolean, Boolean> then) {
     Optional<CoapSocket> socket = session.socket();
     if (socket.isEmpty()) {
-      end(
-          new SendOutcome.NotSent("the door " + session.source().door().word() + " is closed"),
-          done);
+      end(new SendOutcome.NotSent(session.unreachable()), done);
       return;
     }
     request.setConfirmable(true);

@@ -45,6 +45,11 @@ final class ObserveTask implements RequestLane.Task {
     return acknowledged || (sent != null && sent.isAcknowledged());
   }
 
+  /// It has left, and nothing is known of it yet.
+  boolean isOpen() {
+    return sent != null;
+  }
+
   /// The device has said something to it, be it no.
   boolean wasHeard() {
     return heard;
@@ -61,6 +66,7 @@ final class ObserveTask implements RequestLane.Task {
     if (socket.isEmpty() || session.isOver()) {
       ended = true;
       done.run();
+      failed.accept(session.unreachable());
       return;
     }
     Request observe = Observations.observe(token, path, session.peer().context());

@@ -2,7 +2,9 @@ package io.openaep.platform.access.lwm2m;
 
 import io.openaep.platform.access.lwm2m.coap.CoapSocket;
 import io.openaep.platform.access.lwm2m.coap.ProtocolThread;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -21,6 +23,7 @@ final class OutgoingRequest extends MessageObserverAdapter {
   private final CoapSocket socket;
   private final ProtocolThread protocol;
   private final LateAnswers late;
+  private final Map<InetSocketAddress, OutgoingRequest> inFlight;
   private final Duration separateAnswer;
   private final Duration patience;
   private final Consumer<RequestResult> result;
@@ -41,14 +44,29 @@ final class OutgoingRequest extends MessageObserverAdapter {
     this.socket = socket;
     this.protocol = parts.protocol;
     this.late = parts.late;
+    this.inFlight = parts.inFlight;
     this.separateAnswer = parts.config.times().separateAnswer();
     this.patience = patience;
     this.result = result;
   }
 
   void send() {
+    inFlight.put(address(), this);
     request.addMessageObserver(this);
     socket.sendRequest(request);
+  }
+
+  private InetSocketAddress address() {
+    return request.getDestinationContext().getPeerAddress();
+  }
+
+  /// Another device is heard from the address: no more goes there, and what comes from there is no
+  /// answer to this.
+  void displaced() {
+    finish(undelivered("another device has come to its address"));
+    if (!request.isCanceled()) {
+      request.cancel();
+    }
   }
 
   Request request() {
@@ -149,6 +167,7 @@ final class OutgoingRequest extends MessageObserverAdapter {
       return;
     }
     done = true;
+    inFlight.remove(address(), this);
     cancelTimer();
     late.drop(this);
     if (outcome instanceof RequestResult.Silent && !request.isCanceled()) {

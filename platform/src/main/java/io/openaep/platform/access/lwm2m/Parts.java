@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,10 @@ final class Parts {
   final PendingAppends pending;
   final CountedUplinks uplinks;
   final MessageInHand inHand;
+
+  /// The open request to each address: a device has one at a time. On the protocol thread.
+  final Map<InetSocketAddress, OutgoingRequest> inFlight = new HashMap<>();
+
   private final Map<Door, Observations> observations = new EnumMap<>(Door.class);
   private final Map<Door, CoapDoor> open = new ConcurrentHashMap<>();
 

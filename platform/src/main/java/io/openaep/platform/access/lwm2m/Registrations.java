@@ -86,7 +86,26 @@ final class Registrations {
     if (!now.equals(key(before))) {
       byPeer.remove(key(before), session);
     }
-    byPeer.put(now, session);
+    if (comes(session)) {
+      session.observe(); // it may have taken the request that was meant for the other
+    }
+  }
+
+  /// Whether nobody else has been heard from its address since.
+  boolean isAtItsAddress(Lwm2mSession session) {
+    return session.equals(byPeer.get(key(session.peer())));
+  }
+
+  /// It is the one at its address from now on.
+  ///
+  /// @return whether a request to observe another device was open there
+  private boolean comes(Lwm2mSession session) {
+    Lwm2mSession other = byPeer.put(key(session.peer()), session);
+    if (other == null || other.equals(session)) {
+      return false;
+    }
+    OutgoingRequest open = parts.inFlight.get(session.peer().address());
+    return open != null && other.displaced(open);
   }
 
   Optional<Lwm2mSession> observing(Token token) {
@@ -130,7 +149,8 @@ final class Registrations {
             .add(observation.of(of));
       }
     }
-    for (Registration registration : registrations) {
+    // who was heard last has the address, if two have the same
+    for (Registration registration : byAge(registrations)) {
       Lwm2mSession session =
           new Lwm2mSession(
               parts,
@@ -156,6 +176,10 @@ final class Registrations {
     }
     LOG.info(
         "restored registrations={} observations={}", registrations.size(), observations.size());
+  }
+
+  private static List<Registration> byAge(List<Registration> registrations) {
+    return registrations.stream().sorted(Comparator.comparing(Registration::updatedAt)).toList();
   }
 
   private boolean exists(DeviceRef device) {
@@ -187,7 +211,7 @@ final class Registrations {
   private void add(Lwm2mSession session) {
     byLocation.put(session.registration().location(), session);
     byDevice.put(session.source().device().number(), session);
-    byPeer.put(key(session.peer()), session);
+    comes(session); // its own observe request follows
     session.observations().forEach(it -> addObservation(session, it));
     schedule(session);
     size = byDevice.size();

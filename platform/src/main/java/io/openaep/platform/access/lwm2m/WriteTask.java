@@ -40,7 +40,7 @@ final class WriteTask implements RequestLane.Task {
     }
     Optional<CoapSocket> socket = session.socket();
     if (socket.isEmpty()) {
-      never("the door " + session.source().door().word() + " is closed");
+      never(session.unreachable());
       done.run();
       return;
     }
