@@ -12,6 +12,7 @@ import io.openaep.platform.journal.Event.CommandSaved;
 import io.openaep.platform.journal.Event.CommandSent;
 import io.openaep.platform.journal.JournalUnavailable;
 import io.openaep.platform.journal.Recorded;
+import io.openaep.platform.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -145,13 +146,18 @@ final class Dispatcher {
     }
   }
 
-  /// A batch has been folded and committed.
+  /// A batch has been folded and committed. What is wanted of the registry or the store for one
+  /// event and cannot be read keeps no other event from its lane.
   void folded(List<Recorded> batch) {
     Set<Lane> touched = new LinkedHashSet<>();
     for (Recorded recorded : batch) {
       if (recorded.position() > seen) {
         seen = recorded.position();
-        note(recorded.position(), recorded.event(), touched);
+        try {
+          note(recorded.position(), recorded.event(), touched);
+        } catch (StoreException e) {
+          LOG.error("event not noted by the commands position={}", recorded.position(), e);
+        }
       }
     }
     recover();

@@ -1,5 +1,6 @@
 package io.openaep.platform.command;
 
+import io.openaep.platform.access.DeviceSession;
 import io.openaep.platform.access.Door;
 import io.openaep.platform.access.Sessions;
 import io.openaep.platform.access.Tap;
@@ -201,15 +202,16 @@ final class Responses {
     trace(event, "response with taskId " + content.taskId(), reason);
   }
 
-  /// Whoever looks at the device's messages sees there why one of them did nothing.
+  /// Whoever looks at the device's messages sees there why one of them did nothing. Into the trace
+  /// of the session that it came by; nothing is read from the registry for it.
   private void trace(Event.Reported event, String what, String reason) {
-    String remote =
-        sessions.of(event.device()).map(session -> session.source().remote()).orElse("-");
     Door door = Door.valueOf(event.door().toUpperCase(Locale.ROOT));
-    addressees
+    sessions
         .of(event.device())
-        .map(addressee -> new Tap.Party.Device(addressee.device()))
-        .ifPresent(device -> tap.ignored(device, door, remote, what, reason));
+        .map(DeviceSession::source)
+        .ifPresent(source ->
+            tap.ignored(
+                new Tap.Party.Device(source.device()), door, source.remote(), what, reason));
   }
 
   /// If the disk is full, later.

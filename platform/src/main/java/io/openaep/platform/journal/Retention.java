@@ -3,6 +3,7 @@ package io.openaep.platform.journal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -77,26 +78,48 @@ public final class Retention implements AutoCloseable {
   }
 
   private void run() {
-    boolean failing = false;
+    List<Work> all = new ArrayList<>();
+    all.add(new Work("the journal", this::trim));
+    for (Tail tail : tails) {
+      all.add(new Work(tail.name(), () -> tail.dropOld(new Pace(closed))));
+    }
     try {
       while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
-        try {
-          long deleted = sweep();
-          if (deleted > 0) {
-            LOG.info("journal trimmed events={}", deleted);
-          }
-          Pace pace = new Pace(closed);
-          tails.forEach(tail -> tail.dropOld(pace));
-          failing = false;
-        } catch (Exception e) {
-          if (!failing) {
-            LOG.warn("retention failed, will retry reason=\"{}\"", e.getMessage());
-          }
-          failing = true;
-        }
+        all.forEach(Work::run);
       }
     } catch (InterruptedException unexpected) {
       LOG.error("journal retention interrupted: stopping", unexpected);
+    }
+  }
+
+  private void trim() {
+    long deleted = sweep();
+    if (deleted > 0) {
+      LOG.info("journal trimmed events={}", deleted);
+    }
+  }
+
+  /// What is done each time; that one fails keeps no other from it, and is told once.
+  private static final class Work {
+    private final String of;
+    private final Runnable task;
+    private boolean failing;
+
+    Work(String of, Runnable task) {
+      this.of = of;
+      this.task = task;
+    }
+
+    void run() {
+      try {
+        task.run();
+        failing = false;
+      } catch (Exception e) {
+        if (!failing) {
+          LOG.warn("retention failed, will retry of=\"{}\" reason=\"{}\"", of, e.getMessage());
+        }
+        failing = true;
+      }
     }
   }
 

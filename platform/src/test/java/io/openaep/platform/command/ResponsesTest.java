@@ -112,6 +112,23 @@ class ResponsesTest extends DispatcherScene {
   }
 
   @Test
+  void aRegistryThatDoesNotAnswerForOneEventHoldsNoOtherLane() {
+    world.connect(MQTT);
+    world.connect(DRX);
+    command(MQTT); // its delivery asks the registry for the response timeout
+    Command plain = create(DRX);
+    List<World.Sending> both = List.copyOf(world.sendings);
+    world.sendings.clear();
+    world.registryBroken = true;
+    both.forEach(it -> it.outcome().complete(new SendOutcome.Delivered()));
+    world.settle();
+    world.registryBroken = false;
+    assertStatus(plain, CommandStatus.DELIVERED);
+    create(DRX);
+    assertThat(onlySending().device()).isEqualTo(DRX);
+  }
+
+  @Test
   void theMatchingResponseCompletesTheCommand() {
     world.connect(MQTT);
     Command command = command(MQTT);

@@ -67,6 +67,17 @@ class RetentionTest {
     assertThat(fold.finished).as("what was not done is left for another time").isTrue();
   }
 
+  @Test
+  void aJournalThatCannotBeTrimmedKeepsNoFoldFromDropping() throws Exception {
+    Stepping fold = new Stepping();
+    Tail tail = new Tail(journal, fold, TailSettings.USUAL, new SimpleMeterRegistry());
+    try (Retention retention =
+        new Retention(new TrimTrouble(journal), List.of(tail), AGE, Duration.ofMillis(1), clock)) {
+      retention.start();
+      assertThat(fold.stepped.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
   /// Has endless old data.
   private static final class Stepping implements Fold {
     final CountDownLatch stepped = new CountDownLatch(3);

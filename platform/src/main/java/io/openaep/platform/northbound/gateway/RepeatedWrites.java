@@ -39,10 +39,10 @@ final class RepeatedWrites {
   /// What is the same in a repetition. The signature covers body and parameters but neither method,
   /// path nor version.
   record Key(String function, String version, String appKey, Instant signedAt, String signature) {
-    /// 43 characters, whatever a caller has sent.
+    /// 43 characters, whatever a caller has sent. It is on disk: another form would make a write
+    /// that is repeated after an upgrade a new one.
     String id() {
-      String at = Long.toString(signedAt.toEpochMilli());
-      String text = String.join("\n", function, version, appKey, at, signature);
+      String text = String.join("\n", function, version, appKey, signedAt.toString(), signature);
       try {
         byte[] sum =
             MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -58,6 +58,11 @@ class RepeatedWritesTest {
     return new RepeatedWrites.Key("m/f", "v", appKey, signedAt, signature);
   }
 
+  @Test
+  void theNameOfAWriteOnDiskIsTheSameInEveryVersion() {
+    assertThat(key(NOW, "sig").id()).isEqualTo("dBC69yho_Zv4oUP2g7k_SFaO0ScNiWhUh4eqFW3EVMY");
+  }
+
   private Answer once(RepeatedWrites writes, RepeatedWrites.Key key, Instant now, int status) {
     return writes.once(
         key, now, repeats::incrementAndGet, () -> new RepeatedWrites.Outcome(answer(status), true));
