@@ -82,19 +82,6 @@ class HttpServerTest {
     }
   }
 
-  /// With Nagle's algorithm every answer that takes several writes takes 40 ms, on any machine.
-  @Test
-  void longerAnswerDoesNotWaitForThePeersDelayedAcknowledgement() throws Exception {
-    Duration best = Duration.ofDays(1);
-    for (int call = 0; call < 200 && best.compareTo(Duration.ofMillis(30)) > 0; call++) {
-      long begun = System.nanoTime();
-      assertThat(get("127.0.0.1", "/long").body()).hasSize(40_000);
-      Duration took = Duration.ofNanos(System.nanoTime() - begun);
-      best = call > 20 && took.compareTo(best) < 0 ? took : best;
-    }
-    assertThat(best).isLessThan(Duration.ofMillis(30));
-  }
-
   @Test
   void unknownPathIsAnsweredWithASentence() throws Exception {
     HttpResponse<String> answer = get("127.0.0.1", "/no/such");
@@ -413,7 +400,6 @@ class HttpServerTest {
             assertThat(slowMayEnd.await(60, TimeUnit.SECONDS)).isTrue();
             text(response, "slow");
           });
-      rules.get("/long", (request, response) -> text(response, "x".repeat(40_000)));
       rules.get("/endless", (request, response) -> text(response, "x".repeat(20_000_000)));
       rules.post(
           "/slow-body",
