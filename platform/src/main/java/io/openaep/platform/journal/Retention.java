@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,13 +14,16 @@ import org.slf4j.LoggerFactory;
 
 /// Keeps the journal bounded: deletes what is older than an age and has been passed by every tail,
 /// in slices that go through the writer between commits, so that appends hardly notice. Then has
-/// the folds drop what is too old for them. Runs on a thread of its own, `journal-retention`. The
-/// files do not shrink; what was freed is used again.
+/// the folds drop what is too old for them; none of it while the clock looks wrong ({@link
+/// SteadyClock}). Runs on a thread of its own, `journal-retention`. The files do not shrink; what
+/// was freed is used again.
 public final class Retention implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
   /// Deleting these takes about as long as a commit.
   private static final int SLICE_EVENTS = 1_000;
+
+  private static final int LOOK_BACK_EVENTS = 100;
 
   private final Journal journal;
   private final List<Tail> tails;
@@ -27,6 +31,7 @@ public final class Retention implements AutoCloseable {
   private final Duration age;
   private final Duration every;
   private final InstantSource clock;
+  private final LongSupplier nanos;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
 
@@ -46,12 +51,25 @@ public final class Retention implements AutoCloseable {
       Duration age,
       Duration every,
       InstantSource clock) {
+    this(journal, tails, released, age, every, clock, System::nanoTime);
+  }
+
+  /// @param nanos a clock that cannot jump
+  Retention(
+      Journal journal,
+      List<Tail> tails,
+      LongSupplier released,
+      Duration age,
+      Duration every,
+      InstantSource clock,
+      LongSupplier nanos) {
     this.journal = journal;
     this.tails = List.copyOf(tails);
     this.released = released;
     this.age = age;
     this.every = every;
     this.clock = clock;
+    this.nanos = nanos;
     this.thread = Thread.ofPlatform().name("journal-retention").daemon().unstarted(this::run);
   }
 
@@ -83,13 +101,34 @@ public final class Retention implements AutoCloseable {
     for (Tail tail : tails) {
       all.add(new Work(tail.name(), () -> tail.dropOld(new Pace(closed))));
     }
+    SteadyClock time = new SteadyClock(clock, nanos, newest());
+    boolean waits = false;
     try {
       while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
-        all.forEach(Work::run);
+        boolean steady = time.isSteady();
+        if (steady) {
+          all.forEach(Work::run);
+        } else if (!waits) {
+          LOG.warn(
+              "clock jumped ahead, nothing is deleted for its age now={} resumesIn={}",
+              clock.instant(),
+              SteadyClock.SETTLES_IN);
+        }
+        waits = !steady;
       }
     } catch (InterruptedException unexpected) {
       LOG.error("journal retention interrupted: stopping", unexpected);
     }
+  }
+
+  /// The time of the last event but for starts, to tell whether the clock can be right.
+  private Instant newest() {
+    return journal.read(Math.max(0, journal.end() - LOOK_BACK_EVENTS), LOOK_BACK_EVENTS).stream()
+        .map(Recorded::event)
+        .filter(it -> !(it instanceof Event.PlatformStarted))
+        .map(Event::at)
+        .max(Comparator.naturalOrder())
+        .orElseGet(clock::instant);
   }
 
   private void trim() {

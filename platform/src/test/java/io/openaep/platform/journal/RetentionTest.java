@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,8 @@ class RetentionTest {
   private final MemoryJournal journal = new MemoryJournal();
   private Instant now = Events.NOON;
   private final InstantSource clock = () -> now;
+
+  private final AtomicLong nanos = new AtomicLong();
 
   @Test
   void oldEventsThatEveryTailHasPassedAreDeleted() {
@@ -47,12 +50,42 @@ class RetentionTest {
     now = now.plus(AGE).plusSeconds(1);
     var trouble = new TrimTrouble(journal);
     try (Retention retention =
-        new Retention(trouble, List.of(tailAt(9)), AGE, Duration.ofMillis(1), clock)) {
+        new Retention(
+            trouble,
+            List.of(tailAt(9)),
+            () -> Long.MAX_VALUE,
+            AGE,
+            Duration.ofMillis(1),
+            clock,
+            () -> nanos.addAndGet(SteadyClock.SETTLES_IN.toNanos()))) {
       retention.start();
       await().until(() -> trouble.failed);
       trouble.failing = false;
       await().until(() -> journal.events().size() == 1);
     }
+  }
+
+  @Test
+  void nothingIsDeletedWhileTheClockLooksWrong() {
+    fill(10);
+    now = now.plus(AGE).plusSeconds(1); // a week without an event, or a jump
+    Stepping fold = new Stepping();
+    Tail tail = new Tail(journal, fold, TailSettings.USUAL, new SimpleMeterRegistry());
+    var looks = new AtomicLong();
+    try (Retention retention =
+        new Retention(
+            journal,
+            List.of(tail),
+            () -> Long.MAX_VALUE,
+            AGE,
+            Duration.ofMillis(1),
+            clock,
+            looks::incrementAndGet)) {
+      retention.start();
+      await().until(() -> looks.get() > 10);
+    }
+    assertThat(journal.events()).hasSize(10);
+    assertThat(fold.finished).isFalse();
   }
 
   @Test
