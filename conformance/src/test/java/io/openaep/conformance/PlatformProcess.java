@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PlatformProcess implements AutoCloseable {
   static final String APP_KEY = "conformance";
   static final String APP_SECRET = "conformance-secret";
+  private static final int PORTS = 5;
 
   private final List<String> words;
   private final Path data;
@@ -29,7 +30,7 @@ public final class PlatformProcess implements AutoCloseable {
     this.words = List.copyOf(words);
     this.data = data;
     this.options = List.copyOf(options);
-    this.process = launch(List.of("0", "0", "0", "0", "0"));
+    this.process = launch(KeptPorts.free(PORTS));
     this.ready = awaitReady();
   }
 
