@@ -23,6 +23,11 @@ final class RunningPlatform implements AutoCloseable {
   final String tenantId;
 
   RunningPlatform(Path data) {
+    this(data, Map.of());
+  }
+
+  /// @param settings beyond the usual ones
+  RunningPlatform(Path data, Map<String, String> settings) {
     this.data = data;
     Map<String, String> changes = new LinkedHashMap<>();
     changes.put("data", data.toString());
@@ -31,6 +36,7 @@ final class RunningPlatform implements AutoCloseable {
     }
     changes.put("http-port", "0");
     changes.put("mqtt-port", "0");
+    changes.putAll(settings);
     platform = Platform.start(PlatformConfig.standard().with(changes), "test");
     platform.ensureApplication("AK", "SECRET");
     administrator =

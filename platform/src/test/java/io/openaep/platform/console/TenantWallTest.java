@@ -1,5 +1,6 @@
 package io.openaep.platform.console;
 
+import static io.openaep.platform.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -8,70 +9,191 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Tenants cannot see each other: every route that the description has is tried by the owner of one
-/// tenant on the things of another.
+/// tenant on the things of another, named in the path, in the query and in the body. A route that
+/// names a new kind of thing fails here until {@link #things} has one.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TenantWallTest {
-  @TempDir private Path path;
+  private static final Pattern PARAMETER = Pattern.compile("\\{([a-zA-Z]+)}");
 
-  /// Values that fit patterns.
-  private static final Map<String, String> EXAMPLES =
-      Map.of(
-          "imei", "869000000000001", "imsi", "460001", "pskHex", "6162636465666768", "hex", "00");
+  /// Parameters that name nothing a tenant has: parts of a thing named before them, and the
+  /// standard models, which all tenants read and administrators write.
+  private static final Set<String> NOBODYS =
+      Set.of(
+          "identifier",
+          "object",
+          "instance",
+          "resource",
+          "resourceInstance",
+          "thirdType",
+          "version");
 
-  @Test
-  void everyRouteIsBlindForTheThingsOfAnotherTenant() {
-    try (RunningPlatform platform = new RunningPlatform(path.resolve("data"))) {
-      Map<String, String> theirs = things(platform);
-      String other = platform.post(201, "/api/tenants", "{\"name\":\"other\"}").text("tenantId");
-      String stranger = platform.token(other, "owner");
-      List<String> leaks = new ArrayList<>();
-      for (Map.Entry<String, JsonNode> each : platform.description().path("paths").properties()) {
-        for (Map.Entry<String, JsonNode> one : each.getValue().properties()) {
-          String method = one.getKey().toUpperCase(Locale.ROOT);
-          String target = filled(each.getKey(), theirs);
-          String body = body(platform.description(), one.getValue());
-          RestCall.Answer answer = platform.call(stranger, method, target, body);
-          leaks.addAll(leaks(method, each.getKey(), target, answer, theirs));
-          if (one.getValue().path("parameters").toString().contains("\"tenant\"")) {
-            int status =
-                platform
-                    .call(stranger, method, target + "?tenant=" + platform.tenantId, body)
-                    .status();
-            if (status != 400) {
-              leaks.add("%s %s?tenant=… answers %d".formatted(method, target, status));
-            }
-          }
-        }
-      }
-      assertThat(leaks).isEmpty();
-      theirs.forEach(
-          (name, value) -> assertThat(stillThere(platform, name, value)).as(name).isTrue());
+  private RunningPlatform platform;
+  private Map<String, String> theirs;
+  private Map<String, String> mine;
+  private String owner;
+  private String stranger;
+
+  /// One operation of the description.
+  private record Operation(String method, String template, JsonNode node) {
+    boolean has(String queryParameter) {
+      return node.path("parameters").toString().contains("\"" + queryParameter + "\"");
+    }
+
+    boolean endless() {
+      return template.endsWith("/live");
     }
   }
 
+  @BeforeAll
+  void start(@TempDir Path path) {
+    platform =
+        new RunningPlatform(
+            path.resolve("data"),
+            Map.of(
+                "push.keep-for", "100ms",
+                "push.post.allowed-networks", "127.0.0.0/8"));
+    theirs = things(platform.tenantId, "861111111111119");
+    owner = platform.token(platform.tenantId, "owner");
+    String other = platform.post(201, "/api/tenants", "{\"name\":\"other\"}").text("tenantId");
+    mine = things(other, "861111111111127");
+    stranger = platform.token(other, "owner");
+  }
+
+  @AfterAll
+  void stop() {
+    platform.close();
+  }
+
+  private List<Operation> operations() {
+    List<Operation> all = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> each : platform.description().path("paths").properties()) {
+      for (Map.Entry<String, JsonNode> one : each.getValue().properties()) {
+        all.add(
+            new Operation(one.getKey().toUpperCase(Locale.ROOT), each.getKey(), one.getValue()));
+      }
+    }
+    return all;
+  }
+
+  @Test
+  void everyKindOfThingThatARouteNamesIsTried() {
+    Set<String> named = new TreeSet<>();
+    for (Operation operation : operations()) {
+      Matcher parameters = PARAMETER.matcher(operation.template());
+      while (parameters.find()) {
+        named.add(parameters.group(1));
+      }
+    }
+    named.removeAll(NOBODYS);
+    assertThat(theirs.keySet()).containsExactlyInAnyOrderElementsOf(named);
+  }
+
+  @Test
+  void everyRouteIsBlindForTheThingsOfAnotherTenant() {
+    Map<String, String> before = whatTheOwnerSees();
+    List<String> leaks = new ArrayList<>();
+    SampleBody bodies = new SampleBody(platform.description(), theirs);
+    for (Operation operation : operations()) {
+      String target = filled(operation.template(), theirs);
+      String body = bodies.of(operation.node());
+      if (!operation.endless() || names(operation.template())) {
+        RestCall.Answer answer = platform.call(stranger, operation.method(), target, body);
+        leaks.addAll(leaks(operation, target, answer));
+      }
+      if (operation.has("tenant")) {
+        String asThem = target + "?tenant=" + platform.tenantId;
+        int status = platform.call(stranger, operation.method(), asThem, body).status();
+        if (status != 400) {
+          leaks.add("%s %s answers %d".formatted(operation.method(), asThem, status));
+        }
+      }
+    }
+    assertThat(leaks).isEmpty();
+    assertThat(whatTheOwnerSees()).isEqualTo(before);
+  }
+
+  /// On the stranger's own things, but with a body or a query that names another's.
+  @Test
+  void noBodyAndNoQueryReachesTheThingsOfAnotherTenant() {
+    Map<String, String> before = whatTheOwnerSees();
+    List<String> leaks = new ArrayList<>();
+    SampleBody bodies = new SampleBody(platform.description(), theirs);
+    for (Operation operation : operations()) {
+      String target = filled(operation.template(), mine);
+      if (!operation.endless() && !operation.method().equals("DELETE")) {
+        String body = bodies.of(operation.node());
+        for (String query : queries(operation)) {
+          RestCall.Answer answer =
+              platform.call(stranger, operation.method(), target + query, body);
+          String asked = operation.method() + " " + target + query;
+          if (!unknown(answer)) {
+            leaks.addAll(told(asked, answer));
+          }
+          boolean named = theirs.values().stream().anyMatch(it -> isIn(it, body));
+          if (named && answer.status() < 300 && !unknown(answer)) {
+            leaks.add("%s with %s answers %s".formatted(asked, body, answer.http().body()));
+          }
+        }
+      }
+    }
+    assertThat(leaks).isEmpty();
+    assertThat(whatTheOwnerSees()).isEqualTo(before);
+    assertThat(bodies.named()).contains("deviceId", "groupId", "deadLetterId");
+  }
+
+  /// No query, and each that can name a thing.
+  private List<String> queries(Operation operation) {
+    List<String> all = new ArrayList<>(List.of(""));
+    theirs.forEach((name, value) -> {
+      if (operation.has(name) && !operation.template().contains("{" + name + "}")) {
+        all.add("?%s=%s".formatted(name, value));
+      }
+    });
+    return all;
+  }
+
   /// What one tenant has, by the names of path parameters.
-  private static Map<String, String> things(RunningPlatform platform) {
+  private Map<String, String> things(String tenant, String imei) {
+    String of = "?tenant=" + tenant;
     Map<String, String> things = new LinkedHashMap<>();
-    things.put("tenantId", platform.tenantId);
+    things.put("tenantId", tenant);
     String product =
         platform
-            .post(201, "/api/products", "{\"name\":\"p\",\"protocol\":\"tcp\"}")
+            .post(201, "/api/products" + of, "{\"name\":\"p\",\"protocol\":\"lwm2m\"}")
             .json()
             .path("productId")
             .asString();
     things.put("productId", product);
-    String device =
+    String below = "/api/products/" + product;
+    things.put(
+        "subscriptionId",
         platform
             .post(
                 201,
-                "/api/products/" + product + "/devices",
-                "{\"name\":\"d\",\"deviceNumber\":\"n1\"}")
+                below + "/subscriptions",
+                "{\"types\":[\"created-deleted\"],\"url\":\"http://127.0.0.1:1/gone\"}")
+            .json()
+            .path("items")
+            .path(0)
+            .path("subscriptionId")
+            .asString());
+    String device =
+        platform
+            .post(201, below + "/devices", "{\"name\":\"d\",\"imei\":\"%s\"}".formatted(imei))
             .text("deviceId");
     things.put("deviceId", device);
     things.put(
@@ -80,122 +202,104 @@ class TenantWallTest {
             .post(201, "/api/devices/" + device + "/commands", "{\"text\":\"x\"}")
             .text("commandId"));
     things.put(
-        "appKey", platform.post(201, "/api/applications", "{\"name\":\"a\"}").text("appKey"));
+        "operationId",
+        platform
+            .post(202, "/api/devices/" + device + "/objects/3", "{\"action\":\"read\"}")
+            .text("operationId"));
+    String group = "{\"name\":\"north\",\"productId\":%s}".formatted(product);
+    things.put("groupId", platform.post(201, "/api/groups" + of, group).text("groupId"));
+    things.put(
+        "appKey", platform.post(201, "/api/applications" + of, "{\"name\":\"a\"}").text("appKey"));
     things.put(
         "accountId",
         platform
             .post(
                 201,
-                "/api/accounts",
-                "{\"name\":\"li\",\"role\":\"viewer\",\"password\":\"long enough 1\"}")
+                "/api/accounts" + of,
+                "{\"name\":\"li%s\",\"role\":\"viewer\",\"password\":\"long enough 1\"}"
+                    .formatted(imei))
             .text("accountId"));
     things.put(
-        "groupId",
-        platform
-            .post(201, "/api/groups", "{\"name\":\"north\",\"productId\":%s}".formatted(product))
-            .text("groupId"));
-    things.put(
         "tokenId",
-        platform.post(201, "/api/tokens", "{\"name\":\"t\",\"role\":\"viewer\"}").text("tokenId"));
+        platform
+            .post(201, "/api/tokens" + of, "{\"name\":\"t\",\"role\":\"viewer\"}")
+            .text("tokenId"));
+    things.put("deadLetterId", deadLetter(of));
     return things;
   }
 
-  private static String filled(String template, Map<String, String> theirs) {
+  /// That the device was made is told to nobody.
+  private String deadLetter(String of) {
+    return await()
+        .until(
+            () ->
+                platform
+                    .get("/api/dead-letters" + of)
+                    .json()
+                    .path("items")
+                    .path(0)
+                    .path("deadLetterId")
+                    .asString(""),
+            it -> !it.isEmpty());
+  }
+
+  private static String filled(String template, Map<String, String> things) {
     String target = template;
-    for (Map.Entry<String, String> each : theirs.entrySet()) {
+    for (Map.Entry<String, String> each : things.entrySet()) {
       target = target.replace("{" + each.getKey() + "}", each.getValue());
     }
-    return target.replaceAll("\\{[^}]*\\}", "1");
+    return target.replaceAll("\\{[^}]*}", "1");
   }
 
-  private static List<String> leaks(
-      String method,
-      String template,
-      String target,
-      RestCall.Answer answer,
-      Map<String, String> theirs) {
-    List<String> leaks = new ArrayList<>();
-    boolean names = theirs.keySet().stream().anyMatch(name -> template.contains("{" + name + "}"));
-    if (names && answer.status() != 404 && answer.status() != 403) {
-      leaks.add(
-          "%s %s answers %d: %s".formatted(method, target, answer.status(), answer.http().body()));
-    }
-    if (!names) {
-      theirs.forEach((name, value) -> {
-        if (value.length() > 4 && answer.json().toString().contains("\"" + value + "\"")) {
-          leaks.add("%s %s tells of %s %s".formatted(method, target, name, value));
-        }
-      });
-    }
-    return leaks;
+  private boolean names(String template) {
+    return theirs.keySet().stream().anyMatch(name -> template.contains("{" + name + "}"));
   }
 
-  private static boolean stillThere(RunningPlatform platform, String name, String value) {
-    String at =
-        switch (name) {
-          case "tenantId" -> "/api/tenants/" + value;
-          case "productId" -> "/api/products/" + value;
-          case "deviceId" -> "/api/devices/" + value;
-          case "appKey" -> "/api/applications/" + value;
-          case "groupId" -> "/api/groups/" + value + "?tenant=" + platform.tenantId;
-          case "accountId" -> "/api/accounts/" + value;
-          case "tokenId" -> "/api/tokens/" + value;
-          default -> "/api/me";
-        };
-    return platform.call(platform.administrator, "GET", at, "").status() == 200;
+  private List<String> leaks(Operation operation, String target, RestCall.Answer answer) {
+    String asked = operation.method() + " " + target;
+    if (!names(operation.template())) {
+      return told(asked, answer);
+    }
+    return answer.status() == 404 || answer.status() == 403
+        ? List.of()
+        : List.of("%s answers %d: %s".formatted(asked, answer.status(), answer.http().body()));
   }
 
-  /// The smallest body that fits the description; empty where none is taken.
-  private static String body(JsonNode description, JsonNode operation) {
-    JsonNode schema =
-        operation.path("requestBody").path("content").path("application/json").path("schema");
-    return schema.isMissingNode() ? "" : sample(description, schema, "").toString();
+  /// The answer of a batch to ids that nobody has.
+  private static boolean unknown(RestCall.Answer answer) {
+    return answer.json().path("deleted").isEmpty() && answer.json().path("unknown").size() == 1;
   }
 
-  private static JsonNode sample(JsonNode description, JsonNode schema, String name) {
-    JsonMapper mapper = JsonMapper.shared();
-    if (schema.has("$ref")) {
-      String[] parts = schema.path("$ref").asString().split("/", -1);
-      return sample(
-          description,
-          description.path("components").path("schemas").path(parts[parts.length - 1]),
-          name);
-    }
-    return switch (schema.path("type").asString("object")) {
-      case "string" -> mapper.getNodeFactory().stringNode(text(schema, name));
-      case "integer" -> mapper.getNodeFactory().numberNode(schema.path("minimum").asLong());
-      case "number" -> mapper.getNodeFactory().numberNode(1);
-      case "boolean" -> mapper.getNodeFactory().booleanNode(true);
-      case "array" -> {
-        var list = mapper.createArrayNode();
-        for (int i = 0; i < schema.path("minItems").asInt(); i++) {
-          list.add(sample(description, schema.path("items"), name));
-        }
-        yield list;
-      }
-      default -> {
-        ObjectNode object = mapper.createObjectNode();
-        schema
-            .path("required")
-            .forEach(member ->
-                object.set(
-                    member.asString(),
-                    sample(
-                        description,
-                        schema.path("properties").path(member.asString()),
-                        member.asString())));
-        yield object;
-      }
-    };
+  /// As a value of its own, not within a sentence.
+  private static boolean isIn(String value, String json) {
+    return value.length() > 4 && json.matches("(?s).*[\":]" + value + "[\",}\\]].*");
   }
 
-  private static String text(JsonNode schema, String name) {
-    if (schema.has("enum")) {
-      return schema.path("enum").path(0).asString();
-    }
-    if (schema.path("format").asString("").equals("date-time")) {
-      return "2030-01-01T00:00:00Z";
-    }
-    return EXAMPLES.getOrDefault(name, "x".repeat(Math.max(1, schema.path("minLength").asInt(1))));
+  /// An answer that does not only repeat, in words, what was asked for.
+  private List<String> told(String asked, RestCall.Answer answer) {
+    return theirs.entrySet().stream()
+        .filter(it -> isIn(it.getValue(), answer.json().toString()))
+        .map(it -> "%s tells of %s %s".formatted(asked, it.getKey(), it.getValue()))
+        .toList();
+  }
+
+  /// Every answer that the owner gets, by its target; without the log of his own looking.
+  private Map<String, String> whatTheOwnerSees() {
+    return operations().stream()
+        .filter(it -> it.method().equals("GET") && !it.endless())
+        .map(it -> filled(it.template(), theirs))
+        .filter(it -> it.startsWith("/api/") && !it.equals("/api/audit"))
+        .distinct()
+        .collect(
+            Collectors.toMap(
+                target -> target,
+                target ->
+                    platform
+                        .call(owner, "GET", target, "")
+                        .json()
+                        .toString()
+                        .replaceAll("\"lastUsedAt\":\"[^\"]*\"", ""),
+                (one, _) -> one,
+                TreeMap::new));
   }
 }
