@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// An application that is pushed to: the JDK's own HTTP server, so no line of it is the platform's.
 final class PushReceiver implements AutoCloseable {
   private final List<JsonNode> messages = new CopyOnWriteArrayList<>();
+  private final List<JsonNode> asked = new CopyOnWriteArrayList<>();
   private final CountDownLatch released = new CountDownLatch(1);
   private final HttpServer server;
   private volatile int status = 200;
@@ -50,10 +51,13 @@ final class PushReceiver implements AutoCloseable {
         released.await();
         return;
       }
-      if (status == 200) {
-        messages.add(JsonMapper.shared().readTree(new String(body, StandardCharsets.UTF_8)));
+      int answer = status;
+      JsonNode message = JsonMapper.shared().readTree(new String(body, StandardCharsets.UTF_8));
+      asked.add(message);
+      if (answer == 200) {
+        messages.add(message);
       }
-      exchange.sendResponseHeaders(status, -1);
+      exchange.sendResponseHeaders(answer, -1);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -76,7 +80,12 @@ final class PushReceiver implements AutoCloseable {
     return List.copyOf(messages);
   }
 
-  /// The same as texts, with their time left out.
+  /// Everything that came, whatever the answer was, in order.
+  List<JsonNode> asked() {
+    return List.copyOf(asked);
+  }
+
+  /// The messages that were taken as texts, with their time left out.
   List<String> texts() {
     return messages.stream()
         .map(it -> it.toString().replaceAll("\"timestamp\":\\d{13}", "\"timestamp\":0"))
