@@ -28,6 +28,7 @@ record OwnPlatform(Platform platform, Path directory, AppKey app) implements Aut
       Path directory = Files.createTempDirectory("openaep-");
       Map<String, String> changes = new LinkedHashMap<>();
       changes.put("data", directory.resolve("data").toString());
+      changes.put("key-file", directory.resolve("secret.key").toString());
       PlatformConfig standard = PlatformConfig.standard();
       ports(standard).forEach((key, port) -> changes.put(key, chosen(port, usualPorts)));
       Platform platform = Platform.start(standard.with(changes), Version.current());

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,9 +31,6 @@ import org.slf4j.LoggerFactory;
 final class Deliveries {
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
-  /// So many delivered messages that cannot be deleted (a full disk) stop the sending.
-  private static final int UNSETTLED_LIMIT = 20_000;
-
   private final PendingStore store;
   private final Subscriptions subscriptions;
   private final Texts texts;
@@ -45,13 +41,11 @@ final class Deliveries {
   private final Executor senders;
   private final PushMeters meters;
   private final Budget budget;
+  private final Settlements settlements;
   private final ConcurrentHashMap<Long, Lane> lanes = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Long, AtomicLong> counts = new ConcurrentHashMap<>();
-  private final ConcurrentLinkedQueue<Settled> settled = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger unsettled = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean closing;
-  private volatile boolean settling = true;
 
   Deliveries(
       PendingStore store,
@@ -73,6 +67,7 @@ final class Deliveries {
     this.senders = senders;
     this.meters = meters;
     this.budget = new Budget(settings.inFlight());
+    this.settlements = new Settlements(store, clock);
   }
 
   /// Takes up what waited when the platform stopped.
@@ -144,7 +139,7 @@ final class Deliveries {
   }
 
   private void pump(Lane lane) {
-    if (unsettled.get() >= UNSETTLED_LIMIT) {
+    if (settlements.isFull()) {
       return;
     }
     load(lane);
@@ -206,7 +201,7 @@ final class Deliveries {
     Optional<Text> text = wanted ? texts.of(message) : Optional.empty();
     if (text.isEmpty()) {
       lane.finished(message, true);
-      settle(lane, message, false);
+      settlements.add(lane.receiver(), message, false);
       meters.dropped.increment();
       LOG.debug("push dropped receiver={} position={}", message.receiver(), message.position());
       return;
@@ -215,7 +210,7 @@ final class Deliveries {
     Instant now = clock.instant();
     switch (lane.done(message, outcome, now)) {
       case DONE -> {
-        settle(lane, message, true);
+        settlements.add(lane.receiver(), message, true);
         meters.accepted.increment();
         meters.delayed(Duration.between(text.get().happenedAt(), now));
         LOG.debug(
@@ -235,7 +230,7 @@ final class Deliveries {
       case DROPPED -> {
         meters.failed.increment();
         meters.dropped.increment();
-        settle(lane, message, false);
+        settlements.add(lane.receiver(), message, false);
         LOG.info(
             "push dropped after three tries device={} receiver={} reason=\"{}\"",
             text.get().deviceId(),
@@ -245,33 +240,9 @@ final class Deliveries {
     }
   }
 
-  private void settle(Lane lane, Pending message, boolean delivered) {
-    unsettled.incrementAndGet();
-    settled.add(new Settled(message, delivered, lane.receiver().tenantId(), clock.instant()));
-  }
-
   /// Deletes what is done with from the disk.
-  private synchronized void flush() {
-    List<Settled> rows = new ArrayList<>();
-    for (Settled row = settled.poll(); row != null; row = settled.poll()) {
-      rows.add(row);
-    }
-    if (rows.isEmpty()) {
-      return;
-    }
-    try {
-      store.settle(rows);
-      settling = true;
-    } catch (StoreException e) {
-      settled.addAll(rows);
-      if (settling) {
-        LOG.warn("push cannot note what was delivered, will retry reason=\"{}\"", e.getMessage());
-      }
-      settling = false;
-      return;
-    }
-    unsettled.addAndGet(-rows.size());
-    settledOnDisk(rows);
+  private void flush() {
+    settledOnDisk(settlements.flush());
   }
 
   private void settledOnDisk(List<Settled> rows) {

@@ -146,8 +146,7 @@ public final class Subscriptions {
             .filter(this::stands)
             .sorted((a, b) -> Long.compare(b.id(), a.id()))
             .toList();
-    return new Page<>(
-        page, size, found.size(), found.stream().skip((page - 1L) * size).limit(size).toList());
+    return Page.of(found, page, size);
   }
 
   /// What waits for it is no longer sent.

@@ -97,8 +97,7 @@ final class SqlCatalogue implements Catalogue {
           wanted.add(each);
         }
       }
-      return new Page<>(
-          page, size, wanted.size(), wanted.stream().skip((page - 1L) * size).limit(size).toList());
+      return Page.of(wanted, page, size);
     });
   }
 

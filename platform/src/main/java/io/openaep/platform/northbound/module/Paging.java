@@ -4,6 +4,7 @@ import io.openaep.platform.northbound.gateway.AepCode;
 import io.openaep.platform.northbound.gateway.Call;
 import io.openaep.platform.northbound.gateway.CallRefused;
 import io.openaep.platform.northbound.gateway.Fields;
+import io.openaep.platform.registry.Page;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ record Paging(int number, int size) {
 
   /// This page's part of a list.
   <T> List<T> rows(List<T> all) {
-    return all.stream().skip((number - 1L) * size).limit(size).toList();
+    return Page.of(all, number, size).rows();
   }
 
   private static int number(Call call, String name, int fallback, int limit) {
