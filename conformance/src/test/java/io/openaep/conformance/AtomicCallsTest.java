@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// happened, and whoever subscribed to it was told of every device that came or went: nothing falls
 /// between the registry and the journal.
 @SuppressWarnings("NullAway.Init") // the test sets both first
+@OnceIsProof
 class AtomicCallsTest {
   private static final int ROUNDS = Integer.getInteger("openaep.atomic-rounds", 3);
   private static final int DEVICES = 100;

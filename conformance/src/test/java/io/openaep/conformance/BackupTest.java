@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `openaep admin backup`, `restore` and `check` on a platform that works meanwhile.
+@OnceIsProof
 class BackupTest {
   @TempDir private Path directory;
 

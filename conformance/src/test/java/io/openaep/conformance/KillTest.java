@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Every message that got its acknowledgement before a SIGKILL is stored after it, and every
 /// command whose id was returned is there. A second copy may exist only of a message that the
 /// device sent again, and of MQTT's QoS 2 never. `make soak` kills more often.
+@OnceIsProof
 class KillTest {
   private static final int ROUNDS = Integer.getInteger("openaep.kill-rounds", 20);
   private static final long SEED = Long.getLong("openaep.seed", System.nanoTime());

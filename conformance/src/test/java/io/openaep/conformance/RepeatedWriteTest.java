@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// A write that an application sends again because its answer was lost: the same application,
 /// timestamp and signature get the first answer and do nothing.
 @ExtendWith(SharedPlatform.class)
+@OnceIsProof
 class RepeatedWriteTest {
   /// The call that creates a device with this number.
   static ApiCall createDevice(Api.Product product, String number) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What devices and applications find after the platform was killed with SIGKILL and started again.
 /// It is killed once: every method below lives the part before the kill and returns the part after.
+@OnceIsProof
 class RestartTest {
   private static final int PSM = 1;
   private static final int DRX = 2;
