@@ -25,7 +25,7 @@ public record FleetPlan(
     boolean sleeps,
     int awake,
     long seed) {
-  private static final int PAYLOAD_LIMIT_BYTES = 1024;
+  private static final int PAYLOAD_LIMIT_BYTES = 65_535;
 
   /// @throws IllegalArgumentException with a sentence that says what to change
   public FleetPlan {

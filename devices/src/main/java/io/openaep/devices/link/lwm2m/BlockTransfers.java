@@ -2,11 +2,13 @@ package io.openaep.devices.link.lwm2m;
 
 import io.openaep.wire.Bytes;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.californium.core.coap.BlockOption;
+import org.eclipse.californium.core.coap.CoAP.Code;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.OptionSet;
 import org.eclipse.californium.core.coap.Request;
@@ -14,7 +16,8 @@ import org.eclipse.californium.core.coap.Response;
 
 /// Block-wise transfers with the one server (RFC 7959): bodies of its requests put together from
 /// their blocks (Block1), answers too large for a datagram handed out in blocks (Block2). Both by
-/// path, the newest transfer alone; a few at a time. Runs on the lane.
+/// path, the newest transfer alone; a few at a time. Reports too large for a datagram go the same
+/// way: the first block leaves, the server reads the rest (2.6). Runs on the lane.
 final class BlockTransfers {
   static final int BODY_LIMIT_BYTES = 64 << 10;
 
@@ -25,9 +28,12 @@ final class BlockTransfers {
 
   private final Map<String, ByteArrayOutputStream> uploads = new LinkedHashMap<>();
   private final Map<String, Download> downloads = new LinkedHashMap<>();
+  private int versions;
 
-  /// What a read gave, from which the later blocks are cut.
-  private record Download(ResponseCode code, int format, Bytes body) {}
+  /// What a read gave, or a report is, from which the later blocks are cut.
+  ///
+  /// @param version tells its blocks from those of a newer value of the same path (2.4: ETag)
+  private record Download(ResponseCode code, int format, Bytes body, int version) {}
 
   /// What to do with a request.
   sealed interface Step {
@@ -113,12 +119,31 @@ final class BlockTransfers {
     if (whole.getPayloadSize() > BODY_LIMIT_BYTES) {
       return new Response(ResponseCode.INTERNAL_SERVER_ERROR);
     }
+    return begun(key(request), whole, szx);
+  }
+
+  /// A report on an observed path as it leaves.
+  ///
+  /// @return empty if it is too large for any number of blocks
+  Optional<Response> report(Lwm2mPath observed, Response whole) {
+    if (whole.getPayloadSize() > BODY_LIMIT_BYTES) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        whole.getPayloadSize() <= BlockOption.szx2Size(SZX)
+            ? whole
+            : begun(Code.GET + " " + observed.toString().substring(1), whole, SZX));
+  }
+
+  /// The first block; the others wait to be read.
+  private Response begun(String key, Response whole, int szx) {
     Download kept =
         new Download(
             whole.getCode(),
             whole.getOptions().getContentFormat(),
-            Bytes.copyOf(whole.getPayload()));
-    put(downloads, key(request), kept);
+            Bytes.copyOf(whole.getPayload()),
+            ++versions);
+    put(downloads, key, kept);
     Response first = part(kept, szx, 0);
     if (whole.getOptions().hasObserve()) {
       first.getOptions().setObserve(whole.getOptions().getObserve());
@@ -133,6 +158,9 @@ final class BlockTransfers {
     Response response = new Response(kept.code());
     response.getOptions().setContentFormat(kept.format());
     response.getOptions().setBlock2(szx, to < kept.body().size(), number);
+    response
+        .getOptions()
+        .addETag(ByteBuffer.allocate(Integer.BYTES).putInt(kept.version()).array());
     response.setPayload(Arrays.copyOfRange(kept.body().toArray(), from, to));
     return response;
   }

@@ -185,7 +185,8 @@ public final class Lwm2mClient implements AutoCloseable {
   /// Reports a value on the server's observation.
   ///
   /// @param then for a confirmable report, whether the server acknowledged it; else never called
-  /// @return the message id; empty if nobody observes it, or too many reports are open
+  /// @return the message id; empty if nobody observes it, too many reports are open, or the value
+  ///   has more than 64 KiB
   public OptionalInt report(Lwm2mPath resource, Lwm2mValue value, boolean confirmable, Ended then) {
     Optional<Observation> observation = observations.of(resource);
     if (state != State.REGISTERED || observation.isEmpty()) {
@@ -197,10 +198,15 @@ public final class Lwm2mClient implements AutoCloseable {
     if (encoded.isEmpty()) {
       return OptionalInt.empty();
     }
-    Response report = new Response(ResponseCode.CONTENT);
+    Response whole = new Response(ResponseCode.CONTENT);
+    encoded.get().into(whole);
+    Optional<Response> shaped = exchanges.blocks().report(on.path(), whole);
+    if (shaped.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    Response report = shaped.get();
     report.setToken(on.token());
     report.getOptions().setObserve(observations.nextSequence());
-    encoded.get().into(report);
     Consumer<Outcome> ended =
         outcome -> {
           if (outcome instanceof Outcome.Reset) {

@@ -126,6 +126,50 @@ class Lwm2mClientTest extends Lwm2mClientBed {
     assertThat(results).containsExactly(new Lwm2mResult.Done());
   }
 
+  /// RFC 7959, 2.6: the first block is the notification, the server reads the rest; the
+  /// acknowledgement of the first is that of all.
+  @Test
+  void largeReportLeavesInItsFirstBlockAndTheServerReadsTheRest() {
+    observed();
+    String body = "0123456789abcdef".repeat(4_096);
+    assertThat(report(body)).isNotEmpty();
+    Response first = server.nextResponse();
+    assertThat(first.getPayloadSize()).isEqualTo(1_024);
+    assertThat(first.getOptions().getObserve()).isNotNull();
+    assertThat(first.getOptions().getBlock2().isM()).isTrue();
+    assertThat(first.getTokenString()).isEqualToIgnoringCase("c0ffee");
+    byte[] version = first.getOptions().getETags().getFirst();
+    StringBuilder got = new StringBuilder(first.getPayloadString());
+    for (int number = 1; number < 64; number++) {
+      Response next = block(800 + number, number);
+      assertThat(next.getOptions().getObserve()).isNull();
+      assertThat(next.getOptions().getBlock2().isM()).isEqualTo(number < 63);
+      assertThat(next.getOptions().getETags().getFirst()).isEqualTo(version);
+      got.append(next.getPayloadString());
+    }
+    assertThat(got).hasToString(body);
+    assertThat(results).isEmpty();
+    server.acknowledge(first);
+    assertThat(results).containsExactly(new Lwm2mResult.Done());
+    assertThat(requests).as("none of the host's business").isEmpty();
+
+    assertThat(report("newer" + body.substring(5))).isNotEmpty();
+    server.acknowledge(server.nextResponse());
+    assertThat(block(900, 1).getOptions().getETags().getFirst()).isNotEqualTo(version);
+    assertThat(report(body + "!")).as("more than 64 KiB").isEmpty();
+  }
+
+  private OptionalInt report(String body) {
+    return client.report(UPLINK, new Lwm2mValue.Opaque(Bytes.utf8(body)), true, this::ended);
+  }
+
+  private Response block(int mid, int number) {
+    Request next = ScriptedServer.confirmable(Code.GET, mid, "0c", "19/0/0");
+    next.getOptions().setBlock2(6, false, number);
+    server.send(next);
+    return server.nextResponse();
+  }
+
   @Test
   void unacknowledgedReportEndsSilent() {
     observed();

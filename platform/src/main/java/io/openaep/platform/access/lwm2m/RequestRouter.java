@@ -34,9 +34,10 @@ final class RequestRouter implements MessageDeliverer {
   @Override
   public void deliverRequest(Exchange exchange) {
     CoapSocket socket = (CoapSocket) exchange.getEndpoint();
+    // of a body in blocks the last one says where the device is now; the whole has the first one's
     DeviceRequest request =
         new DeviceRequest(
-            exchange, door, Peer.of(exchange.getRequest().getSourceContext(), socket));
+            exchange, door, Peer.of(exchange.getCurrentRequest().getSourceContext(), socket));
     try {
       route(request);
     } catch (RuntimeException e) { // top of our code on Californium's thread

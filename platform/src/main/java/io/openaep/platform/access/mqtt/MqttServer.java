@@ -8,6 +8,7 @@ import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.openaep.platform.access.Door;
+import io.openaep.platform.access.socket.CountedTls;
 import io.openaep.platform.access.socket.DeviceConnection;
 import io.openaep.platform.access.socket.EventLoops;
 import io.openaep.platform.access.socket.Listener;
@@ -62,9 +63,10 @@ public final class MqttServer {
       implements Listener.Pipeline {
     @Override
     public DeviceConnection install(Channel channel, OpenDoor door) {
-      tls.ifPresent(it -> channel.pipeline().addLast(it.newHandler(channel.alloc())));
       DeviceConnection connection =
           new DeviceConnection(channel, door, it -> new MqttConversation(it, config, sessions));
+      tls.ifPresent(it ->
+          channel.pipeline().addLast(new CountedTls(it.newEngine(channel.alloc()), connection)));
       // Answers of one round of the event loop leave together: the system call is what costs.
       channel.pipeline().addLast(new FlushConsolidationHandler(256, true), connection.handler());
       return connection;

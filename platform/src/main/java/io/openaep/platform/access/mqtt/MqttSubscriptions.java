@@ -54,6 +54,7 @@ final class MqttSubscriptions {
       SubscribedFilter.parse(filter);
     } catch (DecodeException bad) {
       if (client.version().isV5()) {
+        tell(bad.reason());
         return Optional.of(MqttReason.TOPIC_FILTER_INVALID);
       }
       throw bad;

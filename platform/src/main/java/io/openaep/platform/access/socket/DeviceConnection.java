@@ -466,6 +466,7 @@ public final class DeviceConnection {
     conversation.discard();
     command.abandon("the connection ended: " + cause, conversation.resendsCommands());
     LOG.info("closed door={} device={} remote={} cause={}", door.word(), who, remote, cause);
+    door.ended(cause).increment();
     if (stay.isPresent()) {
       Instant now = door.now();
       stay.get()

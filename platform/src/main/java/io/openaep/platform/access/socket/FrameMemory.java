@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.LongAdder;
 
 /// The bytes that the connections of all stream doors hold and have not handled: many peers that
-/// each begin a long frame or packet and never end it must not add up. Thread-safe.
+/// each begin a long frame, packet or TLS record and never end it must not add up. Thread-safe.
 public final class FrameMemory {
   /// A login fits in so much, and a whole door of peers that hold so much each is no harm.
   public static final int HARMLESS_BYTES = 1_024;
@@ -27,14 +27,22 @@ public final class FrameMemory {
 
   /// What one connection holds; lives on its event loop.
   public Share share() {
-    return new Share();
+    return share(HARMLESS_BYTES);
+  }
+
+  /// @param harmlessBytes whoever holds no more is let be
+  Share share(int harmlessBytes) {
+    return new Share(harmlessBytes);
   }
 
   /// One connection's part.
   public final class Share {
+    private final int harmlessBytes;
     private int countedBytes;
 
-    private Share() {}
+    private Share(int harmlessBytes) {
+      this.harmlessBytes = harmlessBytes;
+    }
 
     /// The connection holds so much now.
     public void holds(int bytes) {
@@ -47,7 +55,7 @@ public final class FrameMemory {
     /// Whether all connections hold too much, and this one has its part in it: asked when what it
     /// holds is not whole, so that it wants still more.
     public boolean isTooMuch() {
-      return countedBytes > HARMLESS_BYTES && heldBytes.sum() > limitBytes;
+      return countedBytes > harmlessBytes && heldBytes.sum() > limitBytes;
     }
   }
 }

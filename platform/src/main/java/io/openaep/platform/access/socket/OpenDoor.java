@@ -2,9 +2,11 @@ package io.openaep.platform.access.socket;
 
 import io.micrometer.core.instrument.Counter;
 import io.openaep.platform.access.Door;
+import io.openaep.platform.access.GoneCause;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 
 /// One door while it is open: what all its connections share. Thread-safe.
@@ -80,6 +82,12 @@ public final class OpenDoor {
   /// Counts that a connection is no longer read from because answers or its own reading lag.
   Counter readingStopped() {
     return readingStopped;
+  }
+
+  /// Counts the connections that have ended, with a login or without.
+  Counter ended(GoneCause cause) {
+    String word = cause.name().toLowerCase(Locale.ROOT);
+    return ports.meters().counter("openaep.connections.ended", "door", door.word(), "cause", word);
   }
 
   Instant now() {

@@ -45,17 +45,21 @@ class BootstrapTest {
 
   @BeforeEach
   void open() throws IOException {
-    open(Patience.LONGEST);
+    open(Patience.LONGEST, OptionalInt.of(5683));
   }
 
   private void open(Duration ackTimeout) throws IOException {
+    open(ackTimeout, OptionalInt.of(5683));
+  }
+
+  private void open(Duration ackTimeout, OptionalInt plainDoor) throws IOException {
     server =
         BootstrapServer.open(
             new BootstrapConfig(
                 List.of(Bed.V4),
                 OptionalInt.of(0),
                 OptionalInt.of(0),
-                new BootstrapConfig.Servers(OptionalInt.of(5683), OptionalInt.of(5684)),
+                new BootstrapConfig.Servers(plainDoor, OptionalInt.of(5684)),
                 new BootstrapConfig.Settings(
                     Optional.empty(), Duration.ofMinutes(5), 2, ackTimeout)),
             new BootstrapServer.Needs(
@@ -171,6 +175,17 @@ class BootstrapTest {
   }
 
   @Test
+  void aDeviceIsNotSentToADoorThatIsClosed() throws IOException {
+    close();
+    open(Duration.ofSeconds(5), OptionalInt.empty());
+    platform.device(IMEI);
+    assertThat(exchange(request("ep=" + IMEI)).code).isEqualTo(503);
+    assertThat(
+            meters.counter("openaep.refused", "door", "lwm2m", "kind", "bootstrap_closed").count())
+        .isEqualTo(1);
+  }
+
+  @Test
   void moreThanTheLimitAtOnceAreSentAway() {
     for (int i = 0; i < 3; i++) {
       platform.device("86854306097433" + i);
@@ -184,6 +199,11 @@ class BootstrapTest {
       each.close();
     }
     assertThat(codes).containsExactly(204, 204, 503);
+    assertThat(
+            meters
+                .counter("openaep.refused", "door", "lwm2m", "kind", "bootstrap_overloaded")
+                .count())
+        .isEqualTo(1);
   }
 
   @Test

@@ -53,6 +53,7 @@ final class FakePlatform
   final List<Inbound> asked = new CopyOnWriteArrayList<>();
   private final Map<String, DeviceProfile> devices = new ConcurrentHashMap<>();
   private final Map<String, Bytes> keys = new ConcurrentHashMap<>();
+  private final Map<String, Admission.Cause> barred = new ConcurrentHashMap<>();
   private final BlockingQueue<Append> waiting = new LinkedBlockingQueue<>();
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("writer").daemon().factory());
@@ -199,6 +200,10 @@ final class FakePlatform
   public Admission byEndpoint(Door door, String endpoint, Optional<String> pskIdentity) {
     gate.ifPresent(this::pass);
     String imei = endpoint.substring(endpoint.lastIndexOf(':') + 1);
+    Admission.Cause cause = barred.get(imei);
+    if (cause != null) {
+      return new Admission.Refused(cause, "barred by the test");
+    }
     DeviceProfile profile = devices.get(imei);
     if (profile == null) {
       return new Admission.Refused(Admission.Cause.UNKNOWN_DEVICE, "no such device");
@@ -215,6 +220,11 @@ final class FakePlatform
   @Override
   public Optional<Bytes> preSharedKey(String pskIdentity) {
     return Optional.ofNullable(keys.get(pskIdentity));
+  }
+
+  /// Refuses a device, whatever it shows.
+  void bar(String imei, Admission.Cause cause) {
+    barred.put(imei, cause);
   }
 
   /// Its product retransmits at another pace.

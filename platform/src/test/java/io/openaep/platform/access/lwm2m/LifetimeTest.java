@@ -113,6 +113,7 @@ class LifetimeTest {
       TestDevice second = small.device("868543060974002");
       first.register();
       assertThat(second.exchange(second.registration()).code).isEqualTo(503);
+      assertThat(small.refused(Door.LWM2M, "too_many_registrations")).isEqualTo(1);
       first.register(); // its own place
       assertThat(first.exchange(first.deregistration()).code).isEqualTo(202);
       second.register();

@@ -6,6 +6,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A NAT for one device: passes datagrams on, and can change the address under which the device is
@@ -15,6 +16,7 @@ final class UdpRelay implements AutoCloseable {
   private final DatagramSocket inside;
   private volatile DatagramSocket outside;
   private final AtomicReference<SocketAddress> device;
+  private volatile byte[] newest = {};
 
   UdpRelay(InetSocketAddress server) throws IOException {
     this.server = server;
@@ -31,6 +33,11 @@ final class UdpRelay implements AutoCloseable {
 
   InetSocketAddress address() {
     return (InetSocketAddress) inside.getLocalSocketAddress();
+  }
+
+  /// What the device sent last.
+  byte[] newest() {
+    return newest.clone();
   }
 
   /// From now on the device is seen under another port.
@@ -52,6 +59,7 @@ final class UdpRelay implements AutoCloseable {
               from.receive(packet);
               if (outward) {
                 device.set(packet.getSocketAddress());
+                newest = Arrays.copyOf(buffer, packet.getLength());
                 outside.send(new DatagramPacket(buffer, packet.getLength(), server));
               } else {
                 inside.send(new DatagramPacket(buffer, packet.getLength(), device.get()));

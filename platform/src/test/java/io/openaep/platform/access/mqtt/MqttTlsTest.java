@@ -12,11 +12,13 @@ import io.openaep.platform.access.socket.DoorWorld;
 import io.openaep.platform.access.socket.FakeAuthenticator;
 import io.openaep.platform.access.socket.FakeClock;
 import io.openaep.platform.access.socket.RawPeer;
+import io.openaep.platform.access.socket.StreamSettings;
 import io.openaep.platform.tls.ServerCertificate;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
@@ -76,15 +78,46 @@ class MqttTlsTest {
     }
   }
 
+  /// A handshake record of 16,000 bytes is announced, and most of it comes.
+  @Test
+  void recordsThatNeverEndDoNotAddUp() throws Exception {
+    ServerCertificate certificate = ServerCertificate.ofDirectory(directory, new FakeClock());
+    List<RawPeer> peers = new ArrayList<>();
+    try (DoorWorld world = open(certificate, new StreamSettings(1_000, 200_000))) {
+      for (int number = 0; number < 40; number++) {
+        peers.add(world.connect().send("16 0303 3e80" + "00".repeat(15_000)));
+      }
+      await().until(() -> world.refused(Door.MQTTS, "too_much_unfinished") > 20);
+      world.settle();
+      assertThat(unfinished(world)).isBetween(1.0, 200_000.0 + 2 * 32_768);
+      try (MqttClient honest = client(world)) {
+        honest.connect(options(certificate));
+        honest.disconnect();
+      }
+      peers.forEach(RawPeer::close);
+      await().until(() -> unfinished(world) == 0);
+    }
+  }
+
+  private static double unfinished(DoorWorld world) {
+    return world.meters.get("openaep.streams.unfinished").gauge().value();
+  }
+
   private static DoorWorld open(ServerCertificate certificate) {
+    return open(certificate, new StreamSettings(1_000_000, 1_000_000));
+  }
+
+  private static DoorWorld open(ServerCertificate certificate, StreamSettings settings) {
     DoorWorld world =
-        new DoorWorld((loops, ports) ->
-            MqttServer.openTls(
-                MqttTest.config(),
-                loops,
-                ports,
-                MqttSessions.load(new FakeMqttStore(), ports.clock()),
-                certificate.sslContext()));
+        new DoorWorld(
+            (loops, ports) ->
+                MqttServer.openTls(
+                    MqttTest.config(),
+                    loops,
+                    ports,
+                    MqttSessions.load(new FakeMqttStore(), ports.clock()),
+                    certificate.sslContext()),
+            settings);
     world.devices.add(DEVICE);
     return world;
   }

@@ -35,6 +35,11 @@ final class HeldMessage {
     }
   }
 
+  /// A later part of the same body came from there.
+  void heardFrom(EndpointContext peer) {
+    answerTo = peer;
+  }
+
   EndpointContext answerTo() {
     return answerTo;
   }

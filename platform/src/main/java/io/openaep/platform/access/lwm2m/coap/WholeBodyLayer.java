@@ -5,6 +5,7 @@ import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.network.Exchange;
 import org.eclipse.californium.core.network.stack.AbstractLayer;
+import org.eclipse.californium.elements.EndpointContext;
 
 /// Sits above the block-wise layer and stores what took the full way up: notifications whose blocks
 /// have been put together, and the answer to the observe request. On the protocol thread.
@@ -23,6 +24,10 @@ final class WholeBodyLayer extends AbstractLayer {
       return;
     }
     Optional<HeldMessage> held = acknowledging.heldOf(exchange);
+    // the last block says where the device is now; the whole has the first one's address
+    EndpointContext from = lastFrom(exchange, response);
+    response.setSourceContext(from);
+    held.ifPresent(it -> it.heardFrom(from));
     // what a later duplicate of the first block is compared with
     held.ifPresent(it -> exchange.setCurrentResponse(it.response));
     // an error in place of a further block says nothing about the observation
@@ -42,5 +47,12 @@ final class WholeBodyLayer extends AbstractLayer {
       acknowledging.store(exchange, response, true, held);
     }
     super.receiveResponse(exchange, response);
+  }
+
+  private static EndpointContext lastFrom(Exchange exchange, Response whole) {
+    Response last = exchange.getCurrentResponse();
+    return last == null || last.getSourceContext() == null
+        ? whole.getSourceContext()
+        : last.getSourceContext();
   }
 }
