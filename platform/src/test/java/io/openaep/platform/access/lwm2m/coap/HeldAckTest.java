@@ -144,6 +144,8 @@ class HeldAckTest {
     device.send(notification(CON, 7, 2, "a"));
     awaitArrived(1);
     device.send(notification(CON, 7, 2, "a"));
+    device.send(notification(CON, 8, 3, "b"));
+    awaitArrived(2); // so the one before it has been swallowed
     sink.mode = SinkThatWaits.Mode.STORE;
     sink.failWaiting();
     awaitNothingHeld();
