@@ -47,6 +47,7 @@ final class FirstRead implements RequestLane.Task {
     new OutgoingRequest(
             request,
             socket.get(),
+            session,
             parts,
             Duration.ZERO,
             result -> {

@@ -15,6 +15,7 @@ import io.openaep.platform.access.Source;
 import io.openaep.platform.access.Tap;
 import io.openaep.platform.access.lwm2m.coap.CoapSocket;
 import io.openaep.wire.Bytes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Token;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ import org.slf4j.LoggerFactory;
 /// {@link #close} may be called from anywhere.
 final class Lwm2mSession implements ObjectSession {
   private static final Logger LOG = LoggerFactory.getLogger(Lwm2mSession.class);
+  private static final Duration KEEP_AGAIN = Duration.ofSeconds(5);
 
   private final Parts parts;
   private final Registrations registrations;
@@ -210,38 +213,67 @@ final class Lwm2mSession implements ObjectSession {
   String unreachable() {
     return registrations.isAtItsAddress(this)
         ? "the door " + door().word() + " is closed"
-        : "another device has its address now; waits until it is heard";
+        : "another device has its address now, or may have; waits until it is heard";
   }
 
-  /// Another device is heard from this one's address. An open request ends. If it was the observe
-  /// request, that device may have taken it and would report on it in this one's name: its token is
-  /// given up, and the device asked on another when it is heard.
+  /// Another device is heard from where a request of this one is open: it ends. If it was to
+  /// observe something, that device may have taken it and would report on it in this one's name:
+  /// its token is given up, and the device asked on another when it is heard.
   ///
-  /// @return whether it was the observe request
+  /// @return whether it was to observe something
   boolean displaced(OutgoingRequest open) {
-    boolean observe = observing != null && observing.isOpen();
     open.displaced();
-    Optional<Observation> asked = observation.filter(it -> observe && !it.established());
-    asked.ifPresent(it -> {
-      Observation fresh =
-          new Observation(
-              Bytes.wrap(parts.tokens.next().getBytes()),
-              it.device(),
-              it.session(),
-              it.path(),
-              it.host(),
-              it.port(),
-              it.pskIdentity(),
-              false);
-      registrations.dropToken(this, it.token());
+    boolean observe = open.request().isObserve();
+    if (observe && !over) {
+      observation(Bytes.wrap(open.request().getToken().getBytes())).ifPresent(this::giveUp);
+    }
+    return observe;
+  }
+
+  private void giveUp(Observation asked) {
+    Observation fresh =
+        new Observation(
+            Bytes.wrap(parts.tokens.next().getBytes()),
+            asked.device(),
+            asked.session(),
+            asked.path(),
+            asked.host(),
+            asked.port(),
+            asked.pskIdentity(),
+            false);
+    if (observation.filter(asked::equals).isPresent()) {
+      registrations.dropToken(this, asked.token());
       observation = Optional.of(fresh);
       registrations.addObservation(this, fresh);
-      save(
-          List.of(
-              new SessionChange.DropObservation(it.device().number(), it.token()),
-              new SessionChange.SaveObservation(fresh)));
-    });
-    return asked.isPresent();
+    } else {
+      objects().drop(asked);
+      objects().add(fresh);
+    }
+    keepGivenUp(asked, fresh.token());
+  }
+
+  /// Until it is on disk: after a restart the former token would count again.
+  private void keepGivenUp(Observation former, Bytes token) {
+    List<SessionChange> changes = new ArrayList<>();
+    changes.add(new SessionChange.DropObservation(former.device().number(), former.token()));
+    observation(token).ifPresent(it -> changes.add(new SessionChange.SaveObservation(it)));
+    parts
+        .ports
+        .store()
+        .save(changes)
+        .whenComplete((receipt, failure) -> {
+          if (failure != null) {
+            var _ =
+                parts.protocol.schedule(
+                    () -> {
+                      if (!over) {
+                        keepGivenUp(former, token);
+                      }
+                    },
+                    KEEP_AGAIN.toMillis(),
+                    TimeUnit.MILLISECONDS);
+          }
+        });
   }
 
   boolean isOver() {

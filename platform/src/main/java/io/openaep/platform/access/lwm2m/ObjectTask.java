@@ -157,6 +157,7 @@ final class ObjectTask implements RequestLane.Task {
     new OutgoingRequest(
             request,
             socket.get(),
+            session,
             parts,
             operation.patience(),
             result -> {

@@ -2,6 +2,7 @@ package io.openaep.platform.access.lwm2m;
 
 import io.openaep.platform.access.lwm2m.coap.CoapSocket;
 import io.openaep.platform.access.lwm2m.coap.Observations;
+import io.openaep.wire.Bytes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -63,6 +64,11 @@ final class ObserveTask implements RequestLane.Task {
   @Override
   public void begin(Runnable done) {
     Optional<CoapSocket> socket = session.socket();
+    if (session.observation(Bytes.wrap(token.getBytes())).isEmpty()) {
+      ended = true; // given up since: another has taken its place and is owed
+      done.run();
+      return;
+    }
     if (socket.isEmpty() || session.isOver()) {
       ended = true;
       done.run();
@@ -75,6 +81,7 @@ final class ObserveTask implements RequestLane.Task {
         new OutgoingRequest(
             observe,
             socket.get(),
+            session,
             parts,
             Duration.ZERO,
             result -> {

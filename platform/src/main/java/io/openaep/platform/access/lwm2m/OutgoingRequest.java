@@ -1,10 +1,10 @@
 package io.openaep.platform.access.lwm2m;
 
+import io.openaep.platform.access.Door;
 import io.openaep.platform.access.lwm2m.coap.CoapSocket;
 import io.openaep.platform.access.lwm2m.coap.ProtocolThread;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class OutgoingRequest extends MessageObserverAdapter {
   private final Request request;
   private final CoapSocket socket;
+  private final Lwm2mSession session;
   private final ProtocolThread protocol;
   private final LateAnswers late;
-  private final Map<InetSocketAddress, OutgoingRequest> inFlight;
+  private final OpenRequests inFlight;
   private final Duration separateAnswer;
   private final Duration patience;
   private final Consumer<RequestResult> result;
@@ -37,11 +38,13 @@ final class OutgoingRequest extends MessageObserverAdapter {
   OutgoingRequest(
       Request request,
       CoapSocket socket,
+      Lwm2mSession session,
       Parts parts,
       Duration patience,
       Consumer<RequestResult> result) {
     this.request = request;
     this.socket = socket;
+    this.session = session;
     this.protocol = parts.protocol;
     this.late = parts.late;
     this.inFlight = parts.inFlight;
@@ -51,7 +54,9 @@ final class OutgoingRequest extends MessageObserverAdapter {
   }
 
   void send() {
-    inFlight.put(address(), this);
+    if (session.door() == Door.LWM2M) { // over DTLS another one at the address cannot read it
+      inFlight.add(address(), this);
+    }
     request.addMessageObserver(this);
     socket.sendRequest(request);
   }
@@ -61,12 +66,23 @@ final class OutgoingRequest extends MessageObserverAdapter {
   }
 
   /// Another device is heard from the address: no more goes there, and what comes from there is no
-  /// answer to this.
+  /// answer to this. Its result follows in a task of its own: what that causes must not fall on the
+  /// newcomer's message.
   void displaced() {
-    finish(undelivered("another device has come to its address"));
+    if (done) {
+      return;
+    }
+    close();
     if (!request.isCanceled()) {
       request.cancel();
     }
+    RequestResult outcome = undelivered("another device has come to its address");
+    protocol.later(() -> result.accept(outcome));
+  }
+
+  /// Whose it is, though that may be elsewhere or over by now.
+  Lwm2mSession session() {
+    return session;
   }
 
   Request request() {
@@ -166,14 +182,18 @@ final class OutgoingRequest extends MessageObserverAdapter {
     if (done) {
       return;
     }
-    done = true;
-    inFlight.remove(address(), this);
-    cancelTimer();
-    late.drop(this);
+    close();
     if (outcome instanceof RequestResult.Silent && !request.isCanceled()) {
       request.cancel(); // frees what Californium still keeps for an acknowledged request
     }
     result.accept(outcome);
+  }
+
+  private void close() {
+    done = true;
+    inFlight.remove(address(), this);
+    cancelTimer();
+    late.drop(this);
   }
 
   private void cancelTimer() {

@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,8 +31,7 @@ final class Parts {
   final CountedUplinks uplinks;
   final MessageInHand inHand;
 
-  /// The open request to each address: a device has one at a time. On the protocol thread.
-  final Map<InetSocketAddress, OutgoingRequest> inFlight = new HashMap<>();
+  final OpenRequests inFlight = new OpenRequests();
 
   private final Map<Door, Observations> observations = new EnumMap<>(Door.class);
   private final Map<Door, CoapDoor> open = new ConcurrentHashMap<>();

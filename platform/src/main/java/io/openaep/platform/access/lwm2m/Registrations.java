@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.californium.core.coap.Token;
@@ -96,16 +98,22 @@ final class Registrations {
     return session.equals(byPeer.get(key(session.peer())));
   }
 
-  /// It is the one at its address from now on.
+  /// It is the one at its address from now on: what another device was asked there ends, be that
+  /// one's address still this or, after a move, another.
   ///
   /// @return whether a request to observe another device was open there
   private boolean comes(Lwm2mSession session) {
-    Lwm2mSession other = byPeer.put(key(session.peer()), session);
-    if (other == null || other.equals(session)) {
-      return false;
+    byPeer.put(key(session.peer()), session);
+    boolean observe = false;
+    if (session.door() == Door.LWM2M) {
+      long device = session.source().device().number();
+      for (OutgoingRequest open : parts.inFlight.at(session.peer().address())) {
+        if (open.session().source().device().number() != device) {
+          observe |= open.session().displaced(open);
+        }
+      }
     }
-    OutgoingRequest open = parts.inFlight.get(session.peer().address());
-    return open != null && other.displaced(open);
+    return observe;
   }
 
   Optional<Lwm2mSession> observing(Token token) {
@@ -149,8 +157,9 @@ final class Registrations {
             .add(observation.of(of));
       }
     }
-    // who was heard last has the address, if two have the same
-    for (Registration registration : byAge(registrations)) {
+    Set<Object> addresses = new HashSet<>();
+    Set<Object> contested = new HashSet<>();
+    for (Registration registration : registrations) {
       Lwm2mSession session =
           new Lwm2mSession(
               parts,
@@ -167,19 +176,20 @@ final class Registrations {
         // at once: a held command that found the session would be spent on a device long gone
         tell(gone(session, parts.now(), GoneCause.SILENT));
       } else {
+        if (!addresses.add(key(session.peer()))) {
+          contested.add(key(session.peer()));
+        }
         add(session);
         parts.ports.sessions().attach(session);
       }
     }
+    // of two with one address nobody knows who was heard last: no row tells of every message
+    contested.forEach(byPeer::remove);
     if (!orphans.isEmpty()) {
       parts.ports.store().save(orphans);
     }
     LOG.info(
         "restored registrations={} observations={}", registrations.size(), observations.size());
-  }
-
-  private static List<Registration> byAge(List<Registration> registrations) {
-    return registrations.stream().sorted(Comparator.comparing(Registration::updatedAt)).toList();
   }
 
   private boolean exists(DeviceRef device) {
@@ -211,10 +221,10 @@ final class Registrations {
   private void add(Lwm2mSession session) {
     byLocation.put(session.registration().location(), session);
     byDevice.put(session.source().device().number(), session);
-    comes(session); // its own observe request follows
     session.observations().forEach(it -> addObservation(session, it));
     schedule(session);
     size = byDevice.size();
+    comes(session); // its own observe request follows
   }
 
   void addObservation(Lwm2mSession session, Observation observation) {

@@ -47,6 +47,7 @@ final class WriteTask implements RequestLane.Task {
     new OutgoingRequest(
             request(),
             socket.get(),
+            session,
             parts,
             downlink.patience(),
             result -> {

@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.openaep.platform.access.Door;
 import io.openaep.platform.access.Inbound;
+import io.openaep.platform.access.ObjectAction;
+import io.openaep.platform.access.ObjectOutcome;
+import io.openaep.platform.access.ObjectPath;
+import io.openaep.platform.access.ObjectRequest;
+import io.openaep.platform.access.ObjectSession;
 import io.openaep.platform.access.SendOutcome;
 import io.openaep.platform.access.lwm2m.coap.CoapBytes;
+import io.openaep.wire.Bytes;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,8 +150,81 @@ class AddressReuseTest {
     assertThat(outcome.get(20, TimeUnit.SECONDS)).isInstanceOf(SendOutcome.Unanswered.class);
   }
 
+  private TestDevice firstElsewhere() {
+    TestDevice elsewhere = bed.device(FIRST);
+    elsewhere.location = first.location;
+    elsewhere.observed = first.observed;
+    return elsewhere;
+  }
+
   @Test
-  void afterARestartWhoeverWasHeardLastHasTheAddress() throws Exception {
+  void observeRequestEndsAtTheOldAddressOfAFirstThatHasMoved() {
+    first.register();
+    byte[] token = first.takeObserve().token;
+    TestDevice elsewhere = firstElsewhere();
+    assertThat(elsewhere.exchange(elsewhere.update()).code).isEqualTo(204);
+    TestDevice second = comesThere();
+    second.register();
+    second.answerObserve("second's");
+    bed.awaitEvents(Inbound.Observed.class, 1);
+    refusesReportsOf(token);
+    assertThat(bed.events(Inbound.Report.class)).isEmpty();
+  }
+
+  @Test
+  void commandEndsAtTheOldAddressOfAFirstThatHasMoved() throws Exception {
+    first.register();
+    first.answerObserve("first's");
+    bed.awaitEvents(Inbound.Observed.class, 1);
+    var outcome = bed.send(1, "open the valve");
+    CoapBytes put = first.takeWrite("open the valve");
+    TestDevice elsewhere = firstElsewhere();
+    elsewhere.reported("here");
+    TestDevice second = comesThere();
+    second.register();
+    second.answer(put, 204); // it had come to the second one
+    assertThat(outcome.get(20, TimeUnit.SECONDS)).isInstanceOf(SendOutcome.Unanswered.class);
+  }
+
+  @Test
+  void commandOnItsWaySurvivesAnewRegistrationOfItsOwnDevice() throws Exception {
+    first.register();
+    first.answerObserve("first's");
+    bed.awaitEvents(Inbound.Observed.class, 1);
+    var outcome = bed.send(1, "open the valve");
+    CoapBytes put = first.takeWrite("open the valve");
+    first.register();
+    first.answer(put, 204);
+    assertThat(outcome.get(20, TimeUnit.SECONDS)).isInstanceOf(SendOutcome.Delivered.class);
+  }
+
+  @Test
+  void requestToObserveAnotherObjectEndsWhenTheSecondComes() throws Exception {
+    first.register();
+    first.answerObserve("first's");
+    bed.awaitEvents(Inbound.Observed.class, 1);
+    ObjectRequest observe =
+        new ObjectRequest(
+            1,
+            ObjectAction.OBSERVE,
+            ObjectPath.parse("/3/0").orElseThrow(),
+            Optional.empty(),
+            Bytes.EMPTY,
+            Duration.ZERO);
+    var outcome = ObjectSession.of(bed.sessions, 1).orElseThrow().operate(observe);
+    byte[] token = first.raw.receive().token;
+    TestDevice second = comesThere();
+    second.register();
+    second.answerObserve("second's");
+    bed.awaitEvents(Inbound.Observed.class, 2);
+    assertThat(outcome.toCompletableFuture().get(20, TimeUnit.SECONDS))
+        .isInstanceOf(ObjectOutcome.Unfulfilled.class);
+    refusesReportsOf(token);
+    assertThat(bed.events(Inbound.ObjectReport.class)).isEmpty();
+  }
+
+  @Test
+  void afterARestartNeitherOfTwoHasTheAddressUntilItIsHeard() throws Exception {
     first.register();
     first.answerObserve("first's");
     bed.awaitEvents(Inbound.Observed.class, 1);
@@ -154,6 +234,9 @@ class AddressReuseTest {
     second.answerObserve("second's");
     bed.awaitEvents(Inbound.Observed.class, 2);
     bed.restart();
+    assertThat(sent(1)).isInstanceOf(SendOutcome.NotSent.class);
+    assertThat(sent(2)).isInstanceOf(SendOutcome.NotSent.class);
+    second.reported("here");
     assertThat(sent(1)).isInstanceOf(SendOutcome.NotSent.class);
     var outcome = bed.send(2, "open the valve");
     second.answer(second.takeWrite("open the valve"), 204);

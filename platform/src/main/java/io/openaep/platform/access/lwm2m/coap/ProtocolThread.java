@@ -72,6 +72,13 @@ public final class ProtocolThread extends ScheduledThreadPoolExecutor implements
       task.run();
       return true;
     }
+    return later(task);
+  }
+
+  /// Runs `task` as one of its own, after what runs now.
+  ///
+  /// @return false after shutdown, when it does nothing
+  public boolean later(Runnable task) {
     try {
       execute(task);
       return true;
