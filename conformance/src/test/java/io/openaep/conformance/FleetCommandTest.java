@@ -32,6 +32,7 @@ class FleetCommandTest {
     "mqtt,--qos 2",
     "lwm2m,--nat-rebind 20 --duplicate 20 --reorder 20 --outstanding 4",
     "lwm2m,--sleep PSM --awake 4",
+    "lwm2m,--payload 65535",
     "lwm2ms,--nat-rebind 20 --delay 5 --duplicate 20 --reorder 20"
   })
   void everyAcknowledgedReportIsStoredOnce(String protocol, String more, PlatformProcess platform)

@@ -59,6 +59,7 @@ final class PageBlocks {
                 "AEP_DATA", script.resolveSibling("data").toString(),
                 "TCP_PORT", Integer.toString(platform.port("tcp")),
                 "LWM2M_PORT", Integer.toString(platform.port("lwm2m")),
+                "LWM2MS_PORT", Integer.toString(platform.port("lwm2ms")),
                 "PUSH_PORT", Integer.toString(freePort())));
     Process process = builder.start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
