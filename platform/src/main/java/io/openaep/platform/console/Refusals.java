@@ -25,6 +25,7 @@ final class Refusals {
               PRODUCT_HAS_DEVICES,
               DEVICE_NUMBER_TAKEN,
               IMEI_TAKEN,
+              PRODUCT_FULL,
               LIMIT_REACHED,
               IN_USE ->
               ProblemKind.CONFLICT;

@@ -22,6 +22,8 @@ public final class Refused extends RuntimeException {
     IMEI_TAKEN,
     GROUP_UNKNOWN,
     GROUP_NAME_TAKEN,
+    /// It has as many devices as one may have.
+    PRODUCT_FULL,
     LIMIT_REACHED,
     /// Someone else has changed it since the caller looked.
     CHANGED,

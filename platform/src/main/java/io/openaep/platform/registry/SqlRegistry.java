@@ -277,7 +277,7 @@ public final class SqlRegistry implements Registry {
     DeviceRules.check(product, wanted);
     if (products.deviceCount(handle, product.productId()).orElse(0) >= devicesPerProduct) {
       throw new Refused(
-          Kind.LIMIT_REACHED,
+          Kind.PRODUCT_FULL,
           "product %d has %d devices, which is the limit; make another product"
               .formatted(product.productId(), devicesPerProduct));
     }

@@ -90,6 +90,9 @@ final class ApiWorld implements AutoCloseable {
   final String tenantId;
   int port;
 
+  /// What a command to a group waits for the disk, from the next {@link #restart} on.
+  Duration groupPatience = Duration.ofSeconds(30);
+
   ApiWorld(Path path) {
     directory = DataDirectory.open(path);
     database = Database.open(new SqliteFile(directory.file("registry.db"), Durability.NORMAL));
@@ -128,7 +131,7 @@ final class ApiWorld implements AutoCloseable {
         new ProductManagement(registry, data),
         new DeviceManagement(registry, data, removal, push.subscriptions()),
         new NbDeviceManagement(registry, data, removal, sessions),
-        new DeviceCommand(registry, commands),
+        new DeviceCommand(registry, commands, groupPatience),
         new DeviceCommandCancel(registry, commands),
         new DeviceGroupManagement(registry, data),
         new PublicProductManagement(registry),

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntConsumer;
 
 /// Commands in memory; a test moves them on by hand.
 final class FakeCommands implements Commands {
@@ -25,6 +26,15 @@ final class FakeCommands implements Commands {
   int limit = 1000;
   Optional<String> trouble = Optional.empty();
 
+  /// Told of each command, by how many there are with it.
+  volatile IntConsumer asked = _ -> {};
+
+  /// Later ones are stored, but that is never told.
+  volatile int answered = Integer.MAX_VALUE;
+
+  /// The journal has no room for the first.
+  volatile boolean refusedFirst;
+
   FakeCommands(InstantSource clock) {
     this.clock = clock;
   }
@@ -33,6 +43,10 @@ final class FakeCommands implements Commands {
   public synchronized CompletionStage<Command> create(NewCommand wanted) {
     if (trouble.isPresent()) {
       return CompletableFuture.failedStage(new JournalUnavailable(trouble.get()));
+    }
+    if (refusedFirst) {
+      refusedFirst = false;
+      return CompletableFuture.failedStage(new JournalUnavailable("the queue is full"));
     }
     if (commands.size() >= limit) {
       return CompletableFuture.failedStage(
@@ -54,7 +68,10 @@ final class FakeCommands implements Commands {
             Optional.empty(),
             "waits for the device");
     commands.add(command);
-    return CompletableFuture.completedStage(command);
+    asked.accept(commands.size());
+    return commands.size() > answered
+        ? new CompletableFuture<>()
+        : CompletableFuture.completedStage(command);
   }
 
   @Override

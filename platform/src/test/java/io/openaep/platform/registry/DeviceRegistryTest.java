@@ -145,7 +145,7 @@ class DeviceRegistryTest {
     Product product = world.mqtt("p");
     world.connected(product, "1");
     Device second = world.connected(product, "2");
-    refused(Kind.LIMIT_REACHED, "limit", () -> world.connected(product, "3"));
+    refused(Kind.PRODUCT_FULL, "limit", () -> world.connected(product, "3"));
     registry.deleteDevices(product.productId(), List.of(second.ref().deviceId()));
     world.connected(product, "3");
   }

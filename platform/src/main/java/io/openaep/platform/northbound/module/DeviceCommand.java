@@ -1,10 +1,12 @@
 package io.openaep.platform.northbound.module;
 
+import io.openaep.platform.access.DeviceRef;
 import io.openaep.platform.command.Command;
 import io.openaep.platform.command.CommandRefused;
 import io.openaep.platform.command.Commands;
 import io.openaep.platform.command.Commands.CommandPage;
 import io.openaep.platform.command.NewCommand;
+import io.openaep.platform.command.ServiceCall;
 import io.openaep.platform.northbound.gateway.AepCode;
 import io.openaep.platform.northbound.gateway.Call;
 import io.openaep.platform.northbound.gateway.CallRefused;
@@ -15,6 +17,7 @@ import io.openaep.platform.northbound.gateway.Operation;
 import io.openaep.platform.registry.Device;
 import io.openaep.platform.registry.Product;
 import io.openaep.platform.registry.Registry;
+import io.openaep.wire.Bytes;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +27,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// `aep_device_command` (AEP northbound, 3.4 and 4.3).
@@ -33,6 +37,10 @@ public final class DeviceCommand implements Module {
   private static final int TTL_DEFAULT_SECONDS = 7200;
   private static final int GROUP_LEVEL = 3;
   private static final int ID_LIMIT_DIGITS = 18;
+
+  /// What a call for a group waits for the disk, whatever the size of the group.
+  private static final Duration GROUP_PATIENCE = Duration.ofSeconds(30);
+
   private static final Instant ALWAYS = Instant.parse("9999-12-31T00:00:00Z");
 
   /// AEP's local times are China's, wherever the platform stands.
@@ -48,11 +56,16 @@ public final class DeviceCommand implements Module {
   private final GroupCommands groups;
 
   public DeviceCommand(Registry registry, Commands commands) {
+    this(registry, commands, GROUP_PATIENCE);
+  }
+
+  /// @param groupPatience how long a call for a group waits until its commands are on disk
+  public DeviceCommand(Registry registry, Commands commands, Duration groupPatience) {
     this.registry = registry;
     this.commands = commands;
     this.details = new CommandDetails(registry, commands);
     this.older = new OlderCommandList(registry, commands);
-    this.groups = new GroupCommands(registry, commands);
+    this.groups = new GroupCommands(registry, commands, groupPatience);
   }
 
   @Override
@@ -73,19 +86,20 @@ public final class DeviceCommand implements Module {
   /// Answers when the command is on disk.
   private Map<String, @Nullable Object> create(Call call) {
     Fields body = call.body();
-    if (body.optionalChoice("level", 1, GROUP_LEVEL).orElse(1) == GROUP_LEVEL) {
-      return groups.create(call, this::command);
-    }
-    Device device = Devices.find(registry, call.product(), body.text("deviceId"));
     try {
+      if (body.optionalChoice("level", 1, GROUP_LEVEL).orElse(1) == GROUP_LEVEL) {
+        return groups.create(call, () -> command(call));
+      }
+      Device device = Devices.find(registry, call.product(), body.text("deviceId"));
       return Envelope.ok(
-          CommandViews.created(OnDisk.await(commands.create(command(call, device)))));
+          CommandViews.created(OnDisk.await(commands.create(command(call).apply(device.ref())))));
     } catch (CommandRefused refused) {
       throw CallRefused.aep(AepCode.GENERIC, String.valueOf(refused.getMessage()));
     }
   }
 
-  private NewCommand command(Call call, Device device) {
+  /// What the call asks for, to be made for any device of the product.
+  private Function<DeviceRef, NewCommand> command(Call call) {
     Product product = call.product();
     Fields body = call.body();
     Fields content = body.object("content");
@@ -93,15 +107,14 @@ public final class DeviceCommand implements Module {
         Duration.ofSeconds(
             body.optionalChoice("ttl", 0, TTL_LIMIT_SECONDS).orElse(TTL_DEFAULT_SECONDS));
     String operator = body.text("operator");
-    return product.transparent()
-        ? new NewCommand(
-            device.ref(), CommandContent.bytes(product, content), content.json(), ttl, operator)
-        : NewCommand.calling(
-            device.ref(),
-            CommandContent.call(product, registry.models().of(product.productId()), content),
-            content.json(),
-            ttl,
-            operator);
+    String json = content.json();
+    if (product.transparent()) {
+      Bytes payload = CommandContent.bytes(product, content);
+      return device -> new NewCommand(device, payload, json, ttl, operator);
+    }
+    ServiceCall service =
+        CommandContent.call(product, registry.models().of(product.productId()), content);
+    return device -> NewCommand.calling(device, service, json, ttl, operator);
   }
 
   private Map<String, @Nullable Object> query(Call call) {

@@ -47,9 +47,10 @@ final class Refusals {
           TENANT_UNKNOWN,
           APPLICATION_UNKNOWN,
           ACCOUNT_UNKNOWN,
-          IN_USE ->
+          IN_USE,
+          LIMIT_REACHED ->
           AepCode.GENERIC;
-      case LIMIT_REACHED -> AepCode.DEVICE_TABLE_FAILED;
+      case PRODUCT_FULL -> AepCode.DEVICE_TABLE_FAILED;
       case DEVICE_UNKNOWN -> AepCode.DEVICE_UNKNOWN;
       case DEVICE_NUMBER_TAKEN -> AepCode.DEVICE_EXISTS;
       case IMEI_TAKEN -> AepCode.IMEI_EXISTS;
