@@ -31,6 +31,11 @@ public interface Tap {
         public void ignored(Party party, Door door, String remote, String what, String reason) {
           // nobody looks
         }
+
+        @Override
+        public void noted(Party party, Door door, String remote, String what) {
+          // nobody looks
+        }
       };
 
   /// Whether a message of this party would be kept: asked first where making its bytes or words
@@ -53,6 +58,11 @@ public interface Tap {
   /// @param what it was, such as `response with taskId 7`
   /// @param reason in plain words
   void ignored(Party party, Door door, String remote, String what, String reason);
+
+  /// The platform has found something out that is the fate of no message.
+  ///
+  /// @param what in plain words, such as `not observed, will be asked again: …`
+  void noted(Party party, Door door, String remote, String what);
 
   /// Who is at the other end.
   sealed interface Party {

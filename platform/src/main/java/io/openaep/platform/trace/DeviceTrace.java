@@ -87,6 +87,13 @@ public final class DeviceTrace implements Tap, AutoCloseable {
     }
   }
 
+  @Override
+  public void noted(Party party, Door door, String remote, String what) {
+    if (looksAt(party)) {
+      keep(party, Note.bare(sequence.incrementAndGet(), clock.instant(), door, remote, what));
+    }
+  }
+
   private void keep(Party party, Note note) {
     String name = name(party);
     if (settings.lastMessages() > 0) {

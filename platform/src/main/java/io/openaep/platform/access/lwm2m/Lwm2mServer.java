@@ -88,6 +88,7 @@ public final class Lwm2mServer {
     return new DtlsTransport(
         configuration,
         new DtlsTransport.Needs(
+            Door.LWM2MS.word(),
             parts.ports.authenticator(),
             parts.ports.dtls(),
             parts.ports.refusals(),
@@ -102,7 +103,7 @@ public final class Lwm2mServer {
             parts.config.limits().dtlsHandshakes()));
   }
 
-  /// The registered device with a PSK identity, else whoever calls himself so. Any thread.
+  /// The registered device with a PSK identity, else whoever has proven to be that. Any thread.
   private Tap.Party owner(Optional<String> identity, InetSocketAddress address) {
     return identity
         .flatMap(it -> registrations.of(new Peer(address, identity, Optional.empty())))
@@ -153,13 +154,14 @@ public final class Lwm2mServer {
 
   private void tick() {
     registrations.expire(parts.now());
-    registrations.unobserved().ask(parts.now());
     parts.open().values().forEach(it -> it.sweep(parts.config.times().held()));
+    registrations.unobserved().ask(parts.now());
   }
 
   /// A crash between a registration and the answer to its observe request leaves a device that
   /// nobody observes and that has no reason to say anything: it is asked again, as soon as there is
-  /// room. On DTLS there is no session to ask through before the device's next handshake.
+  /// room, or if it sleeps when it is heard. On DTLS there is no session to ask through before the
+  /// device's next handshake.
   private void repairObservations() {
     registrations.all().stream()
         .filter(it -> it.observations().stream().anyMatch(of -> !of.established()))

@@ -395,7 +395,7 @@ final class Lwm2mSession implements ObjectSession {
     parts
         .ports
         .tap()
-        .refused(
+        .noted(
             new Tap.Party.Device(source.device()),
             source.door(),
             peer.remote(),

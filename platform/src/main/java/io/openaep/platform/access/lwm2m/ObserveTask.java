@@ -122,5 +122,6 @@ final class ObserveTask implements RequestLane.Task {
     ended = true;
     LOG.debug(
         "observe not sent device={} reason=\"{}\"", session.source().device().deviceId(), reason);
+    failed.accept(reason);
   }
 }

@@ -58,5 +58,6 @@ final class RenewTask implements RequestLane.Task {
   @Override
   public void never(String reason) {
     ended.run();
+    session.notObserved(reason);
   }
 }

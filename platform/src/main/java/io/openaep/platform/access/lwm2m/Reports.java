@@ -82,11 +82,10 @@ final class Reports implements NotificationSink {
     return opening || session.isUnstoredAnswer(notification.messageId());
   }
 
-  /// The device could not take the observe request now: it is asked again, so nothing is dropped.
+  /// The device could not take the observe request now, be it that it says so after the platform
+  /// has given up: it is asked again ({@link Unobserved}), so nothing is dropped.
   private static boolean isForNow(Observation observation, Notification notification) {
-    return notification.opening()
-        && observation.path().equals(RegistrationResource.REPORTS)
-        && ObserveTask.isForNow(notification.code());
+    return !observation.established() && ObserveTask.isForNow(notification.code());
   }
 
   private CompletionStage<Receipt> answered(

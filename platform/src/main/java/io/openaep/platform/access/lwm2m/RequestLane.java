@@ -101,8 +101,11 @@ final class RequestLane {
       LOG.error("request not begun", e);
       if (task.equals(current)) {
         current = null;
-        task.never("the platform failed before it was sent");
-        pump();
+        try {
+          task.never("the platform failed before it was sent");
+        } finally {
+          pump();
+        }
       }
     }
   }

@@ -21,7 +21,7 @@ final class Unobserved {
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final int DOUBLINGS = 6;
 
-  /// Bounds the requests that are open at the same time, when a restart finds many.
+  /// Bounds the requests that begin in one tick, when a restart finds many.
   private static final int AT_A_TIME = 200;
 
   private final Parts parts;
@@ -55,19 +55,19 @@ final class Unobserved {
     }
     Owed before = all.get(session);
     int asked = before == null ? 1 : before.asked() + 1;
-    Duration wait = FIRST.multipliedBy(1L << Math.min(asked - 1, DOUBLINGS));
-    Duration again = wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
-    owe(session, parts.now().plus(again), asked); // first: the registry may fail to answer
-    boolean sleeps = sleeps(session);
-    if (sleeps) {
-      owe(session, Instant.MAX, asked);
-    }
+    Duration again = wait(asked - 1);
+    owe(session, parts.now().plus(again), asked);
     LOG.info(
         "not observed device={} asked={} reason=\"{}\" again={}",
         session.source().device().deviceId(),
         asked,
         reason,
-        sleeps ? "contact" : again);
+        again);
+  }
+
+  private static Duration wait(int asked) {
+    Duration wait = FIRST.multipliedBy(1L << Math.min(asked, DOUBLINGS));
+    return wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
   }
 
   private boolean sleeps(Lwm2mSession session) {
@@ -98,15 +98,22 @@ final class Unobserved {
     }
   }
 
-  /// Asks those whose time has come.
+  /// Asks those whose time has come. The next time is set before, and stands if nobody hears what
+  /// became of this one (the registry does not answer).
   void ask(Instant now) {
     for (int i = 0; i < AT_A_TIME && !waiting.isEmpty(); i++) {
       Owed next = waiting.first();
       if (next.at().isAfter(now)) {
         return;
       }
-      waiting.remove(next);
-      next.session().observeUnlessEstablished();
+      owe(next.session(), now.plus(wait(next.asked())), next.asked());
+      if (sleeps(next.session())) {
+        LOG.debug(
+            "not asked before it is heard device={}", next.session().source().device().deviceId());
+        owe(next.session(), Instant.MAX, next.asked());
+      } else {
+        next.session().observeUnlessEstablished();
+      }
     }
   }
 }

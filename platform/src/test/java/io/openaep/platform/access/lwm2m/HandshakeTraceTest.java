@@ -74,6 +74,21 @@ class HandshakeTraceTest {
   }
 
   @Test
+  void aWrongKeyForARegisteredDeviceIsNoneOfItsMessages() {
+    bed.platform.device(IMEI, Optional.of(KEY), false);
+    DtlsDevice own = device(IMEI, "TYvoiTk34D3NZ6GN", CCM);
+    own.register(IMEI);
+    DtlsDevice liar = device(IMEI, "0123456789abcdef", CCM);
+    liar.send(liar.registration(IMEI));
+    awaitFate("-> refused: bad_credentials");
+    awaitFate("-> refused: the device's pre-shared key is not the platform's");
+    String registered = "%032x ".formatted(1);
+    lines()
+        .anyMatch(it -> it.startsWith("?" + IMEI + " IN 16fefd") && it.endsWith("bad_credentials"))
+        .noneMatch(it -> it.startsWith(registered) && it.contains(" DTLS "));
+  }
+
+  @Test
   void anUnknownIdentityIsShownWithItsRecords() {
     DtlsDevice device = device("999999999999999", "0123456789abcdef", CCM);
     device.send(device.registration("999999999999999"));

@@ -185,4 +185,50 @@ class UnobservedTest {
     assertThat(exchange(device.deregistration())).isEqualTo(202);
     await().until(() -> unobserved() == 0);
   }
+
+  @Test
+  void isAskedAgainWhenTheRegistryDidNotAnswerAtTheRepetition() {
+    device.register();
+    missObserve(1);
+    bed.platform.registryFails = true;
+    bed.clock.advance(Unobserved.FIRST);
+    await().until(() -> bed.platform.askedInVain.get() > 0);
+    bed.platform.registryFails = false;
+    bed.clock.advance(Duration.ofHours(1));
+    becomesObserved();
+  }
+
+  @Test
+  void isAskedAgainWhenTheRegistryDidNotAnswerAtTheRegistration() {
+    bed.platform.registryFails = true;
+    device.register();
+    awaitFailures(1);
+    bed.platform.registryFails = false;
+    bed.clock.advance(Unobserved.FIRST);
+    becomesObserved();
+  }
+
+  @Test
+  void sleeperIsNotAskedAfterARestartBeforeItIsHeard() {
+    bed.platform.sleeps(IMEI);
+    device.register();
+    missObserve(1);
+    bed.restart();
+    TestDevice witness = witness(2);
+    bed.clock.advance(Unobserved.FIRST);
+    asked(witness);
+    assertThat(exchange(device.update())).isEqualTo(204); // nothing came before it
+    asked(device);
+  }
+
+  @Test
+  void deviceThatSaysTooLateThatItCouldNotIsAskedAgain() {
+    device.register();
+    CoapBytes get = asked(device);
+    device.raw.send(new CoapBytes(ACK, 0, get.mid, new byte[0]));
+    awaitFailures(1);
+    exchange(new CoapBytes(CON, 503, device.nextMid(), get.token));
+    bed.clock.advance(Unobserved.FIRST);
+    becomesObserved();
+  }
 }

@@ -57,6 +57,11 @@ public final class FakeTap implements Tap {
     lines.add(line);
   }
 
+  @Override
+  public void noted(Party party, Door door, String remote, String what) {
+    lines.add(new Line("%s %s %s".formatted(name(party), door.word(), what)));
+  }
+
   public List<String> lines() {
     return lines.stream().map(it -> it.text + " -> " + it.fate).toList();
   }

@@ -98,6 +98,7 @@ public final class BootstrapServer implements AutoCloseable {
     return new DtlsTransport(
         configuration,
         new DtlsTransport.Needs(
+            "bootstrap",
             needs.authenticator(),
             new NothingKept(),
             needs.refusals(),

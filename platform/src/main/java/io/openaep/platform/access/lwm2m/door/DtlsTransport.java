@@ -53,9 +53,11 @@ public final class DtlsTransport implements Transport {
 
   /// What it needs of the rest.
   ///
-  /// @param owner whose trace shows a handshake: by the PSK identity that the peer names, and its
-  ///   address
+  /// @param word the door, for the meters
+  /// @param owner whose trace shows a handshake that is done: by the PSK identity that the peer has
+  ///   proven, and its address
   public record Needs(
+      String word,
       Authenticator authenticator,
       DtlsSessions sessions,
       Refusals refusals,
@@ -85,12 +87,15 @@ public final class DtlsTransport implements Transport {
     this.bounds = bounds;
     this.refusals = needs.refusals();
     this.records = new HandshakeRecords(needs.tap(), needs.clock(), needs.owner());
-    this.halfOpen = new HalfOpen(bounds.halfOpenLimit(), needs.refusals(), records, needs.meters());
+    this.halfOpen =
+        new HalfOpen(
+            bounds.halfOpenLimit(), needs.refusals(), records, needs.meters(), needs.word());
     this.keys = new PskLookup(needs.authenticator(), needs.refusals(), halfOpen, records);
     this.handshakes = new HandshakeWatch(needs.refusals(), records);
     Gauge.builder(
             "openaep.dtls.sessions", tables, it -> it.stream().mapToInt(SessionTable::size).sum())
         .description("DTLS sessions that are kept, handshakes under way among them")
+        .tag("door", needs.word())
         .strongReference(true) // nothing else keeps the list
         .register(needs.meters());
     this.kept =

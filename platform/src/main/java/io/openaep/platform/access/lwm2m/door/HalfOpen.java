@@ -69,13 +69,16 @@ final class HalfOpen extends SessionAdapter {
     }
   }
 
-  HalfOpen(int limit, Refusals refusals, HandshakeRecords records, MeterRegistry meters) {
+  /// @param word the door, for the meters
+  HalfOpen(
+      int limit, Refusals refusals, HandshakeRecords records, MeterRegistry meters, String word) {
     this.limit = limit;
     this.refusals = refusals;
     this.records = records;
     this.failed = Counters.handshakes(meters, "failed");
     Gauge.builder("openaep.dtls.half.open", this, HalfOpen::size)
         .description("DTLS handshakes that have begun and not come to an end")
+        .tag("door", word)
         .register(meters);
   }
 
@@ -137,7 +140,7 @@ final class HalfOpen extends SessionAdapter {
   @Override
   public void contextEstablished(Handshaker handshaker, DTLSContext context) {
     dropped(handshaker);
-    records.came(handshaker.getPeerAddress(), claimed(handshaker), "handshake done");
+    records.done(handshaker.getPeerAddress(), claimed(handshaker));
   }
 
   @Override
@@ -151,7 +154,7 @@ final class HalfOpen extends SessionAdapter {
     failed.increment();
     InetSocketAddress peer = handshaker.getPeerAddress();
     Optional<String> identity = claimed(handshaker);
-    records.came(peer, identity, "handshake failed: " + error.getMessage());
+    records.failed(peer, identity, "handshake failed: " + error.getMessage());
     if (isNews(error)) {
       refusals.refused(
           Door.LWM2MS,

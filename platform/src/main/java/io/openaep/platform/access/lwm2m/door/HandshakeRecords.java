@@ -7,10 +7,9 @@ import java.net.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -31,19 +30,20 @@ final class HandshakeRecords {
   private final InstantSource clock;
   private final BiFunction<Optional<String>, InetSocketAddress, Tap.Party> owner;
 
-  private final Map<InetSocketAddress, List<Datagram>> byPeer =
+  private final Map<InetSocketAddress, ArrayDeque<Datagram>> byPeer =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<InetSocketAddress, List<Datagram>> eldest) {
+        protected boolean removeEldestEntry(
+            Map.Entry<InetSocketAddress, ArrayDeque<Datagram>> eldest) {
           return size() > PEERS;
         }
       };
 
   private record Datagram(Tap.Direction direction, Instant at, Bytes raw) {}
 
-  /// @param owner whose trace shows a peer: by the PSK identity that it names, and its address
+  /// @param owner whose trace shows a peer: by the PSK identity that it has proven, and its address
   HandshakeRecords(
       Tap tap,
       InstantSource clock,
@@ -66,23 +66,35 @@ final class HandshakeRecords {
         Bytes.wrap(Arrays.copyOfRange(bytes, packet.getOffset(), packet.getOffset() + size));
     Datagram datagram = new Datagram(direction, clock.instant(), raw);
     synchronized (this) {
-      List<Datagram> own = byPeer.computeIfAbsent(peer, _ -> new ArrayList<>(8));
-      if (own.size() < DATAGRAMS_OF_A_PEER) {
-        own.add(datagram);
+      ArrayDeque<Datagram> own = byPeer.computeIfAbsent(peer, _ -> new ArrayDeque<>(8));
+      if (own.size() >= DATAGRAMS_OF_A_PEER) {
+        own.removeFirst(); // of an attempt that came to nothing: the newest tell of the one now
       }
+      own.addLast(datagram);
     }
   }
 
-  /// A handshake has come to something: shows what passed with the peer until now.
+  /// A handshake has come to nothing: shows what passed with the peer until now as a stranger's,
+  /// for anybody can call himself like a device and would push the device's own messages out.
   ///
-  /// @param identity what the peer called itself, verified or not
+  /// @param claimed what the peer called itself
   /// @param fate of the newest datagram that came from it
-  void came(InetSocketAddress peer, Optional<String> identity, String fate) {
-    List<Datagram> own;
+  void failed(InetSocketAddress peer, Optional<String> claimed, String fate) {
+    show(peer, Tap.Party.Stranger.of(claimed.orElse(""), Remotes.text(peer)), fate);
+  }
+
+  /// A handshake is done: shows what passed with the peer until now.
+  ///
+  /// @param identity what the peer has proven to be
+  void done(InetSocketAddress peer, Optional<String> identity) {
+    show(peer, owner.apply(identity, peer), "handshake done");
+  }
+
+  private void show(InetSocketAddress peer, Tap.Party party, String fate) {
+    ArrayDeque<Datagram> own;
     synchronized (this) {
       own = byPeer.remove(peer);
     }
-    Tap.Party party = owner.apply(identity, peer);
     if (own == null || !tap.looksAt(party)) {
       return;
     }

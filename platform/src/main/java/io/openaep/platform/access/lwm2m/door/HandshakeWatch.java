@@ -24,7 +24,7 @@ final class HandshakeWatch implements ConnectionListener {
     Handshaker handshaker = connection.getOngoingHandshake();
     if (handshaker != null) {
       Optional<String> claimed = HalfOpen.claimed(handshaker);
-      records.came(connection.getPeerAddress(), claimed, "refused: bad_credentials");
+      records.failed(connection.getPeerAddress(), claimed, "refused: bad_credentials");
       refusals.refused(
           Door.LWM2MS,
           "bad_credentials",

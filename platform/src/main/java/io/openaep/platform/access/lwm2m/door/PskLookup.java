@@ -56,7 +56,7 @@ final class PskLookup implements AdvancedPskStore {
     Optional<Bytes> key = possible ? authenticator.preSharedKey(name) : Optional.empty();
     if (key.isEmpty()) {
       Optional<InetSocketAddress> peer = handshakes.peerOf(connection);
-      peer.ifPresent(it -> records.came(it, Optional.of(name), "refused: unknown_identity"));
+      peer.ifPresent(it -> records.failed(it, Optional.of(name), "refused: unknown_identity"));
       refusals.refused(
           Door.LWM2MS,
           "unknown_identity",

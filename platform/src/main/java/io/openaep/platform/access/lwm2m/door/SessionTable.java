@@ -32,12 +32,17 @@ final class SessionTable extends InMemoryReadWriteLockConnectionStore {
   /// it another cookie, and a client that is quick would come back with it at once, for ever; left
   /// without an answer it waits before it tries again.
   boolean hasJustRefused(InetSocketAddress peer) {
-    return peer.equals(justRefused.getAndSet(null));
+    InetSocketAddress refused = justRefused.get();
+    return peer.equals(refused) && justRefused.compareAndSet(refused, null);
   }
 
   @Override
   public boolean put(Connection connection) {
     boolean taken = super.put(connection);
+    InetSocketAddress peer = connection.getPeerAddress();
+    if (taken && peer != null) {
+      boolean _ = hasJustRefused(peer); // now it is let in, and answered
+    }
     if (!taken) {
       justRefused.set(connection.getPeerAddress());
       refusals.refused(

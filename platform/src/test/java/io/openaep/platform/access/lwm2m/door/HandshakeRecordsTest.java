@@ -42,8 +42,8 @@ class HandshakeRecordsTest {
     passed(1, KEY_EXCHANGE);
     passed(1, "15fefd000000000000000400020228");
     passed(1, "17fefd0001000000000004000100"); // application data is the CoAP layer's
-    records.came(peer(1), Optional.of("imei"), "done");
-    records.came(peer(1), Optional.of("imei"), "again");
+    records.failed(peer(1), Optional.of("imei"), "done");
+    records.failed(peer(1), Optional.of("imei"), "again");
     assertThat(tap.lines())
         .containsExactly(
             "?imei IN " + HELLO + " DTLS client_hello at 2026-11-22T08:00:00.120Z -> ",
@@ -61,12 +61,24 @@ class HandshakeRecordsTest {
         passed(port, HELLO + "00".repeat(1_000));
       }
     }
-    records.came(peer(1), Optional.empty(), "first");
+    records.failed(peer(1), Optional.empty(), "first");
     assertThat(tap.lines()).isEmpty();
-    records.came(peer(1_001), Optional.empty(), "last");
+    records.failed(peer(1_001), Optional.empty(), "last");
     assertThat(tap.lines())
         .hasSize(16)
         .allSatisfy(it -> assertThat(it.split(" ", 4)[2]).hasSize(2 * 512));
+  }
+
+  @Test
+  void theNewestOfAPeerAreKept() {
+    passed(1, HELLO);
+    for (int i = 0; i < 15; i++) {
+      passed(1, KEY_EXCHANGE);
+    }
+    passed(1, "15fefd000000000000000400020228");
+    records.failed(peer(1), Optional.empty(), "done");
+    assertThat(tap.lines()).hasSize(16).noneMatch(it -> it.contains("client_hello"));
+    assertThat(tap.lines().getLast()).contains("alert 40").endsWith("-> done");
   }
 
   @Test
@@ -76,7 +88,7 @@ class HandshakeRecordsTest {
       passed(1, hex);
     }
     passed(1, "15fefd000000000000000000ff01");
-    records.came(peer(1), Optional.empty(), "done");
+    records.failed(peer(1), Optional.empty(), "done");
     assertThat(tap.lines()).hasSize(4).allSatisfy(it -> assertThat(it).contains(" DTLS "));
   }
 }
