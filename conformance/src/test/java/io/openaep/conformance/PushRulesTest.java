@@ -299,6 +299,8 @@ class PushRulesTest {
       for (String text : sent) {
         report(tcp, text);
       }
+      // Distinct ones: on a machine that stands still for longer than a push may take, the 200 of
+      // the good one is read too late and its message comes again, as it must.
       await().until(() -> payloads(good).stream().distinct().count() == sent.size());
       assertThat(dribbling.requests())
           .as("one at a time for two seconds, and had the good one waited, for each message")

@@ -16,6 +16,9 @@ public interface DeviceData {
   /// States of many devices, one read; missing ones have never been heard.
   Map<Long, DeviceState> states(List<Long> devices);
 
+  /// How many devices of these have ever come online; reads no more of each than that.
+  long activated(List<Long> devices);
+
   /// How many devices of these are online.
   long online(List<Long> devices);
 

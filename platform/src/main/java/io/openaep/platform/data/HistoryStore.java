@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /// The SQL of the reports: a pair of tables a day. An old day is taken out as a whole ({@link
 /// OldHistoryStore}). The list of days is also in memory; a day made in a transaction is entered
-/// there by {@link #made} when that is committed. Writes come from the tail's thread; reads from
-/// any, but not while a day is being taken out.
+/// there by {@link #made} when that is committed. Writes come from the tail's thread and from the
+/// retention's, never both at once; reads from any, but not while a day is being taken out.
 final class HistoryStore {
   private static final String COLUMNS = "at, position, channel, raw, problem, service, content";
 
@@ -43,7 +43,7 @@ final class HistoryStore {
     }
 
     Instant start() {
-      return Instant.ofEpochSecond(day * 86_400);
+      return Place.startOf(day);
     }
 
     /// Exclusive.

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /// The SQL by which an old day leaves: the newest report of each device in it is copied, then its
 /// tables get another name and nobody sees them any more, then their rows are deleted a slice at a
 /// time. Dropping a table that is not empty would cost a tenth, but hold the file's only writer for
-/// seconds, and with it commands (docs/adr/0008-history-by-day.md). Stateless; all but {@link
-/// #takeOut} and {@link #keepAfter} on the retention's thread.
+/// seconds, and with it commands (docs/adr/0008-history-by-day.md). Stateless; runs on the
+/// retention's thread; {@link #takeOut} and {@link #keepAfter} while nobody folds or reads.
 final class OldHistoryStore {
   private static final Logger LOG = LoggerFactory.getLogger(OldHistoryStore.class);
 

@@ -27,6 +27,10 @@ record Place(long device, long atMillis, long position) {
     return Math.floorDiv(at.getEpochSecond(), 86_400L);
   }
 
+  static Instant startOf(long day) {
+    return Instant.ofEpochSecond(day * 86_400L);
+  }
+
   /// Whether it lies not before `from` and strictly before (`to`, `position`).
   boolean isWithin(Instant from, DeviceData.Cursor before) {
     long to = before.at().toEpochMilli();

@@ -194,7 +194,8 @@ public final class SqlDataStore implements DeviceData, Fold {
     boolean _ =
         goes
             && Slices.delete(database, EventStore.DROP_SLICE, goOn, cutoff)
-            && Slices.delete(database, UserPropertyStore.DROP_SLICE, goOn, cutoff);
+            && Slices.delete(
+                database, UserPropertyStore.DROP_SLICE, goOn, Place.startOf(Place.dayOf(cutoff)));
   }
 
   /// Places all reports and does something more in the same transaction, while nobody folds or
@@ -238,6 +239,12 @@ public final class SqlDataStore implements DeviceData, Fold {
   private DeviceState state(Handle handle, long device) throws SQLException {
     DeviceState stored = states.select(handle, device);
     return unplaced.heard(device).map(heard -> stored.heard(heard.at())).orElse(stored);
+  }
+
+  /// Reports that gather in memory change nothing of it, so it waits for none to be written.
+  @Override
+  public long activated(List<Long> devices) {
+    return database.search(handle -> StateStore.activated(handle, devices));
   }
 
   @Override

@@ -29,14 +29,15 @@ import java.util.function.LongFunction;
 /// the questions on any.
 public final class TallyStore implements Tally, Fold {
   private static final Migrations TABLES =
-      new Migrations("tally", TallyStore.class, List.of("tally-1.sql"));
+      new Migrations("tally", TallyStore.class, List.of("tally-1.sql", "tally-2.sql"));
 
   /// Along the primary key.
   static final String DROP_ACTIVE =
       "delete from tally_active where (period, tenant_id, device) in (select period, tenant_id,"
           + " device from tally_active where period >= ? and period < ? order by period limit ?)";
 
-  private static final String DROP_SUMS =
+  /// Along the index by day.
+  static final String DROP_SUMS =
       "delete from tally_day where (tenant_id, day) in"
           + " (select tenant_id, day from tally_day where day < ? limit ?)";
 

@@ -9,12 +9,14 @@ import io.openaep.platform.store.Database;
 import io.openaep.platform.store.SqliteFile;
 import io.openaep.platform.store.SqliteFile.Durability;
 import io.openaep.wire.Bytes;
+import io.openaep.wire.mqtt.MqttProperties.UserProperty;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +54,19 @@ class HistoryRetentionTest {
     assertThat(history(1)).containsExactly("day5", "day4", "day3", "day2");
     assertThat(store.count(1, Instant.EPOCH, now)).isEqualTo(4);
     assertThat(tables()).containsExactlyInAnyOrderElementsOf(daysFrom(20_781, 4));
+  }
+
+  @Test
+  void theLastKeptDayKeepsItsUserPropertiesToo() {
+    List<UserProperty> said = List.of(new UserProperty("u", "1"));
+    now = NOON.minus(Duration.ofHours(13)); // the day before
+    fold(report(1, "gone", said));
+    now = NOON.minus(Duration.ofHours(6));
+    fold(report(1, "kept", said));
+    now = NOON.plus(KEPT);
+    dropOld();
+    assertThat(history(1)).containsExactly("kept");
+    assertThat(store.userProperties(1, 0, position)).isEqualTo(Map.of(position, said));
   }
 
   @Test
@@ -278,7 +293,11 @@ class HistoryRetentionTest {
   }
 
   private Event report(long device, String text) {
+    return report(device, text, List.of());
+  }
+
+  private Event report(long device, String text, List<UserProperty> user) {
     return new Event.Reported(
-        now, device, 5, "tcp", "", -1, false, 0, Bytes.utf8(text), new Content.Opaque());
+        now, device, 5, "tcp", "", -1, false, 0, Bytes.utf8(text), new Content.Opaque(), user);
   }
 }

@@ -13,6 +13,7 @@ import io.openaep.platform.store.SqliteFile.Durability;
 import io.openaep.wire.Bytes;
 import io.openaep.wire.mqtt.MqttProperties.UserProperty;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,10 +88,23 @@ class SqlDataStoreTest {
     assertThat(store.state(1).online()).isTrue();
     assertThat(store.state(1).activatedAt()).contains(T);
     assertThat(store.state(1).onlineAt()).contains(T.plusMillis(1));
+    assertThat(store.activated(List.of(2L, 1L, 3L))).isEqualTo(1);
+    assertThat(store.activated(List.of())).isZero();
     fold(gone(1, 3, 12));
     assertThat(store.state(1).online()).isFalse();
     assertThat(store.state(1).offlineAt()).contains(T.plusMillis(3));
     assertThat(store.online(List.of(1L, 2L))).isZero();
+  }
+
+  @Test
+  void theActivatedAmongManyAreCountedOnceEach() {
+    Event[] came = new Event[1_300];
+    for (int i = 0; i < came.length; i++) {
+      came[i] = connected(i, 0, 11, "mqtt");
+    }
+    fold(came);
+    List<Long> asked = LongStream.range(99, 1_400).boxed().toList();
+    assertThat(store.activated(asked)).isEqualTo(1_201);
   }
 
   @Test
@@ -182,7 +197,7 @@ class SqlDataStoreTest {
   void userPropertiesAreKeptAsLongAsHistory() {
     fold(propertied(1, List.of(new UserProperty("u", "1"))));
     database.close();
-    Instant later = T.plus(SqlDataStore.USUAL_HISTORY).plusMillis(1);
+    Instant later = T.plus(SqlDataStore.USUAL_HISTORY).plus(Duration.ofDays(1));
     database = Database.open(new SqliteFile(directory.resolve("data.db"), Durability.NORMAL));
     store = new SqlDataStore(database, InstantSource.fixed(later));
     store.dropOld(() -> true);

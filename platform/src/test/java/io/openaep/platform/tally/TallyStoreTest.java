@@ -87,15 +87,17 @@ class TallyStoreTest {
 
   @Test
   void oldPeriodsAreFoundByTheirKey() {
-    List<String> plan =
-        database.read(handle ->
-            handle.list(
-                "explain query plan " + TallyStore.DROP_ACTIVE,
-                row -> row.text("detail"),
-                0L,
-                1L,
-                1));
-    assertThat(plan).isNotEmpty().noneMatch(step -> step.startsWith("SCAN"));
+    assertThat(plan(TallyStore.DROP_ACTIVE, 0L, 1L, 1))
+        .isNotEmpty()
+        .noneMatch(step -> step.startsWith("SCAN"));
+    assertThat(plan(TallyStore.DROP_SUMS, 1L, 1))
+        .anyMatch(step -> step.contains("tally_day_day"))
+        .noneMatch(step -> step.startsWith("SCAN"));
+  }
+
+  private List<String> plan(String sql, Object... values) {
+    return database.read(
+        handle -> handle.list("explain query plan " + sql, row -> row.text("detail"), values));
   }
 
   private void fold(long... devices) {

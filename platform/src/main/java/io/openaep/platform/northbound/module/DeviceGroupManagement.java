@@ -174,10 +174,7 @@ public final class DeviceGroupManagement implements Module {
     long active = 0;
     List<Long> slice = groups.members(groupId, 0, SLICE);
     while (!slice.isEmpty()) {
-      active +=
-          data.states(slice).values().stream()
-              .filter(state -> state.activatedAt().isPresent())
-              .count();
+      active += data.activated(slice);
       slice = slice.size() < SLICE ? List.of() : groups.members(groupId, slice.getLast(), SLICE);
     }
     return active;
