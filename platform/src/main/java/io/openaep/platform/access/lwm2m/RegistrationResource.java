@@ -96,6 +96,7 @@ final class RegistrationResource {
       unavailable(request, "overloaded", profile.device().deviceId());
       return;
     }
+    registrations.registers(request.peer(), number);
     Registration registration = registration(request, query, objects, profile);
     Optional<Observation> observation =
         profile.autoObserve() ? Optional.of(observation(registration)) : Optional.empty();

@@ -104,13 +104,28 @@ final class Registrations {
   /// @return whether a request to observe another device was open there
   private boolean comes(Lwm2mSession session) {
     byPeer.put(key(session.peer()), session);
+    return session.door() == Door.LWM2M
+        && endOthers(session.peer(), session.source().device().number());
+  }
+
+  /// A device registers on the plain door: while that is being stored, its address is nobody else's
+  /// already, for it may answer what is sent there.
+  void registers(Peer peer, long device) {
+    if (peer.pskIdentity().isPresent()) {
+      return;
+    }
+    Lwm2mSession other = byPeer.get(key(peer));
+    if (other != null && other.source().device().number() != device) {
+      byPeer.remove(key(peer), other);
+    }
+    boolean _ = endOthers(peer, device);
+  }
+
+  private boolean endOthers(Peer peer, long device) {
     boolean observe = false;
-    if (session.door() == Door.LWM2M) {
-      long device = session.source().device().number();
-      for (OutgoingRequest open : parts.inFlight.at(session.peer().address())) {
-        if (open.session().source().device().number() != device) {
-          observe |= open.session().displaced(open);
-        }
+    for (OutgoingRequest open : parts.inFlight.at(peer.address())) {
+      if (open.session().source().device().number() != device) {
+        observe |= open.session().displaced(open);
       }
     }
     return observe;

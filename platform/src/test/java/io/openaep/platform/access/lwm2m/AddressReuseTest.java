@@ -242,4 +242,22 @@ class AddressReuseTest {
     second.answer(second.takeWrite("open the valve"), 204);
     assertThat(outcome.get(20, TimeUnit.SECONDS)).isInstanceOf(SendOutcome.Delivered.class);
   }
+
+  @Test
+  void addressIsTheSecondsWhileItsRegistrationWaitsForTheDisk() throws Exception {
+    first.register();
+    byte[] token = first.takeObserve().token;
+    bed.platform.disk = FakePlatform.Disk.WAITS;
+    TestDevice second = comesThere();
+    CoapBytes registration = second.registration();
+    second.raw.send(registration);
+    refusesReportsOf(token); // it had the time to take it
+    assertThat(sent(1)).isInstanceOf(SendOutcome.NotSent.class);
+    bed.platform.commitWaiting();
+    CoapBytes created = second.raw.receive();
+    assertThat(created.mid).isEqualTo(registration.mid);
+    second.registered(created);
+    second.answerObserve("second's");
+    assertThat(second.observed).isNotEqualTo(token);
+  }
 }
