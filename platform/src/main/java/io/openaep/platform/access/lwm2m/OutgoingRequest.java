@@ -76,7 +76,8 @@ final class OutgoingRequest extends MessageObserverAdapter {
     if (!request.isCanceled()) {
       request.cancel();
     }
-    RequestResult outcome = undelivered("another device has come to its address");
+    // it may have left although the socket has not said so yet
+    RequestResult outcome = new RequestResult.Silent("another device has come to its address");
     protocol.later(() -> result.accept(outcome));
   }
 
