@@ -159,11 +159,13 @@ final class OutgoingRequest extends MessageObserverAdapter {
         () -> finish(new RequestResult.Silent("the answer's blocks could not be put together")));
   }
 
+  /// It may have left although the socket has not said so yet.
   @Override
   public void onCancel() {
-    protocol.run(() -> finish(undelivered("the platform stopped")));
+    protocol.run(() -> finish(new RequestResult.Silent("the platform stopped")));
   }
 
+  /// What failed is this transmission; one before it may have arrived.
   private RequestResult undelivered(String reason) {
     return left ? new RequestResult.Silent(reason) : new RequestResult.NotSent(reason);
   }
