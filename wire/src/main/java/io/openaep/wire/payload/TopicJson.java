@@ -3,6 +3,7 @@ package io.openaep.wire.payload;
 import io.openaep.wire.Bytes;
 import io.openaep.wire.DecodeException;
 import io.openaep.wire.model.Service;
+import io.openaep.wire.model.ServiceKind;
 import io.openaep.wire.model.ThingModel;
 import io.openaep.wire.model.Value;
 import java.util.Map;
@@ -39,7 +40,12 @@ public final class TopicJson {
   /// @throws DecodeException if topic or bytes are none that the model knows
   public static ServiceMessage decodeCommand(ThingModel model, String topic, Bytes bytes)
       throws DecodeException {
-    return task(service(model, topic), StrictJson.object(bytes), COMMAND);
+    Service service = service(model, topic);
+    if (service.kind() != ServiceKind.COMMAND) {
+      throw new DecodeException(
+          "topic %s is a %s and no command".formatted(topic, service.kind().word()));
+    }
+    return task(service, StrictJson.object(bytes), COMMAND);
   }
 
   private static Service service(ThingModel model, String topic) throws DecodeException {

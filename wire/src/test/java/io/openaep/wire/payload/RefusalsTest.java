@@ -119,6 +119,14 @@ class RefusalsTest {
   }
 
   @Test
+  void aCommandOnTheTopicOfAReportIsRefusedWithTheReason() {
+    Bytes command = Bytes.utf8("{\"taskId\":1,\"payload\":{}}");
+    assertThatThrownBy(() -> TopicJson.decodeCommand(MODEL, "data_report", command))
+        .isInstanceOf(DecodeException.class)
+        .hasMessageStartingWith("topic data_report is a ");
+  }
+
+  @Test
   void anUnknownTopicIsRefusedWithTheReason() {
     assertThatThrownBy(() -> TopicJson.decodeUplink(MODEL, "other", Bytes.utf8("{}")))
         .hasMessage("the topic is no service identifier of the product");
