@@ -102,7 +102,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--app",
       paramLabel = "KEY:SECRET",
       description =
-          "Make sure that this application exists (or OPENAEP_APP, which does not show in the process list).")
+          "Make sure that this application exists with this secret, in place of another that it had (or OPENAEP_APP, which does not show in the process list).")
   private @Nullable String app;
 
   @Override

@@ -38,11 +38,15 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The object graph of a running platform, built by hand in dependency order and taken down in
 /// reverse. {@link #start} returns when every door is open and every tail that folds state has
 /// reached the journal's end.
 public final class Platform implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
+
   private final Teardown teardown;
   private final Registry registry;
   private final Doors doors;
@@ -282,8 +286,11 @@ public final class Platform implements AutoCloseable {
     return Optional.ofNullable(doors.ports().get(door)).flatMap(it -> it);
   }
 
-  /// Makes sure that this application exists in the first tenant.
+  /// Makes sure that this application exists in the first tenant; another secret that it had ends.
   public void ensureApplication(String appKey, String appSecret) {
+    if (registry.application(appKey).filter(it -> !it.appSecret().equals(appSecret)).isPresent()) {
+      LOG.warn("application gets another secret app={}", appKey);
+    }
     var _ = registry.ensureApplication(appKey, appSecret);
   }
 

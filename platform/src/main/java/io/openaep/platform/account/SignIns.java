@@ -86,7 +86,9 @@ public final class SignIns {
     Instant begun = limit.begin(address);
     if (!accounts.unclaimed(Tokens.hash(code))) {
       throw new Refused(
-          Kind.FORBIDDEN, "the code does not fit, or was used; the file first-sign-in has it");
+          Kind.FORBIDDEN,
+          "the code does not fit, or was used; while there is no administrator, the file"
+              + " first-sign-in in the data directory has it, afterwards sign in at /api/sign-in");
     }
     limit.succeeded(address, begun);
     return open(accounts.claim(Tokens.hash(code), name, password));

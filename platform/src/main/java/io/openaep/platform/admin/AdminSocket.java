@@ -1,5 +1,6 @@
 package io.openaep.platform.admin;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -121,6 +122,8 @@ public final class AdminSocket implements AutoCloseable {
             Frames.writeHead(out, answer);
             return out;
           });
+    } catch (EOFException e) {
+      LOG.debug("admin connection without a call device="); // whether a platform runs here
     } catch (IOException e) {
       LOG.info("admin call ended early device= reason=\"{}\"", e.getMessage());
     } catch (Exception e) {

@@ -1,5 +1,6 @@
 package io.openaep.platform.admin;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,11 +23,15 @@ final class Frames {
     out.write((MAPPER.writeValueAsString(members) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
+  /// @throws EOFException if there is nothing at all
   /// @throws IOException if there is no such line
   static JsonNode readHead(InputStream in) throws IOException {
     byte[] line = new byte[HEAD_LIMIT_BYTES];
     int length = 0;
     for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0 && length == 0) {
+        throw new EOFException("closed before the first byte");
+      }
       if (next < 0 || length == line.length) {
         throw new IOException("the other end does not speak this protocol, or closed early");
       }

@@ -3,6 +3,7 @@ package io.openaep.platform.command;
 import io.openaep.platform.access.DeviceSession;
 import io.openaep.platform.access.Door;
 import io.openaep.platform.access.Sessions;
+import io.openaep.platform.access.Source;
 import io.openaep.platform.access.Tap;
 import io.openaep.platform.journal.Content;
 import io.openaep.platform.journal.Event;
@@ -202,16 +203,17 @@ final class Responses {
     trace(event, "response with taskId " + content.taskId(), reason);
   }
 
-  /// Whoever looks at the device's messages sees there why one of them did nothing. Into the trace
-  /// of the session that it came by; nothing is read from the registry for it.
+  /// Whoever looks at the device's messages sees there why one of them did nothing. The registry is
+  /// read only for a device that has gone again, and after all else was done.
   private void trace(Event.Reported event, String what, String reason) {
     Door door = Door.valueOf(event.door().toUpperCase(Locale.ROOT));
-    sessions
-        .of(event.device())
-        .map(DeviceSession::source)
-        .ifPresent(source ->
-            tap.ignored(
-                new Tap.Party.Device(source.device()), door, source.remote(), what, reason));
+    Optional<Source> source = sessions.of(event.device()).map(DeviceSession::source);
+    source
+        .map(Source::device)
+        .or(() -> addressees.of(event.device()).map(Addressees.Addressee::device))
+        .map(Tap.Party.Device::new)
+        .ifPresent(device ->
+            tap.ignored(device, door, source.map(Source::remote).orElse("-"), what, reason));
   }
 
   /// If the disk is full, later.

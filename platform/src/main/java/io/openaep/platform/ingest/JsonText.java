@@ -16,6 +16,9 @@ final class JsonText {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int REASON_CHARS = 200;
 
+  /// A pattern: from here on the library's reason speaks of its own settings.
+  private static final String INSIDE_JACKSON = " \\(start marker at";
+
   private JsonText() {}
 
   /// @return what is wrong, in a sentence; empty if nothing is
@@ -40,7 +43,7 @@ final class JsonText {
       }
       return Optional.empty();
     } catch (JacksonException malformed) {
-      String why = malformed.getOriginalMessage();
+      String why = malformed.getOriginalMessage().split(INSIDE_JACKSON, 2)[0];
       String bounded = why.length() > REASON_CHARS ? why.substring(0, REASON_CHARS) + "…" : why;
       return Optional.of("The payload is not JSON: " + bounded);
     }

@@ -112,6 +112,15 @@ class ResponsesTest extends DispatcherScene {
   }
 
   @Test
+  void theTraceOfADeviceThatHasGoneSaysItToo() {
+    respond(MQTT, 7, 9001, "{\"result\":0}");
+    assertThat(world.tap.lines())
+        .containsExactly(
+            "device%d mqtt response with taskId 7 -> ignored: no command of this device has the taskId 7"
+                .formatted(MQTT));
+  }
+
+  @Test
   void aRegistryThatDoesNotAnswerForOneEventHoldsNoOtherLane() {
     world.connect(MQTT);
     world.connect(DRX);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.openaep.wire.Bytes;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +22,13 @@ class JsonTextTest {
       })
   void oneValueIsJson(String text) {
     assertThat(JsonText.problem(Bytes.utf8(text))).isEmpty();
+  }
+
+  @Test
+  void theReasonSaysNothingOfTheLibrary() {
+    assertThat(JsonText.problem(Bytes.utf8("{\"temp\":99.5")))
+        .hasValue(
+            "The payload is not JSON: Unexpected end-of-input: expected close marker for Object");
   }
 
   @ParameterizedTest

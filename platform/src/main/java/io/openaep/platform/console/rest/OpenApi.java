@@ -77,7 +77,7 @@ public final class OpenApi {
             "version",
             version,
             "description",
-            "What the web console is built on. AEP's own API is under /aep_… on the same ports."),
+            "What AEP's own API has no call for. That is under /aep_… on the same ports."),
         "servers",
         List.of(Map.of("url", "/")),
         "paths",
