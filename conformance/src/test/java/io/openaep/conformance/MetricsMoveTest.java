@@ -91,7 +91,7 @@ class MetricsMoveTest {
       grew(platform, before, "openaep_lwm2m_uplinks_total{door=\"lwm2ms\",result=\"stored\"}", 1);
       Map<String, Double> now = read(platform);
       assertThat(now.get("openaep_lwm2m_registrations")).isPositive();
-      assertThat(now.get("openaep_dtls_sessions")).isPositive();
+      assertThat(now.get("openaep_dtls_sessions{door=\"lwm2ms\"}")).isPositive();
       assertThat(peer.atLocation(DELETE, location).code()).isEqualTo(0x42);
     }
     try (RawLwm2m stranger = RawLwm2m.open(platform)) {
