@@ -61,6 +61,11 @@ final class Connection {
         : sentence;
   }
 
+  /// A list's path with a search; the path may have a query already.
+  static String searching(String list, String words) {
+    return list + (list.contains("?") ? "&" : "?") + "search=" + encoded(words);
+  }
+
   /// Whether the API shows something there.
   boolean exists(String target) throws IOException {
     return send("GET", target, new byte[0]).status() == 200;

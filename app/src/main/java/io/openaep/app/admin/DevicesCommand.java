@@ -37,8 +37,7 @@ final class DevicesCommand implements Callable<Integer> {
     Rows.print(
         Out.of(spec),
         connection.json(),
-        connection.rows(
-            list + which + (which.isEmpty() ? "?" : "&") + "search=" + Connection.encoded(search)),
+        connection.rows(Connection.searching(list + which, search)),
         "deviceId",
         "productId",
         "name",

@@ -106,16 +106,8 @@ final class TraceCommand implements Callable<Integer> {
     if (connection.exists("/api/devices/" + Connection.encoded(device))) {
       return device;
     }
-    String which = tenant.query();
     List<String> named =
-        connection
-            .rows(
-                "/api/devices"
-                    + which
-                    + (which.isEmpty() ? "?" : "&")
-                    + "search="
-                    + Connection.encoded(device))
-            .stream()
+        connection.rows(Connection.searching("/api/devices" + tenant.query(), device)).stream()
             .filter(this::isCalledSo)
             .map(found -> found.path("deviceId").asString())
             .toList();

@@ -48,7 +48,7 @@ final class HistoryStore {
 
     /// Exclusive.
     Instant end() {
-      return start().plusSeconds(86_400);
+      return Place.startOf(day + 1);
     }
 
     /// SQL in which `%h` and `%p` stand for this day's tables.

@@ -176,26 +176,29 @@ public final class SqlDataStore implements DeviceData, Fold {
     Instant cutoff = clock.instant().minus(keptHistory);
     boolean goes = OldHistoryStore.clear(database, goOn); // what the last run left
     for (HistoryStore.Part part : history.endedBefore(cutoff)) {
-      if (goes) {
-        long seen = placeAnd(_ -> {}, () -> {});
-        goes = OldHistoryStore.keepNewest(database, part, goOn);
-        if (goes) {
-          long _ =
-              placeAnd(
-                  handle -> {
-                    OldHistoryStore.keepAfter(handle, part, seen);
-                    OldHistoryStore.takeOut(handle, part);
-                  },
-                  () -> history.takenOut(part));
-          goes = OldHistoryStore.clear(database, goOn);
-        }
-      }
+      goes = goes && drop(part, goOn);
     }
     boolean _ =
         goes
             && Slices.delete(database, EventStore.DROP_SLICE, goOn, cutoff)
             && Slices.delete(
                 database, UserPropertyStore.DROP_SLICE, goOn, Place.startOf(Place.dayOf(cutoff)));
+  }
+
+  /// @return whether all of it was done
+  private boolean drop(HistoryStore.Part part, BooleanSupplier goOn) {
+    long seen = placeAnd(_ -> {}, () -> {});
+    if (!OldHistoryStore.keepNewest(database, part, goOn)) {
+      return false;
+    }
+    long _ =
+        placeAnd(
+            handle -> {
+              OldHistoryStore.keepAfter(handle, part, seen);
+              OldHistoryStore.takeOut(handle, part);
+            },
+            () -> history.takenOut(part));
+    return OldHistoryStore.clear(database, goOn);
   }
 
   /// Places all reports and does something more in the same transaction, while nobody folds or

@@ -46,11 +46,6 @@ final class ObserveTask implements RequestLane.Task {
     return acknowledged || (sent != null && sent.isAcknowledged());
   }
 
-  /// It has left, and nothing is known of it yet.
-  boolean isOpen() {
-    return sent != null;
-  }
-
   /// The device has said something to it, be it no.
   boolean wasHeard() {
     return heard;
