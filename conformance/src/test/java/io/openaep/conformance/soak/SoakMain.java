@@ -6,8 +6,8 @@ import io.openaep.conformance.ReportingFleet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Runs the parts one after another, each on a new platform, prints a row each and writes the page
-/// of the reference if all ran. Arguments name the parts to run; none means all. Status 1 if
-/// something was lost or a part could not be run.
+/// of the reference once each part has a row. Arguments name the parts to run again; none means all.
+/// Status 1 if something was lost or a part could not be run.
 public final class SoakMain {
+  private static final String KILL = "kill";
+
+  /// The parts that `scripts/soak` runs before this program.
+  private static final List<String> OF_THE_SCRIPT = List.of("simulation", "growth");
+
   private final Path directory;
   private final SoakLengths lengths;
   private final Map<String, Part> parts = new LinkedHashMap<>();
@@ -36,7 +41,7 @@ public final class SoakMain {
     parts.put("overload-mqtts", () -> overload.run("MQTT QoS 1 over TLS", "mqtts", 500, 20));
     parts.put("overload-lwm2m", () -> overload.run("LwM2M CON", "lwm2m", 2_000, 1));
     parts.put("overload-lwm2ms", () -> overload.run("LwM2M CON, DTLS", "lwm2ms", 1_000, 1));
-    parts.put("kill", this::kill);
+    parts.put(KILL, this::kill);
     Beside beside = new Beside(directory, lengths.each());
     parts.put("disk", () -> beside.run("disk full and room again", new FullDisk(directory)));
     parts.put("clock", () -> beside.run("clock 1 h forward and back", new JumpingClock(directory)));
@@ -53,40 +58,36 @@ public final class SoakMain {
     Path directory = Files.createTempDirectory("openaep-soak");
     SoakLengths lengths = SoakLengths.ofEnvironment();
     SoakMain soak = new SoakMain(directory, lengths);
-    Set<String> wanted = Set.copyOf(Arrays.asList(arguments));
+    Set<String> wanted = new HashSet<>(Arrays.asList(arguments));
+    boolean some = !wanted.isEmpty();
+    wanted.removeAll(OF_THE_SCRIPT);
     if (!soak.parts.keySet().containsAll(wanted)) {
-      System.err.println("soak: the parts are " + soak.parts.keySet());
+      System.err.println("soak: the parts are " + OF_THE_SCRIPT + " " + soak.parts.keySet());
       System.exit(2);
     }
-    List<SoakRow> rows = new ArrayList<>();
+    KeptRows kept = new KeptRows();
     boolean good = true;
     for (Map.Entry<String, Part> part : soak.parts.entrySet()) {
-      if (wanted.isEmpty() || wanted.contains(part.getKey())) {
+      if (!some || wanted.contains(part.getKey())) {
         SoakRow row = part.getValue().run();
-        rows.add(row);
+        kept.keep(part.getKey(), row, soak.length(part.getKey()));
         good &= row.good();
         System.out.println(row.markdown());
         row.memory().ifPresent(it -> System.out.println("  memory: " + it.markdown()));
       }
     }
-    if (wanted.isEmpty()) {
+    Optional<List<KeptRows.Kept>> rows = kept.all(soak.parts.keySet());
+    if (rows.isPresent()) {
       Path page = PlatformProcess.root().resolve("docs/reference/soak.md");
       Files.writeString(
-          page,
-          SoakPage.of(
-              rows,
-              lengths,
-              left("simulation-line", "simulation: not run"),
-              left("growth-rows", "Not run.\n")));
+          page, SoakPage.of(rows.get(), kept.text("simulation"), kept.text("growth")));
       System.out.println("written to " + page);
     }
     System.exit(good ? 0 : 1);
   }
 
-  /// What `scripts/soak` left in a file.
-  private static String left(String name, String otherwise) throws IOException {
-    Path file = PlatformProcess.root().resolve("conformance/target/" + name);
-    return Files.exists(file) ? Files.readString(file).strip() : otherwise;
+  private String length(String part) {
+    return part.equals(KILL) ? lengths.kills() + " rounds" : lengths.each().toSeconds() + " s";
   }
 
   private SoakRow kill() throws Exception {
@@ -96,7 +97,7 @@ public final class SoakMain {
       throw new IllegalStateException("stored twice though sent once: " + account.doubled());
     }
     return new SoakRow(
-        "SIGKILL, " + lengths.kills() + " rounds",
+        "SIGKILL, again and again",
         account.acknowledged(),
         account.stored(),
         account.lost().size(),

@@ -5,18 +5,20 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The page of the reference, with the machine, the date and how long each part took.
+/// The page of the reference, with the machine, and when and how long each part ran.
 final class SoakPage {
   private SoakPage() {}
 
   /// @param simulation the line that it printed
   /// @param growth the table of the largest size, or why there is none
-  static String of(List<SoakRow> rows, SoakLengths lengths, String simulation, String growth)
-      throws IOException {
+  static String of(List<KeptRows.Kept> rows, String simulation, String growth) throws IOException {
     return """
     # Soak
 
-    Written by `make soak` on %s. Each part ran for %d s (`SOAK_SECONDS`), with %d kills (`SOAK_KILLS`).
+    Written by `make soak` on %s
+
+    The last column tells when a part ended (UTC) and how long it ran (`SOAK_SECONDS`, `SOAK_KILLS`); `scripts/soak PART` takes one
+    again.
 
     *Acknowledged* is what devices were told is stored; *stored* is what the history holds of these afterwards, read back through the
     API (more than acknowledged: reports whose acknowledgement was cut off); *lost* must be 0. *p99* is what well-behaved devices felt
@@ -24,8 +26,8 @@ final class SoakPage {
     a second each, of the same protocol; in the others 18 devices over all doors with some 20 reports a second each. The load
     generators run on the same machine as the platform and take their share of it.
 
-    | part | acknowledged | stored | lost | peak memory | p99 of a well-behaved device | |
-    |---|---|---|---|---|---|---|
+    | part | acknowledged | stored | lost | peak memory | p99 of a well-behaved device | | ended |
+    |---|---|---|---|---|---|---|---|
     %s
 
     ## Memory
@@ -53,16 +55,10 @@ final class SoakPage {
     """
         .formatted(
             Machine.words(),
-            lengths.each().toSeconds(),
-            lengths.kills(),
-            rows.stream().map(SoakRow::markdown).collect(Collectors.joining("\n")),
+            rows.stream().map(KeptRows.Kept::figures).collect(Collectors.joining("\n")),
             SoakRow.HEAP_MIB,
             SoakRow.BESIDES_MIB,
-            rows.stream()
-                .flatMap(row ->
-                    row.memory().stream()
-                        .map(it -> "| " + row.name() + " | " + it.markdown() + " |"))
-                .collect(Collectors.joining("\n")),
+            rows.stream().flatMap(row -> row.memory().stream()).collect(Collectors.joining("\n")),
             growth,
             simulation);
   }

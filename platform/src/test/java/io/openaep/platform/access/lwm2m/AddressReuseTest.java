@@ -102,6 +102,21 @@ class AddressReuseTest {
   }
 
   @Test
+  void secondThatCountsLikeTheFirstGetsARegistrationOfItsOwn() {
+    first.register();
+    first.answerObserve("first's");
+    TestDevice second = new TestDevice(first.raw, SECOND); // the same first id and token
+    CoapBytes registration = second.registration();
+    second.raw.send(registration);
+    second.raw.send(registration); // as it does after two seconds without an answer
+    CoapBytes created = second.raw.receive();
+    assertThat(created.mid).isEqualTo(registration.mid);
+    second.registered(created);
+    assertThat(second.location).isNotEqualTo(first.location);
+    assertThat(bed.platform.registrations).hasSize(2);
+  }
+
+  @Test
   void firstIsAskedOnANewTokenWhenItIsHeardElsewhere() {
     first.register();
     byte[] token = first.takeObserve().token;
