@@ -44,7 +44,7 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static int playAll(OwnPlatform own) throws InterruptedException {
+  private static int playAll(OwnPlatform own) throws InterruptedException, IOException {
     AppKey key = own.app();
     try (CloudClient client =
             new CloudClient(own.url(), key.key(), key.secret(), InstantSource.system());
@@ -75,16 +75,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private static void leaveRunning(OwnPlatform own) throws InterruptedException {
     System.out.println();
-    System.out.println("The platform stays up, with what the examples left on it, until Ctrl-C:");
-    System.out.println("  ready " + own.platform().readyLine());
-    System.out.println(
-        "  northbound API  "
-            + own.url()
-            + "  application "
-            + own.app().key()
-            + ":"
-            + own.app().secret());
-    System.out.println("  a module        ./openaep module --platform " + own.url());
+    DemoNotes.of(own).forEach(System.out::println);
     new CountDownLatch(1).await();
   }
 }

@@ -14,8 +14,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 
 /// `openaep`: the one program. Exit codes: 0 done, 1 failed, 2 wrong use. An error is one sentence
-/// on standard error; a stack trace only with `--debug`. Without a command the library says which
-/// ones there are.
+/// on standard error; a stack trace only with `--debug`.
 @Command(
     name = "openaep",
     description = "An open AEP platform, and the module that talks to it.",
@@ -54,6 +53,7 @@ public final class Main {
     return new CommandLine(main)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOverwrittenOptionsAllowed(true)
+        .setParameterExceptionHandler(new Misuse())
         .setExecutionExceptionHandler((error, command, _) -> main.failed(error, command));
   }
 

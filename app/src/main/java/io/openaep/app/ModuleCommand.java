@@ -104,8 +104,7 @@ final class ModuleCommand implements Callable<Integer> {
       return RunningModule.start(
           settings, at, Optional.ofNullable(control).map(ModuleCommand::tcp));
     } catch (BindException e) {
-      throw new WrongUse(
-          "--control " + control + ": " + e.getMessage() + "; choose another port", e);
+      throw taken("--control " + control, e);
     }
   }
 
@@ -119,8 +118,13 @@ final class ModuleCommand implements Callable<Integer> {
     try {
       return spec.open();
     } catch (BindException e) {
-      throw new WrongUse("--port " + port + ": " + e.getMessage() + "; choose another port", e);
+      throw taken("--port " + port, e);
     }
+  }
+
+  /// Nothing is wrong with the words: another process has the port, or the address is not here.
+  private static IOException taken(String option, BindException e) {
+    return new IOException(option + ": " + e.getMessage() + "; choose another port", e);
   }
 
   /// On standard output, unless that is the AT port itself.
@@ -136,7 +140,7 @@ final class ModuleCommand implements Callable<Integer> {
     }
   }
 
-  private ModuleSettings settings() {
+  private ModuleSettings settings() throws IOException {
     ModuleSettings guide = ModuleSettings.ec800e();
     ModuleSettings settings =
         guide

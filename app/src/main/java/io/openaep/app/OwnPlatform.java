@@ -30,7 +30,8 @@ record OwnPlatform(Platform platform, Path directory, AppKey app) implements Aut
       changes.put("data", directory.resolve("data").toString());
       changes.put("key-file", directory.resolve("secret.key").toString());
       PlatformConfig standard = PlatformConfig.standard();
-      ports(standard).forEach((key, port) -> changes.put(key, chosen(port, usualPorts)));
+      ports(standard)
+          .forEach((door, port) -> changes.put(door + "-port", chosen(port, usualPorts)));
       Platform platform = Platform.start(standard.with(changes), Version.current());
       AppKey app = new AppKey("demo", secret());
       platform.ensureApplication(app.key(), app.secret());
@@ -40,15 +41,16 @@ record OwnPlatform(Platform platform, Path directory, AppKey app) implements Aut
     }
   }
 
-  private static Map<String, DoorPort> ports(PlatformConfig standard) {
+  /// The doors, each with its usual port.
+  static Map<String, DoorPort> ports(PlatformConfig standard) {
     Map<String, DoorPort> ports = new LinkedHashMap<>();
-    ports.put("http-port", standard.httpPort());
-    ports.put("https-port", standard.httpsPort());
-    ports.put("lwm2m-port", standard.lwm2mPort());
-    ports.put("lwm2ms-port", standard.lwm2msPort());
-    ports.put("mqtt-port", standard.mqttPort());
-    ports.put("mqtts-port", standard.mqttsPort());
-    ports.put("tcp-port", standard.tcpPort());
+    ports.put("http", standard.httpPort());
+    ports.put("https", standard.httpsPort());
+    ports.put("lwm2m", standard.lwm2mPort());
+    ports.put("lwm2ms", standard.lwm2msPort());
+    ports.put("mqtt", standard.mqttPort());
+    ports.put("mqtts", standard.mqttsPort());
+    ports.put("tcp", standard.tcpPort());
     return ports;
   }
 
@@ -71,6 +73,11 @@ record OwnPlatform(Platform platform, Path directory, AppKey app) implements Aut
     byte[] random = new byte[16];
     new SecureRandom().nextBytes(random);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+  }
+
+  /// What `openaep admin --data` takes.
+  Path data() {
+    return directory.resolve("data");
   }
 
   URI url() {

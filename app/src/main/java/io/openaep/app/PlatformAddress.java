@@ -4,6 +4,7 @@ import io.openaep.devices.cloud.CloudClient;
 import io.openaep.devices.cloud.CloudException;
 import io.openaep.devices.module.baseband.Destinations;
 import io.openaep.devices.module.baseband.Destinations.Door;
+import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -20,12 +21,16 @@ final class PlatformAddress {
 
   private PlatformAddress() {}
 
-  /// @throws WrongUse if no platform answers at the URL
-  static Destinations of(String text) {
+  /// @throws WrongUse if it is neither
+  /// @throws IOException if no platform answers at the URL
+  static Destinations of(String text) throws IOException {
     if (!text.contains("://")) {
       return Destinations.platform(text, USUAL);
     }
     URI url = URI.create(text);
+    if (url.getHost() == null) {
+      throw new WrongUse("--platform is HOST, or a URL such as http://127.0.0.1:8080, not " + text);
+    }
     Map<Door, Integer> ports = new EnumMap<>(Door.class);
     JsonNode told = info(url).path("ports");
     for (Door door : Door.values()) {
@@ -39,11 +44,11 @@ final class PlatformAddress {
         host.startsWith("[") ? host.substring(1, host.length() - 1) : host, ports);
   }
 
-  private static JsonNode info(URI url) {
+  private static JsonNode info(URI url) throws IOException {
     try (CloudClient client = new CloudClient(url, "", "", InstantSource.system())) {
       return client.info();
     } catch (CloudException e) {
-      throw new WrongUse("--platform: " + e.getMessage());
+      throw new IOException("--platform: " + e.getMessage(), e);
     }
   }
 }

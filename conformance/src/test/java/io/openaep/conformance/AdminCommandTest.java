@@ -127,6 +127,14 @@ class AdminCommandTest {
       assertThat(trace.out())
           .containsPattern(
               "T.*Z <- tcp    127\\.0\\.0\\.1:\\d+  data, 5 bytes.*\\[stored at \\d+]");
+      Api.Device other = platform.api().device(platform.api().mqtt("json"), false, "m1");
+      try (RawMqtt mqtt = RawMqtt.open(platform)) {
+        assertThat(mqtt.logIn(other)).isZero();
+        mqtt.report("{\"oops");
+        mqtt.acknowledged();
+      }
+      assertThat(admin("trace", "m1").out())
+          .containsPattern("\\[stored at \\d+, not decoded: The payload is not JSON: ");
       Program json = admin("trace", device.id(), "--json", "--limit", "1");
       assertThat(JsonMapper.shared().readTree(json.out()).path("door").asString()).isEqualTo("tcp");
       refused(1, admin("trace", "t2"), "There is no device t2; openaep admin devices lists them.");
@@ -161,7 +169,7 @@ class AdminCommandTest {
     assertThat(nobody.err()).contains("No platform runs on").doesNotContain("\tat ");
     assertThat(nobody.err().lines().filter(it -> it.startsWith("openaep:")).count()).isEqualTo(1);
     try (PlatformProcess _ = PlatformProcess.start(data())) {
-      refused(2, admin("token", "--role", "king"), "must be one of viewer");
+      refused(2, admin("token", "--role", "king"), "--role must be one of viewer");
       refused(2, admin("token", "--expires", "soon"), "write 90m, 12h or 30d");
       refused(1, admin("token", "revoke", "nobody"), "There is no token nobody.");
       refused(1, admin("tenant", "delete", "1"), "There is no tenant 1.");
@@ -170,7 +178,7 @@ class AdminCommandTest {
       refused(2, admin("app", "create", "billing"), "--tenant is missing");
       Program devices =
           admin("devices", "--tenant", made.out().replaceAll("(?s)tenantId: (\\d+).*", "$1"));
-      assertThat(devices.out()).startsWith("DEVICEID");
+      assertThat(devices.out()).startsWith("DEVICE  PRODUCT  NAME");
       Program help = Program.run(directory, Map.of(), "admin", "--help");
       assertThat(help.out()).contains("token", "tenant", "app", "account", "devices", "api");
     }

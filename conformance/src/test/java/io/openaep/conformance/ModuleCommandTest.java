@@ -43,13 +43,15 @@ class ModuleCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "pty:/nope/at, '/nope/at: no such file or directory'",
+    "pty:/nope/at, '/nope/at cannot be made: there is no such directory; choose another'",
     "serial:/dev/ttyNONE, 'serial device /dev/ttyNONE: No such file or directory'",
+    "serial:/dev/ttyNONE, 'name one that is there'",
+    "serial:/dev/null, 'name a serial device'",
     "tcp:192.0.2.1:5000, '--port tcp:192.0.2.1:5000: '",
   })
   void portThatCannotBeHadIsToldInWords(String port, String words) throws Exception {
     Program program = Program.run(directory, Map.of(), "module", "--port", port);
-    assertThat(program.status()).isNotZero();
+    assertThat(program.status()).as("failed; the words were right").isEqualTo(1);
     assertThat(program.err()).startsWith("openaep: ").contains(words).doesNotContain("Exception");
   }
 }

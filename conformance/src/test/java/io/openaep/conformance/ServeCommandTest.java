@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,6 +65,14 @@ class ServeCommandTest {
       assertThat(ready.path("pid").asLong()).isEqualTo(platform.pid());
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data())))
           .isEqualTo("rwx------");
+      try (Stream<Path> files = Files.list(data())) {
+        assertThat(files.filter(Files::isRegularFile).toList())
+            .hasSizeGreaterThan(6)
+            .allSatisfy(file ->
+                assertThat(Files.getPosixFilePermissions(file))
+                    .containsExactlyInAnyOrder(
+                        PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+      }
     }
   }
 

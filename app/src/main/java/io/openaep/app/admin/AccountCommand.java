@@ -7,13 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// `openaep admin account`: the people who may sign in. A password is typed at the terminal or read
@@ -72,11 +69,9 @@ final class AccountCommand {
   static final class Show implements Callable<Integer> {
     @Mixin private Connection connection = new Connection();
 
-    @Spec private @Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
-      Rows.print(Out.of(spec), connection.json(), connection.rows(PATH), COLUMNS);
+      connection.print(connection.rows(PATH), COLUMNS);
       return 0;
     }
   }
@@ -90,8 +85,6 @@ final class AccountCommand {
   static final class Create implements Callable<Integer> {
     @Mixin private Connection connection = new Connection();
     @Mixin private TenantOption tenant = new TenantOption();
-
-    @Spec private @Nullable CommandSpec spec;
 
     @Parameters(paramLabel = "NAME", description = "What is typed at sign-in.")
     private String name = "";
@@ -109,11 +102,7 @@ final class AccountCommand {
       body.put("name", name);
       body.put("role", role);
       body.put("password", password());
-      Rows.one(
-          Out.of(spec),
-          connection.json(),
-          connection.call("POST", PATH + tenant.query(), body),
-          COLUMNS);
+      connection.printOne(connection.call("POST", PATH + tenant.query(), body), COLUMNS);
       return 0;
     }
   }

@@ -5,12 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `openaep admin api`: any call of the REST API with an administrator's rights and no token.
 @Command(
@@ -19,8 +16,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ApiCommand implements Callable<Integer> {
   @Mixin private Connection connection = new Connection();
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Parameters(index = "0", paramLabel = "METHOD", description = "GET, POST, PUT, PATCH or DELETE.")
   private String method = "";
@@ -41,7 +36,8 @@ final class ApiCommand implements Callable<Integer> {
         connection.send(
             method.toUpperCase(Locale.ROOT), target, body.getBytes(StandardCharsets.UTF_8));
     if (!answer.body().isEmpty()) {
-      Out.of(spec)
+      connection
+          .out()
           .println(new String(answer.body().toArray(), StandardCharsets.UTF_8).stripTrailing());
     }
     return answer.status() < 400 ? 0 : answer.status() == 400 ? 2 : 1;

@@ -5,19 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// `openaep admin app`: the applications that call AEP's API.
 @Command(
     name = "app",
-    description = "List, make and delete applications of the northbound API.",
+    description = "List, make and delete applications of the northbound API; renew an AppSecret.",
     mixinStandardHelpOptions = true,
     subcommands = {
       AppCommand.Show.class,
@@ -39,13 +36,10 @@ final class AppCommand {
     @Mixin private Connection connection = new Connection();
     @Mixin private TenantOption tenant = new TenantOption();
 
-    @Spec private @Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
       JsonNode all = connection.call("GET", PATH + tenant.query(), Map.of());
-      Rows.print(
-          Out.of(spec), connection.json(), all.path("items").valueStream().toList(), COLUMNS);
+      connection.print(all.path("items").valueStream().toList(), COLUMNS);
       return 0;
     }
   }
@@ -59,8 +53,6 @@ final class AppCommand {
   static final class Create implements Callable<Integer> {
     @Mixin private Connection connection = new Connection();
     @Mixin private TenantOption tenant = new TenantOption();
-
-    @Spec private @Nullable CommandSpec spec;
 
     @Parameters(paramLabel = "NAME", description = "For people.")
     private String name = "";
@@ -86,11 +78,7 @@ final class AppCommand {
         body.put("apis", apis);
       }
       body.put("sources", sources);
-      Rows.one(
-          Out.of(spec),
-          connection.json(),
-          connection.call("POST", PATH + tenant.query(), body),
-          WITH_SECRET);
+      connection.printOne(connection.call("POST", PATH + tenant.query(), body), WITH_SECRET);
       return 0;
     }
   }
@@ -103,16 +91,12 @@ final class AppCommand {
   static final class Renew implements Callable<Integer> {
     @Mixin private Connection connection = new Connection();
 
-    @Spec private @Nullable CommandSpec spec;
-
     @Parameters(paramLabel = "APPKEY", description = "The application's AppKey.")
     private String appKey = "";
 
     @Override
     public Integer call() throws IOException {
-      Rows.one(
-          Out.of(spec),
-          connection.json(),
+      connection.printOne(
           connection.call("POST", PATH + "/" + Connection.encoded(appKey) + "/secret", Map.of()),
           WITH_SECRET);
       return 0;

@@ -8,13 +8,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,8 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
     sortOptions = false)
 final class BackupCommand implements Callable<Integer> {
   @Mixin private Connection connection = new Connection();
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--with-key",
@@ -47,9 +42,10 @@ final class BackupCommand implements Callable<Integer> {
     Path target = directory.toAbsolutePath().normalize();
     JsonNode written = connection.platformRuns() ? ask(target) : take(target);
     if (connection.json()) {
-      Out.of(spec).println(written.toString());
+      connection.out().println(written.toString());
     } else {
-      Out.of(spec)
+      connection
+          .out()
           .printf(
               "%s: %d databases, %,d bytes%n",
               written.path("directory").asString(),

@@ -7,11 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,8 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class CheckCommand implements Callable<Integer> {
   @Mixin private Connection connection = new Connection();
 
-  @Spec private @Nullable CommandSpec spec;
-
   @Override
   public Integer call() throws IOException {
     JsonNode found =
@@ -33,7 +28,7 @@ final class CheckCommand implements Callable<Integer> {
             : JsonMapper.shared().valueToTree(Housekeeping.check(connection.directory()));
     List<JsonNode> files = new ArrayList<>();
     found.path("files").forEach(files::add);
-    Rows.print(Out.of(spec), connection.json(), files, "file", "whole", "problems");
+    connection.print(files, "file", "whole", "problems");
     return files.stream().allMatch(file -> file.path("whole").asBoolean()) ? 0 : 1;
   }
 }

@@ -2,14 +2,18 @@ package io.openaep.app.admin;
 
 import io.openaep.platform.admin.AdminClient;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +30,10 @@ final class Connection {
 
   @Option(names = "--json", description = "Print JSON, for programs.")
   private boolean json;
+
+  /// The command that has this connection; injected before it runs.
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
 
   boolean json() {
     return json;
@@ -44,21 +52,32 @@ final class Connection {
         answer.contentType().contains("json")
             ? MAPPER.readTree(answer.body().toArray())
             : MAPPER.missingNode();
-    if (answer.status() >= 400) {
-      String sentence = read.path("detail").asString("HTTP status " + answer.status());
-      if (answer.status() == 400) {
-        throw new IllegalArgumentException(onCommandLine(sentence));
-      }
-      throw new AdminFailed(sentence);
+    if (answer.status() == 400) {
+      throw new IllegalArgumentException(TypedNames.sentence(read, command()));
+    }
+    if (answer.status() > 400) {
+      throw new AdminFailed(read.path("detail").asString("HTTP status " + answer.status()));
     }
     return read;
   }
 
-  /// The parameter `?tenant` of the API is the option `--tenant` here.
-  private static String onCommandLine(String sentence) {
-    return sentence.startsWith("?tenant ")
-        ? "--tenant" + sentence.substring("?tenant".length()) + " (openaep admin tenant list)"
-        : sentence;
+  private CommandSpec command() {
+    return Objects.requireNonNull(command, "the library has not filled this in");
+  }
+
+  /// Where the command prints.
+  PrintWriter out() {
+    return Out.of(command);
+  }
+
+  /// Rows as a table, or with `--json` as one object a line.
+  void print(List<JsonNode> rows, String... columns) {
+    Rows.print(out(), json, rows, columns);
+  }
+
+  /// One thing, a member a line, or with `--json` as an object.
+  void printOne(JsonNode row, String... members) {
+    Rows.one(out(), json, row, members);
   }
 
   /// A list's path with a search; the path may have a query already.

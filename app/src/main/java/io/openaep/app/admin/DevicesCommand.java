@@ -5,9 +5,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `openaep admin devices`: what is connected, at a glance.
 @Command(
@@ -18,8 +16,6 @@ import picocli.CommandLine.Spec;
 final class DevicesCommand implements Callable<Integer> {
   @Mixin private Connection connection = new Connection();
   @Mixin private TenantOption tenant = new TenantOption();
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(names = "--product", paramLabel = "ID", description = "Of this product alone.")
   private @Nullable Long product;
@@ -34,9 +30,7 @@ final class DevicesCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     String list = product == null ? "/api/devices" : "/api/products/" + product + "/devices";
     String which = product == null ? tenant.query() : "";
-    Rows.print(
-        Out.of(spec),
-        connection.json(),
+    connection.print(
         connection.rows(Connection.searching(list + which, search)),
         "deviceId",
         "productId",

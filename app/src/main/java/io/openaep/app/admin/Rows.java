@@ -38,7 +38,7 @@ final class Rows {
     List<List<String>> cells = new ArrayList<>();
     List<String> head = new ArrayList<>();
     for (String column : columns) {
-      head.add(column.toUpperCase(Locale.ROOT));
+      head.add(heading(column));
     }
     cells.add(head);
     for (JsonNode row : rows) {
@@ -58,6 +58,14 @@ final class Rows {
       }
       out.println(text.toString().stripTrailing());
     }
+  }
+
+  /// `lastHeardAt` is LAST HEARD, `deviceId` DEVICE: as people say it.
+  static String heading(String member) {
+    return member
+        .replaceFirst("(?<=.)(Id|At)$", "")
+        .replaceAll("([a-z])([A-Z])", "$1 $2")
+        .toUpperCase(Locale.ROOT);
   }
 
   private static int width(List<List<String>> cells, int column) {

@@ -3,12 +3,9 @@ package io.openaep.app.admin;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `openaep admin tenant`: the customers of a platform.
 @Command(
@@ -30,11 +27,9 @@ final class TenantCommand {
   static final class Show implements Callable<Integer> {
     @Mixin private Connection connection = new Connection();
 
-    @Spec private @Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
-      Rows.print(Out.of(spec), connection.json(), connection.rows(PATH), COLUMNS);
+      connection.print(connection.rows(PATH), COLUMNS);
       return 0;
     }
   }
@@ -44,18 +39,12 @@ final class TenantCommand {
   static final class Create implements Callable<Integer> {
     @Mixin private Connection connection = new Connection();
 
-    @Spec private @Nullable CommandSpec spec;
-
     @Parameters(paramLabel = "NAME", description = "For people.")
     private String name = "";
 
     @Override
     public Integer call() throws IOException {
-      Rows.one(
-          Out.of(spec),
-          connection.json(),
-          connection.call("POST", PATH, Map.of("name", name)),
-          COLUMNS);
+      connection.printOne(connection.call("POST", PATH, Map.of("name", name)), COLUMNS);
       return 0;
     }
   }
@@ -65,8 +54,6 @@ final class TenantCommand {
   static final class Rename implements Callable<Integer> {
     @Mixin private Connection connection = new Connection();
 
-    @Spec private @Nullable CommandSpec spec;
-
     @Parameters(index = "0", paramLabel = "ID", description = "The tenant's id.")
     private String tenantId = "";
 
@@ -75,9 +62,7 @@ final class TenantCommand {
 
     @Override
     public Integer call() throws IOException {
-      Rows.one(
-          Out.of(spec),
-          connection.json(),
+      connection.printOne(
           connection.call("PATCH", PATH + "/" + Connection.encoded(tenantId), Map.of("name", name)),
           COLUMNS);
       return 0;

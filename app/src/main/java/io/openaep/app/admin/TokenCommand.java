@@ -9,10 +9,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// `openaep admin token`: makes a bearer token of the REST API and prints it, alone on a line, so
@@ -25,8 +23,6 @@ import tools.jackson.databind.JsonNode;
     subcommands = {TokenCommand.ListTokens.class, TokenCommand.Revoke.class})
 final class TokenCommand implements Callable<Integer> {
   @Mixin private Connection connection = new Connection();
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--name",
@@ -74,7 +70,7 @@ final class TokenCommand implements Callable<Integer> {
     }
     String target = "/api/tokens" + (tenant == null ? "" : "?tenant=" + Connection.encoded(tenant));
     JsonNode made = connection.call("POST", target, body);
-    Out.of(spec).println(connection.json() ? made.toString() : made.path("token").asString());
+    connection.out().println(connection.json() ? made.toString() : made.path("token").asString());
     return 0;
   }
 
@@ -86,13 +82,9 @@ final class TokenCommand implements Callable<Integer> {
   static final class ListTokens implements Callable<Integer> {
     @Mixin private Connection connection = new Connection();
 
-    @Spec private @Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws IOException {
-      Rows.print(
-          Out.of(spec),
-          connection.json(),
+      connection.print(
           connection.rows("/api/tokens"),
           "tokenId",
           "name",

@@ -9,10 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// `openaep admin trace`: what passed the doors of one device, and why something was refused. With
@@ -31,8 +29,6 @@ final class TraceCommand implements Callable<Integer> {
 
   @Mixin private Connection connection = new Connection();
   @Mixin private TenantOption tenant = new TenantOption();
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
       paramLabel = "DEVICE",
@@ -57,7 +53,7 @@ final class TraceCommand implements Callable<Integer> {
     if (minutes != null) {
       connection.call("PUT", path, Map.of("minutes", minutes));
     }
-    PrintWriter out = Out.of(spec);
+    PrintWriter out = connection.out();
     long seen = print(out, connection.call("GET", path + "?limit=" + limit, Map.of()), 0);
     if (seen == 0 && !connection.json() && !follow) {
       out.println(

@@ -40,7 +40,8 @@ public final class ConfigSources {
       }
       return this;
     } catch (IOException e) {
-      throw new ConfigException("the configuration file " + file + " cannot be read", e);
+      String why = Files.exists(file) ? " cannot be read by this user" : " is not there";
+      throw new ConfigException("the configuration file " + file + why + "; check --config", e);
     } catch (JacksonException e) {
       throw new ConfigException(
           "the configuration file " + file + " is not YAML: " + e.getOriginalMessage(), e);

@@ -87,7 +87,8 @@ final class Scalars {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true", "yes", "on" -> true;
       case "false", "no", "off" -> false;
-      default -> throw new ConfigException("'" + text + "' is neither true nor false");
+      default ->
+          throw new ConfigException("'" + text + "' is neither true nor false; write one of them");
     };
   }
 
@@ -127,7 +128,9 @@ final class Scalars {
       try {
         addresses.add(InetAddress.getByName(name.strip()));
       } catch (UnknownHostException e) {
-        throw new ConfigException("'" + name + "' is not an address of this machine", e);
+        throw new ConfigException(
+            "'" + name + "' is not an address of this machine; write 127.0.0.1, ::1 or :: for all",
+            e);
       }
     }
     return List.copyOf(addresses);

@@ -71,7 +71,7 @@ public final class SettingsTree {
         values[i] = change == null ? value : Scalars.parse(key, components[i].getType(), change);
       }
     }
-    return make(type, components, values);
+    return make(prefix, type, components, values);
   }
 
   private boolean settable(String prefix, RecordComponent component) {
@@ -81,7 +81,8 @@ public final class SettingsTree {
             || Record.class.isAssignableFrom(component.getType()));
   }
 
-  private static <T> T make(Class<T> type, RecordComponent[] components, Object[] values) {
+  private static <T> T make(
+      String prefix, Class<T> type, RecordComponent[] components, Object[] values) {
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
@@ -89,15 +90,25 @@ public final class SettingsTree {
       constructor.setAccessible(true);
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
-      throw new ConfigException(refusal(e.getCause()), e);
+      throw new ConfigException(refusal(prefix, components, e.getCause()), e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("settings must be a record that can be made: " + type, e);
     }
   }
 
-  /// What the record's constructor said.
-  private static String refusal(@Nullable Throwable cause) {
-    return cause == null ? "refused without a reason" : String.valueOf(cause.getMessage());
+  /// What the record's constructor said, with the keys as they are written where it names its
+  /// components.
+  private static String refusal(
+      String prefix, RecordComponent[] components, @Nullable Throwable cause) {
+    String said = cause == null ? "refused without a reason" : String.valueOf(cause.getMessage());
+    for (RecordComponent component : components) {
+      String name = component.getName();
+      if (HUMP.matcher(name).find()) {
+        said = said.replaceAll("\\b" + name + "\\b", prefix + dashed(name));
+      }
+    }
+    String group = prefix.replaceFirst("\\.$", "");
+    return said.contains(group) ? said : group + ": " + said;
   }
 
   private static Object read(RecordComponent component, Record settings) {

@@ -246,20 +246,20 @@ public final class Ingest implements Uplinks {
   }
 
   private CompletionStage<Receipt> append(Inbound inbound, List<Event> events) {
-    Fate fate = fate(events.getFirst());
+    Optional<String> misfit = misfit(events.getFirst());
+    Fate fate = misfit.isPresent() ? Fate.UNDECODABLE : Fate.STORED;
     CompletionStage<Receipt> receipt =
-        Receipts.of(
-            journal.append(events, SessionChanges.toState(inbound.changes())),
-            fate == Fate.UNDECODABLE);
+        Receipts.of(journal.append(events, SessionChanges.toState(inbound.changes())), misfit);
     receipt.whenComplete(
         (_, failure) -> meters.count(inbound, failure == null ? fate : Fate.NOT_STORED));
     return receipt;
   }
 
-  private static Fate fate(Event event) {
-    return event instanceof Reported report && report.content() instanceof Content.Undecodable
-        ? Fate.UNDECODABLE
-        : Fate.STORED;
+  private static Optional<String> misfit(Event event) {
+    return event instanceof Reported report
+            && report.content() instanceof Content.Undecodable(String reason)
+        ? Optional.of(reason)
+        : Optional.empty();
   }
 
   /// In an event, 0 means that there is no key.

@@ -2,6 +2,7 @@ package io.openaep.platform.session;
 
 import io.openaep.platform.access.NotStored;
 import io.openaep.platform.access.Receipt;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -14,11 +15,11 @@ public final class Receipts {
   /// Completes with the append, on its thread; exceptionally with {@link NotStored} itself, not
   /// wrapped.
   public static CompletionStage<Receipt> of(CompletionStage<Long> append) {
-    return of(append, false);
+    return of(append, Optional.empty());
   }
 
-  /// The same for a message of which it is known whether it fits.
-  public static CompletionStage<Receipt> of(CompletionStage<Long> append, boolean misfit) {
+  /// The same for a message of which it is known whether it fits, and why not.
+  public static CompletionStage<Receipt> of(CompletionStage<Long> append, Optional<String> misfit) {
     CompletableFuture<Receipt> receipt = new CompletableFuture<>();
     append.whenComplete((position, failure) -> {
       if (failure == null) {

@@ -65,10 +65,15 @@ public final class Backup {
       throw new UnusableData(
           e.getMessage() + " is there already; name a directory that is not.", e);
     } catch (AtomicMoveNotSupportedException e) {
-      throw new UnusableData("The backup cannot be named " + target + ": " + e.getMessage(), e);
+      throw new UnusableData(
+          "The backup cannot be named %s (%s). Name a directory elsewhere."
+              .formatted(target, e.getMessage()),
+          e);
     } catch (IOException | SQLException e) {
       throw new UnusableData(
-          "The backup to %s failed (%s).".formatted(target, FileTrouble.words(e)), e);
+          "The backup to %s failed (%s). Make room, or name a directory elsewhere."
+              .formatted(target, FileTrouble.words(e)),
+          e);
     } finally {
       if (made && !whole) {
         DataFile.removeAll(draft);

@@ -58,7 +58,11 @@ public final class Database implements AutoCloseable {
       database.write(handle -> handle.number("select 1"));
     } catch (StoreException e) {
       database.close();
-      throw new UnusableData("The database " + source + " cannot be opened: " + e.getMessage(), e);
+      throw new UnusableData(
+          ("The database %s cannot be opened (%s). See that this user may write it and that the disk"
+                  + " has room; if it is damaged, restore a backup.")
+              .formatted(source, e.getCause() == null ? e.getMessage() : e.getCause().getMessage()),
+          e);
     }
     return database;
   }

@@ -32,7 +32,7 @@ public final class Integrity {
     List<DataFile> files = DataFile.of(directory);
     if (!files.contains(DataFile.REGISTRY) || !files.contains(DataFile.JOURNAL)) {
       throw new UnusableData(
-          "%s is no data directory of OpenAEP: registry.db and journal.db are not both there."
+          "%s is no data directory of OpenAEP: registry.db and journal.db are not both there. Name another."
               .formatted(directory));
     }
     List<Finding> findings = new ArrayList<>();

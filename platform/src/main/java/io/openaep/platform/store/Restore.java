@@ -54,7 +54,7 @@ public final class Restore {
       return files;
     } catch (IOException e) {
       throw new UnusableData(
-          "The backup cannot be copied to %s (%s)."
+          "The backup cannot be copied to %s (%s). Make room, or name a directory elsewhere."
               .formatted(directory.path(), FileTrouble.words(e)),
           e);
     } finally {

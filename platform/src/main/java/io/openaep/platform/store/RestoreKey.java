@@ -43,7 +43,9 @@ public sealed interface RestoreKey {
       return key;
     } catch (SQLException e) {
       throw new UnusableData(
-          "The backup's registry.db cannot be read (%s).".formatted(e.getMessage()), e);
+          "The backup's registry.db cannot be read (%s). Take another backup."
+              .formatted(e.getMessage()),
+          e);
     }
   }
 }

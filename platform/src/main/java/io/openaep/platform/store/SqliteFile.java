@@ -1,6 +1,10 @@
 package io.openaep.platform.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,6 +28,9 @@ public record SqliteFile(Path path, Durability durability) implements Connection
     NORMAL
   }
 
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   /// Nobody but a backup tool competes for the file, so a longer wait means something is wrong.
   private static final Duration BUSY_WAIT = Duration.ofSeconds(5);
 
@@ -33,8 +40,11 @@ public record SqliteFile(Path path, Durability durability) implements Connection
   /// After a burst the WAL file is cut back to this at the next checkpoint.
   private static final int WAL_KEPT_BYTES = 32 << 20;
 
+  /// Makes the file if it is not there, readable by its owner alone; its `-wal` and `-shm` get the
+  /// same mode from the library.
   @Override
   public Connection writer() throws SQLException {
+    makeForOwner();
     SQLiteConfig config = common(WRITER_CACHE_KIB);
     config.setJournalMode(JournalMode.WAL);
     config.setJournalSizeLimit(WAL_KEPT_BYTES);
@@ -56,6 +66,16 @@ public record SqliteFile(Path path, Durability durability) implements Connection
     SQLiteConfig config = common(READER_CACHE_KIB);
     config.setReadOnly(true);
     return config.createConnection(url());
+  }
+
+  private void makeForOwner() throws SQLException {
+    try {
+      if (Files.notExists(path)) {
+        Files.createFile(path, OWNER_ONLY);
+      }
+    } catch (IOException e) {
+      throw new SQLException(FileTrouble.words(e), e);
+    }
   }
 
   private static SQLiteConfig common(int cacheKib) {

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigTest {
   record Inner(int queueEvents, Duration keepFor, int port) {
     Inner {
+      if (keepFor.isNegative()) {
+        throw new IllegalArgumentException("keepFor must not be negative");
+      }
       if (queueEvents < 1) {
         throw new IllegalArgumentException("inner.queue-events must be at least 1.");
       }
@@ -106,7 +109,10 @@ class ConfigTest {
     assertThatThrownBy(() -> tree.with(standard, Map.of("inner.keep-for", "soon")))
         .hasMessageContaining("write 250ms, 30s, 5m, 2h or 7d");
     assertThatThrownBy(() -> tree.with(standard, Map.of("inner.queue-events", "0")))
-        .hasMessageContaining("inner.queue-events must be at least 1.");
+        .hasMessage("inner.queue-events must be at least 1.");
+    assertThatThrownBy(() -> tree.with(standard, Map.of("inner.keep-for", "PT-1S")))
+        .as("as it is written, not as the program calls it")
+        .hasMessage("inner.keep-for must not be negative");
     assertThatThrownBy(() -> tree.with(standard, Map.of("insecure-http", "maybe")))
         .hasMessageContaining("neither true nor false");
   }
@@ -117,7 +123,7 @@ class ConfigTest {
     Files.writeString(file, "a: [");
     assertThatThrownBy(() -> sources().file(file)).hasMessageContaining("is not YAML");
     assertThatThrownBy(() -> sources().file(directory.resolve("none.yaml")))
-        .hasMessageContaining("cannot be read");
+        .hasMessageContaining("none.yaml is not there; check --config");
   }
 
   private ConfigSources sources() {

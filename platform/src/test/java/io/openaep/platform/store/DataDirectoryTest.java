@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +22,25 @@ class DataDirectoryTest {
     try (DataDirectory directory = DataDirectory.open(temp.resolve("a/b"))) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.path())))
           .isEqualTo("rwx------");
+      try (Database database = Database.open(DataFile.JOURNAL.in(directory.path()))) {
+        database.change(handle -> handle.update("create table note (id bigint primary key)"));
+        assertThat(modes(directory.path()))
+            .containsOnlyKeys("lock", "journal.db", "journal.db-wal", "journal.db-shm")
+            .allSatisfy((_, mode) -> assertThat(mode).isEqualTo("rw-------"));
+      }
     }
+  }
+
+  private static Map<String, String> modes(Path directory) throws IOException {
+    Map<String, String> modes = new HashMap<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        modes.put(
+            file.getFileName().toString(),
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+      }
+    }
+    return modes;
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
@@ -96,7 +97,15 @@ final class Terminal implements AutoCloseable {
       try {
         opened = checked(arena, "open", OPEN, name, READ_WRITE_NO_CONTROLLING);
       } catch (IOException e) {
-        throw new IOException("cannot open the serial device " + device + ": " + e.getMessage(), e);
+        throw new IOException(
+            "cannot open the serial device "
+                + device
+                + ": "
+                + e.getMessage()
+                + (Files.exists(device)
+                    ? "; this user needs the right to it, often by the group dialout"
+                    : "; name one that is there, such as one of /dev/tty*"),
+            e);
       }
       Terminal terminal = new Terminal(opened, NONE, device.toString());
       try {
@@ -104,7 +113,12 @@ final class Terminal implements AutoCloseable {
       } catch (IOException e) {
         terminal.close();
         throw new IOException(
-            device + " cannot be a serial port at " + bitsPerSecond + " bit/s: " + e.getMessage(),
+            device
+                + " cannot be a serial port at "
+                + bitsPerSecond
+                + " bit/s: "
+                + e.getMessage()
+                + "; name a serial device, and a speed that it has, such as 115200",
             e);
       }
       return terminal;

@@ -1,7 +1,9 @@
 package io.openaep.devices.module.port;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,11 +43,23 @@ public final class TerminalPort implements AtPort {
     }
     Terminal terminal = Terminal.pseudo();
     if (link.isPresent()) {
-      Files.deleteIfExists(link.get());
-      Files.createSymbolicLink(link.get(), Path.of(terminal.path()));
+      pointTo(terminal, link.get());
     }
     String name = "pty:" + link.map(Path::toString).orElse(terminal.path());
     return new TerminalPort(terminal, name, link);
+  }
+
+  private static void pointTo(Terminal terminal, Path link) throws IOException {
+    try {
+      Files.deleteIfExists(link);
+      Files.createSymbolicLink(link, Path.of(terminal.path()));
+    } catch (FileSystemException e) {
+      terminal.close();
+      String reason =
+          e instanceof NoSuchFileException ? "there is no such directory" : "this user may not";
+      throw new IOException(
+          "the link " + link + " cannot be made: " + reason + "; choose another place for it", e);
+    }
   }
 
   /// @param device such as `/dev/ttyUSB0`; the host is at the other end of its line

@@ -75,6 +75,6 @@ final class MessageInHand {
     if (receipt == null) {
       return "not stored" + (failure == null ? "" : ": " + failure.getMessage());
     }
-    return (receipt.repeated() ? "had been stored before, at " : "stored at ") + receipt.position();
+    return receipt.words();
   }
 }

@@ -162,7 +162,7 @@ final class Wills {
     return () ->
         stored.whenComplete((receipt, failure) -> {
           if (failure == null) {
-            seen.became("stored at " + receipt.position());
+            seen.became(receipt.words());
             storing.remove(armed);
           } else {
             seen.became("not stored: " + failure.getMessage());

@@ -165,7 +165,7 @@ final class TcpConversation implements Conversation {
           Optional.empty(),
           receipt ->
               tell(
-                  receipt.misfit()
+                  receipt.misfit().isPresent()
                       ? error(messageId)
                       : new TcpFrame.UplinkAnswer(messageId, TcpFrame.UplinkAnswer.SUCCESS)));
     }
