@@ -4,10 +4,12 @@ failure, to AEP's documents: member by member, with its type, and with its value
 
     examples/northbound-tour.py [--signer python|bash]
 
-The bash signer is examples/aep (curl and openssl). AEP_URL and AEP_APP as there; AEP_TCP is the platform's TCP door (127.0.0.1:8996), for
-a device that reports and answers. AEP publishes a public product in its console: here the REST API does it, with the bearer token
-AEP_TOKEN; without one the successes of public products are left out. Prints a line a function and version and ends with 1 if an answer is
-not as documented. Makes products and devices of its own, and deletes them.
+The bash signer is examples/aep (curl and openssl). AEP_URL and AEP_APP as there; AEP_TCP, AEP_MQTT and AEP_LWM2M are the platform's doors
+for devices that report and answer (127.0.0.1, the usual ports). What people do in AEP's console is done here by the REST API with the
+bearer token AEP_TOKEN: publish a product, draw up a thing model; without it public products and the lives of devices (`tour_lives.py`)
+are left out. With AEP_PUSH=ADDRESS, one of this machine that the platform may push to (`push.post.allowed-networks`), what an application is
+told of those devices is held to the documents too. Prints a line a function and version and ends with 1 if an answer is not as
+documented. Makes products and devices of its own, and deletes them.
 """
 
 import base64
@@ -24,6 +26,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import aep  # noqa: E402
 import tour_answers as answers  # noqa: E402
 import tour_device  # noqa: E402
+import tour_lives  # noqa: E402
+import tour_receiver  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 STAMP = str(int(time.time() * 1000))
@@ -36,8 +40,11 @@ class Tour:
         self.signer = signer
         self.called = set()
         self.failures = []
-        host, _, port = os.environ.get("AEP_TCP", "127.0.0.1:8996").rpartition(":")
-        self.tcp_door = (host, int(port))
+        self.stamp = STAMP
+        self.doors = {}
+        for protocol, usual in (("tcp", "127.0.0.1:8996"), ("mqtt", "127.0.0.1:1883"), ("lwm2m", "127.0.0.1:5683")):
+            host, _, port = os.environ.get("AEP_" + protocol.upper(), usual).rpartition(":")
+            self.doors[protocol] = (host, int(port))
 
     def send(self, method, path, version, key=None, query=None, body=None):
         text = body if body is None or isinstance(body, str) else json.dumps(body, ensure_ascii=False, separators=(",", ":"))
@@ -114,13 +121,24 @@ class Tour:
             self.shape(what, it, row)
         return result["list"]
 
+    def now_ms(self):
+        return int(time.time() * 1000)
+
+    def console(self, method, path, body=None):
+        """What people do in AEP's console, by the REST API: publish a product, draw up a model, make a second tenant."""
+        headers = {"Authorization": "Bearer " + os.environ["AEP_TOKEN"], "Content-Type": "application/json"}
+        request = urllib.request.Request(self.app.url + "/api" + path, data=body and json.dumps(body).encode(), headers=headers,
+                                         method=method)
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.loads(answer.read() or "null")
+
     def eventually(self, ask, fits):
         """Asks again until the answer fits: what devices send is shown a moment after it is stored."""
-        for _ in range(200):
-            got = ask()
-            if fits(got):
-                break
+        end = time.monotonic() + 60
+        got = ask()
+        while not fits(got) and time.monotonic() < end:
             time.sleep(0.02)
+            got = ask()
         return got
 
 
@@ -365,7 +383,7 @@ def delivered_commands(t, tcp, one, new, asked, body):
     """What becomes of a command that reaches a device, and of one that does not."""
     pid, did = tcp["productId"], one["deviceId"]
     failed = t.ok("CreateCommand", *new, body={**body, "ttl": 0})
-    device = tour_device.Device(t.tcp_door, did, one["token"], "1.0")
+    device = tour_device.Device(t.doors["tcp"], did, one["token"], "1.0")
     made = t.ok("CreateCommand", *new, body=body)
     t.same("CreateCommand", device.command(), b"on")
     device.close()
@@ -386,7 +404,7 @@ def data(t, tcp, one):
     pages = ("POST", path + "/getDeviceStatusHisInPage", "20190928013337")
     span = {**ids, "begin_timestamp": "0", "end_timestamp": "9999999999999"}
     t.fails("QueryDeviceStatus", 200, 1, "参数校验失败", *last, body={**ids, "datasetId": "APPdata"})
-    device = tour_device.Device(t.tcp_door, did, one["token"], "1.0")
+    device = tour_device.Device(t.doors["tcp"], did, one["token"], "1.0")
     for text in (b"one", b"two", b"three"):
         device.report(text)
     values = [base64.b64encode(text).decode() for text in (b"three", b"two", b"one")]
@@ -427,7 +445,7 @@ def model_data(t, model):
                body={"deviceName": "w", "deviceSn": "w1", "operator": "me", "productId": pid})
     did = one["deviceId"]
     ids = {"productId": str(pid), "deviceId": did}
-    device = tour_device.Device(t.tcp_door, did, one["token"], "1.1")
+    device = tour_device.Device(t.doors["tcp"], did, one["token"], "1.1")
     device.report_service(1, 1, struct.pack(">dffBq", 12.5, 0.25, 18.5, 1, 1700000000000))
     device.report_service(2, 1002, struct.pack(">f", 0.75))
     values = {"water_consumption": "12.5", "water_flow": "0.25", "water_temperature": "18.5", "valve_status": "1",
@@ -647,17 +665,8 @@ def groups(t, tcp, one):
     t.fails("DeleteDeviceGroup", 200, 2104, "删除群组失败", *gone, query={"deviceGroupId": gid, "productId": pid})
 
 
-def console(method, path, body=None):
-    """What people do in AEP's console, by the REST API: publish a product, make a second tenant with an application."""
-    headers = {"Authorization": "Bearer " + os.environ["AEP_TOKEN"], "Content-Type": "application/json"}
-    url = os.environ.get("AEP_URL", "http://127.0.0.1:8080") + "/api" + path
-    request = urllib.request.Request(url, data=body and json.dumps(body).encode(), headers=headers, method=method)
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.loads(answer.read() or "null")
-
-
-def publish(product):
-    return console("PUT", f"/products/{product['productId']}/public", {"published": True})["publicProductId"]
+def publish(t, product):
+    return t.console("PUT", f"/products/{product['productId']}/public", {"published": True})["publicProductId"]
 
 
 def public_products(t, tcp, shared):
@@ -678,7 +687,7 @@ def public_products(t, tcp, shared):
     t.fails("QueryDeviceToken", 200, 1045, "公共产品查询失败", *token, tcp["apiKey"], body={"publicProductId": 1, "deviceSn": "t1"})
     if "AEP_TOKEN" not in os.environ:
         return
-    number, second = publish(tcp), publish(shared)
+    number, second = publish(t, tcp), publish(t, shared)
     name = "tour t " + STAMP
     kept = {"publicProductName": name, "deviceType": "水表", "productProtocol": "TCP协议", "productType": "智慧城市",
             "secondaryType": "水务", "thirdType": "水表", "productId": tcp["productId"]}
@@ -706,8 +715,8 @@ def public_products(t, tcp, shared):
 
 def instantiate(t, instance, token, number, shared):
     """Another tenant makes a product of the public one."""
-    tenant = console("POST", "/tenants", {"name": "tour " + STAMP})["tenantId"]
-    other = console("POST", f"/applications?tenant={tenant}", {"name": "tour"})
+    tenant = t.console("POST", "/tenants", {"name": "tour " + STAMP})["tenantId"]
+    other = t.console("POST", f"/applications?tenant={tenant}", {"name": "tour"})
     with t.application(other["appKey"], other["appSecret"]):
         made = t.ok("InstantiateProduct", *instance, body={"publicProductId": number})
         t.shape("InstantiateProduct", made, answers.INSTANCE, publicProductId=number)
@@ -719,7 +728,7 @@ def instantiate(t, instance, token, number, shared):
                 query={"productId": shared["productId"]})
         t.ok("DeleteProduct", "DELETE", "/aep_product_management/product", "20181031202029", made["masterKey"],
              query={"productId": made["productId"]})
-    console("DELETE", f"/tenants/{tenant}")
+    t.console("DELETE", f"/tenants/{tenant}")
 
 
 def archives(t, tcp, did):
@@ -850,6 +859,9 @@ def tour(t):
     archives(t, tcp, one["deviceId"])
     statistics(t, tcp)
     at_the_gate(t, tcp)
+    if t.signer == "python" and "AEP_TOKEN" in os.environ:
+        host = os.environ.get("AEP_PUSH")
+        tour_lives.live(t, tour_receiver.Receiver(host) if host else None)
     clean_up(t, made, one)
 
 

@@ -13,7 +13,7 @@ class Device:
 
     def __init__(self, address, device_id, token, version):
         self.version = version
-        self.socket = socket.create_connection(address, timeout=20)
+        self.socket = socket.create_connection(address, timeout=60)
         self.socket.sendall(b"\x01" + counted(device_id.encode()) + counted(token.encode()) + counted(version.encode()))
         answer = self.read(3)
         if answer != b"\x05\x00\x00":
@@ -34,10 +34,10 @@ class Device:
         if self.read(1) != b"\x06":
             raise ConnectionError("no answer to the heartbeat")
 
-    def report_service(self, message_id, service_id, values):
-        """A report of version 1.1; returns when it is stored."""
+    def report_service(self, message_id, service_id, values, result=0):
+        """A report of version 1.1; returns when it is stored. `result` 1 says that it does not fit the model."""
         self.socket.sendall(b"\x02" + counted(struct.pack(">HH", message_id, service_id) + values))
-        if self.read(7) != b"\x82\x00\x04" + struct.pack(">HH", message_id, 0):
+        if self.read(7) != b"\x82\x00\x04" + struct.pack(">HH", message_id, result):
             raise ConnectionError("the report was not stored")
 
     def command(self):

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Gives tests a platform that all classes of a run share, for the tests that leave it as they
-/// found it. Its data and its log stay in `target`, to be read.
+/// found it. It may push to this machine. Its data and its log stay in `target`, to be read.
 final class SharedPlatform implements ParameterResolver {
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -36,7 +36,9 @@ final class SharedPlatform implements ParameterResolver {
     try {
       Path target = PlatformProcess.root().resolve("conformance/target");
       Path directory = Files.createTempDirectory(target, "shared-platform");
-      return PlatformProcess.start(directory.resolve("data"));
+      Path config = directory.resolve("openaep.yaml");
+      Files.writeString(config, "push:\n  post:\n    allowed-networks: 127.0.0.0/8\n");
+      return PlatformProcess.start(directory.resolve("data"), "--config", config.toString());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

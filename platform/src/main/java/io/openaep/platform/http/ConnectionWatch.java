@@ -67,7 +67,9 @@ final class ConnectionWatch implements AutoCloseable {
       public ServerConnection connection(ConnectionContext context) {
         String remote = context.remotePeer().host() + ":" + context.remotePeer().port();
         return new WatchedConnection(
-            selector.connection(new RawRequestLine(context)), remote, ConnectionWatch.this);
+            selector.connection(new ReadConnection(context, settings.headersLimitBytes())),
+            remote,
+            ConnectionWatch.this);
       }
     };
   }

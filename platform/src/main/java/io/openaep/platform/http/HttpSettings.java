@@ -7,7 +7,7 @@ import java.time.Duration;
 /// @param bodyLimitBytes one request body
 /// @param bodiesLimitBytes all request bodies in memory at one time; further requests wait
 /// @param requestLineLimitBytes method, path and query
-/// @param headersLimitBytes all headers of a request
+/// @param headersLimitBytes all headers of a request; and the extensions and trailers of its chunks
 /// @param connectionLimit open connections per listening address; further ones wait unaccepted
 /// @param idleTimeout from the end of an answer (or the connect) until the next request's headers
 ///   are complete

@@ -6,4 +6,10 @@ import java.time.Instant;
 ///
 /// @param json the caller's form as one JSON object
 public record Archive(
-    Device device, String deviceType, String json, Instant createdAt, Instant updatedAt) {}
+    Device device, String deviceType, String json, Instant createdAt, Instant updatedAt) {
+
+  /// The form alone, for who looks through all of them.
+  ///
+  /// @param device its number
+  public record Form(long device, String json) {}
+}

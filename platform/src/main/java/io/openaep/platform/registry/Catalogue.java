@@ -46,6 +46,11 @@ public interface Catalogue {
   /// A tenant's archives, newest device first; an empty text matches all.
   Page<Archive> archives(String tenantId, String deviceId, String deviceType, int page, int size);
 
+  /// The forms of a tenant's archives, by the numbers of their devices.
+  ///
+  /// @param after those of later devices; 0 begins
+  List<Archive.Form> archiveForms(String tenantId, long after, int limit);
+
   /// Device types that a tenant's archives name, in their order.
   Page<String> deviceTypes(String tenantId, String search, int page, int size);
 }

@@ -190,6 +190,17 @@ final class CatalogueStore {
         row.instant("updated_at"));
   }
 
+  static List<Archive.Form> archiveForms(Handle handle, String tenantId, long after, int limit)
+      throws SQLException {
+    return handle.list(
+        "select device, body from device_archive where device > ? and tenant_id = ? order by device"
+            + " limit ?",
+        row -> new Archive.Form(row.number("device"), row.text("body")),
+        after,
+        tenantId,
+        limit);
+  }
+
   Page<String> deviceTypes(Handle handle, String tenantId, String pattern, int page, int size)
       throws SQLException {
     String from =

@@ -205,6 +205,11 @@ final class SqlCatalogue implements Catalogue {
   }
 
   @Override
+  public List<Archive.Form> archiveForms(String tenantId, long after, int limit) {
+    return database.search(handle -> CatalogueStore.archiveForms(handle, tenantId, after, limit));
+  }
+
+  @Override
   public Page<String> deviceTypes(String tenantId, String search, int page, int size) {
     Rules.page(search, page, size);
     return database.search(

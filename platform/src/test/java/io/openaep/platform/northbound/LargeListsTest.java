@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,6 +120,29 @@ class LargeListsTest {
   }
 
   @Test
+  void valuesOfAnAttributeAreThoseOfAllArchives() throws SQLException {
+    try (Connection database = connection();
+        Statement statement = database.createStatement()) {
+      statement.execute(
+          """
+          insert into device_archive (device, tenant_id, device_type, body, created_at, updated_at)
+          select number, '%s', 't', '{"customAttributes":{"floor":"' || (number %% 3) || '"},"remarks":"r' || number || '"}', 0, 0
+          from device where product_id = %d limit 2500
+          """
+              .formatted(world.tenantId, many.id()));
+    }
+    for (Map.Entry<String, Integer> one : Map.of("floor", 3, "remarks", 2500).entrySet()) {
+      JsonNode page =
+          world
+              .call("POST", "/device_archives/getArchivesAttr", "20231117042748")
+              .body("{\"attributeType\":\"%s\",\"pageSize\":100}".formatted(one.getKey()))
+              .send()
+              .result();
+      assertThat(page.path("total").asInt()).isEqualTo(one.getValue());
+    }
+  }
+
+  @Test
   void aGroupIsCountedWithoutHoldingItsDevices() {
     world.happened(ApiWorld.report(device, ApiWorld.START, "x"));
     JsonNode row =
@@ -151,6 +175,28 @@ class LargeListsTest {
             .send();
     assertThat(batch.code()).isZero();
     assertThat(batch.result().get(0).path("resultCode").asInt()).isEqualTo(1102);
+  }
+
+  /// Ids have eight digits, so that a device id tells where the product's ends (AEP device
+  /// protocols, 0).
+  @Test
+  void aProductForWhichNoIdIsLeftIsMinusOne() throws SQLException {
+    try (Connection database = connection();
+        Statement statement = database.createStatement()) {
+      statement.execute("update registry_counter set last = 99999998 where name = 'product'");
+      assertThat(world.tcp("the last one").id()).isEqualTo(99_999_999);
+      for (int i = 0; i < 2; i++) {
+        Reply refused =
+            world
+                .call("POST", "/aep_product_management/product", "20191018204154")
+                .body(ApiWorld.productForm("one too many", "\"productProtocol\":7,\"authType\":1"))
+                .send();
+        assertThat(refused.http().body())
+            .isEqualTo(
+                "{\"code\":-1,\"msg\":\"参数校验失败: there are no product ids left\",\"result\":null}");
+      }
+      statement.execute("update registry_counter set last = 20000000 where name = 'product'");
+    }
   }
 
   private static Connection connection() throws SQLException {

@@ -33,7 +33,7 @@ public final class DeviceArchives implements Module {
   private static final int PAGE_LIMIT = 100;
   private static final int DELETE_LIMIT = 100;
   private static final int CUSTOM_LIMIT = 10;
-  private static final int ATTRIBUTES_READ = 1_000;
+  private static final int SLICE = 1_000;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
 
@@ -213,16 +213,23 @@ public final class DeviceArchives implements Module {
     String search = body.optionalText("searchValue").orElse("");
     Paging paging = Paging.of(body, PAGE_LIMIT);
     TreeSet<String> values = new TreeSet<>();
-    for (Archive archive : catalogue.archives(call.tenantId(), "", "", 1, ATTRIBUTES_READ).rows()) {
-      Fields form = Fields.of(archive.json());
-      form.any(attribute)
-          .or(() -> form.optionalObject("customAttributes").flatMap(it -> it.any(attribute)))
-          .filter(JsonNode::isValueNode)
-          .map(JsonNode::asString)
-          .filter(it -> it.contains(search))
-          .ifPresent(values::add);
+    List<Archive.Form> slice = catalogue.archiveForms(call.tenantId(), 0, SLICE);
+    while (!slice.isEmpty()) {
+      for (Archive.Form archive : slice) {
+        value(Fields.of(archive.json()), attribute)
+            .filter(it -> it.contains(search))
+            .ifPresent(values::add);
+      }
+      slice = catalogue.archiveForms(call.tenantId(), slice.getLast().device(), SLICE);
     }
     return Envelope.ok(paging.page(values.size(), paging.rows(List.copyOf(values))));
+  }
+
+  private static Optional<String> value(Fields form, String attribute) {
+    return form.any(attribute)
+        .or(() -> form.optionalObject("customAttributes").flatMap(it -> it.any(attribute)))
+        .filter(JsonNode::isValueNode)
+        .map(JsonNode::asString);
   }
 
   private Map<String, @Nullable Object> deviceTypes(Call call) {
