@@ -28,6 +28,7 @@ import tour_answers as answers  # noqa: E402
 import tour_device  # noqa: E402
 import tour_lives  # noqa: E402
 import tour_receiver  # noqa: E402
+import tour_rules  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 STAMP = str(int(time.time() * 1000))
@@ -286,8 +287,13 @@ def lwm2m_devices(t, nb):
             answers.BOUND, imei=imei, deviceName="m", productId=pid, bindStatus=1, **bound)
     t.fails("BindDevice", 200, 1104, "此设备不存在", "POST", path + "/bindDevice", "20191024140057", key,
             body={"imei": "000000000000000", "productId": pid})
+    t.ok("CreateSubscription", "POST", "/aep_subscribe_north/subscription", "20181031202018", key, body={
+        "productId": pid, "subLevel": 2, "deviceId": did, "subTypes": [1, 4], "subUrl": "https://1.1.1.1/aep", "operator": "me"})
+    mine = ("GET", "/aep_subscribe_north/subscribes", "20220624163719", key)
+    t.page("GetSubscriptionsList", t.ok("GetSubscriptionsList", *mine, query={"productId": pid, **PAGE_1}), answers.SUBSCRIPTION_2022, total=2)
     t.shape("UnbindDevice", t.ok("UnbindDevice", "POST", path + "/unbindDevice", "20191024140103", key,
                                  body={"deviceId": did, "productId": pid}), answers.UNBOUND, bindStatus=2, **bound)
+    t.page("GetSubscriptionsList", t.ok("GetSubscriptionsList", *mine, query={"productId": pid, **PAGE_1}), total=0)
     t.fails("UnbindDevice", 200, 1104, "此设备不存在", "POST", path + "/unbindDevice", "20191024140103", key,
             body={"deviceId": "none", "productId": pid})
     return did, imei
@@ -659,10 +665,28 @@ def groups(t, tcp, one):
     to_all = t.ok("CreateCommand", "POST", "/aep_device_command/command", "20190712225145", tcp["apiKey"],
                   body={"content": {"dataType": 2, "payload": "00ff"}, "level": 3, "deviceGroupId": gid, "operator": "me", "productId": pid})
     t.shape("CreateCommand of a group", to_all[0], answers.COMMAND_MADE, deviceId=did)
+    group_subscription(t, tcp, gid)
     gone = ("DELETE", path + "/deviceGroup", "20190615001601")
     t.same("DeleteDeviceGroup", t.ok("DeleteDeviceGroup", *gone, query={"deviceGroupId": gid, "productId": pid}), {})
     t.ok("DeleteDeviceGroup", *gone, query={"deviceGroupId": wide["deviceGroupId"]})
     t.fails("DeleteDeviceGroup", 200, 2104, "删除群组失败", *gone, query={"deviceGroupId": gid, "productId": pid})
+
+
+def group_subscription(t, tcp, gid):
+    """Level 3 (2022): the devices of a group."""
+    path, key, pid = "/aep_subscribe_north", tcp["apiKey"], tcp["productId"]
+    t.ok("CreateSubscription", "POST", path + "/subscription", "20181031202018", key, body={
+        "productId": pid, "subLevel": 3, "deviceGroupId": gid, "subTypes": [4], "subUrl": "https://1.1.1.1/aep", "operator": "me"})
+    for version, row, query, more in (
+            ("20181031202027", answers.SUBSCRIPTION, {}, {}),
+            ("20220624163719", answers.SUBSCRIPTION_2022, {"deviceGroupId": gid}, {"deviceGroupId": gid})):
+        listed = t.ok("GetSubscriptionsList", "GET", path + "/subscribes", version, key, query={"productId": pid, **query, **PAGE_1})
+        found = t.page("GetSubscriptionsList", listed, row, total=1)
+        t.shape("GetSubscriptionsList", found[0], row, subLevel=3, subType=4, deviceId=None, **more)
+    t.page("GetSubscriptionsList", t.ok("GetSubscriptionsList", "GET", path + "/subscribes", "20220624163719", key, query={
+        "productId": pid, "deviceGroupId": gid + 1, **PAGE_1}), total=0)
+    t.ok("DeleteSubscription", "DELETE", path + "/subscription", "20181031202023", key, query={
+        "subId": found[0]["subId"], "productId": pid, "subLevel": 3})
 
 
 def publish(t, product):
@@ -859,6 +883,8 @@ def tour(t):
     archives(t, tcp, one["deviceId"])
     statistics(t, tcp)
     at_the_gate(t, tcp)
+    if t.signer == "python":
+        tour_rules.hold(t, tcp, nb, one)
     if t.signer == "python" and "AEP_TOKEN" in os.environ:
         host = os.environ.get("AEP_PUSH")
         tour_lives.live(t, tour_receiver.Receiver(host) if host else None)

@@ -12,7 +12,7 @@ import tour_mqtt
 
 MODEL = {
     "properties": [
-        {"propertyFlag": "volt", "dataType": "int32", "unit": "V", "min": "-100", "max": "100"},
+        {"propertyFlag": "volt", "propertyName": "电压", "dataType": "int32", "unit": "V", "min": "-100", "max": "100"},
         {"propertyFlag": "temp", "dataType": "float"}, {"propertyFlag": "total", "dataType": "double"},
         {"propertyFlag": "mode", "dataType": "enum", "enumDetail": {"0": "关", "1": "开"}},
         {"propertyFlag": "on", "dataType": "bool", "boolDetail": {"false": "关", "true": "开"}},
@@ -22,8 +22,8 @@ MODEL = {
         {"serviceFlag": "all_report", "serviceType": 1,
          "properties": [{"propertyFlag": it} for it in ("volt", "temp", "total", "mode", "on", "at", "code", "text")]},
         {"serviceFlag": "low_alarm", "serviceType": 2, "eventType": 2, "properties": [{"propertyFlag": "volt"}, {"propertyFlag": "mode"}]},
-        {"serviceFlag": "set", "serviceType": 6, "parameters": [{"parameterFlag": "level", "dataType": "int32"},
-                                                                {"parameterFlag": "on", "dataType": "bool"}]},
+        {"serviceFlag": "set", "serviceName": "设置", "serviceType": 6,
+         "parameters": [{"parameterFlag": "level", "parameterName": "档位", "dataType": "int32"}, {"parameterFlag": "on", "dataType": "bool"}]},
         {"serviceFlag": "set_resp", "serviceType": 7, "parameters": [{"parameterFlag": "result", "dataType": "enum"},
                                                                      {"parameterFlag": "note", "dataType": "string"}]}]}
 

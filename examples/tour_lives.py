@@ -13,6 +13,36 @@ def strict(value):
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
+def difference(found, wanted, place=""):
+    """Where two values first differ, and how."""
+    if isinstance(found, dict) and isinstance(wanted, dict) and set(found) == set(wanted):
+        return next((it for name in found if (it := difference(found[name], wanted[name], f"{place}.{name}"))), None)
+    if isinstance(found, (list, tuple)) and isinstance(wanted, (list, tuple)) and len(found) == len(wanted):
+        return next((it for at in range(len(found)) if (it := difference(found[at], wanted[at], f"{place}[{at}]"))), None)
+    return None if strict(found) == strict(wanted) else f"{place} is {strict(found)}, not {strict(wanted)}"
+
+
+STANDARD_SERVICES = [
+    (2, "signal_report", 1, [(name, "integer") for name in ("rsrp", "sinr", "pci", "ecl", "cell_id")]),
+    (3, "info_report", 1, [(name, "string") for name in ("manufacturer_name", "terminal_type", "module_type", "hardware_version",
+                                                         "software_version", "IMEI", "ICCID")]),
+    (1001, "battery_voltage_low_alarm", 2, [("battery_state", "enum"), ("battery_voltage", "float")])]
+
+# What AEP calls a type, and how many bytes it has (AEP northbound, 4.8).
+WORDS = {"int32": ("integer", 4), "float": ("float", 4), "double": ("double", 8), "enum": ("enum", 1), "bool": ("bool", 1),
+         "date": ("date", 8), "fix-string": ("fix-string", 4), "string": ("string", None)}
+
+
+def described(what, it):
+    """A property or a parameter as a list shows it."""
+    word, size = WORDS[it["dataType"]]
+    return {what + "Flag": it[what + "Flag"], what + "Name": it.get(what + "Name", ""), "dataType": word, "len": size, "unit": it.get("unit", ""),
+            "unitName": "", "min": it.get("min"), "max": it.get("max"), "step": None, "description": "",
+            **{name: it[name] for name in ("enumDetail", "boolDetail") if name in it},
+            **({"enumDetail": {}} if it["dataType"] == "enum" and "enumDetail" not in it else {}),
+            **({"boolDetail": {"false": "", "true": ""}} if it["dataType"] == "bool" and "boolDetail" not in it else {})}
+
+
 class Life:
     """One device, from its product to its deletion. `told` grows by what the application must be told of it."""
 
@@ -30,11 +60,47 @@ class Life:
             "payloadFormat": None, "tupIsThrough": 0 if form.transparent else 1,
             **{name: value for name, value in form.members.items() if name in answers.PRODUCT}})
         if form.model:
+            self.standard_services()
             t.console("PUT", f"/products/{self.pid}/model", form.model)
+            self.model()
+
+    def listed(self, function, path, version, **more):
+        return self.t.page(self.name, self.t.ok(function, "GET", "/aep_device_model/dm/app/model" + path, version, self.key, query={
+            "productId": self.pid, "pageNow": 1, "pageSize": 100, **more}), size=100)
+
+    def standard_services(self):
+        """What a product with a thing model begins with (AEP device protocols, 1.7)."""
+        found = [(it["serviceId"], it["serviceFlag"], it["serviceType"], [(of["propertyFlag"], of["dataType"]) for of in it["properties"]])
+                 for it in self.listed("QueryServiceList", "/services", "20190712224233")]
+        self.same("QueryServiceList", found, STANDARD_SERVICES if self.imei else [])
+
+    def model(self):
+        """The model as it was drawn up, row by row."""
+        rows = self.listed("QueryPropertyList", "/properties", "20190712223330")
+        ids = {row["propertyFlag"]: row["propertyId"] for row in rows}
+        self.holds("QueryPropertyList", len(set(ids.values())) == len(rows) and all(map(answers.KINDS["int"], ids.values())),
+                   "each has a number of its own", rows)
+        properties = {it["propertyFlag"]: {"propertyId": ids.get(it["propertyFlag"]), **described("property", it)}
+                      for it in self.form.model["properties"]}
+        self.same("QueryPropertyList", rows, list(properties.values()))
+        found = self.listed("QueryServiceList", "/services", "20190712224233")
+        for service in found:
+            for row in service["parameters"]:
+                self.holds("QueryServiceList", answers.KINDS["int"](row.pop("parameterId", None)), "parameterId is a number", service)
+        self.same("QueryServiceList", found, [{
+            "serviceId": number, "serviceFlag": it["serviceFlag"], "serviceName": it.get("serviceName", ""), "serviceType": it["serviceType"],
+            "description": "", **({"eventType": it["eventType"]} if "eventType" in it else {}),
+            "properties": [properties[of["propertyFlag"]] for of in it.get("properties", [])],
+            "parameters": [described("parameter", of) for of in it.get("parameters", [])]}
+            for number, it in zip((1, 1001, 8001, 9001), self.form.model["services"])])
+        for kind in (1, 2, 6, 7):
+            self.same("QueryServiceList", [it["serviceType"] for it in self.listed(
+                "QueryServiceList", "/services", "20190712224233", serviceType=kind)], [kind])
 
     def same(self, what, found, wanted):
-        if strict(found) != strict(wanted):
-            self.t.wrong(f"{self.name} {what}", f"not {strict(wanted)}", found)
+        told = difference(found, wanted)
+        if told:
+            self.t.wrong(f"{self.name} {what}", told, found)
 
     def holds(self, what, condition, why, found):
         self.t.holds(f"{self.name} {what}", condition, why, found)

@@ -75,7 +75,7 @@ public final class Bodies {
     } catch (InsufficientDataAvailableException | IOException e) {
       throw new CloseConnectionException("the peer has gone before its body ended", e);
     } catch (RequestReader.BrokenChunk e) {
-      throw new ApiException(ApiError.MALFORMED_REQUEST, e.getMessage());
+      throw new ApiException(ApiError.MALFORMED_REQUEST, e.reason());
     } catch (NumberFormatException e) {
       throw new ApiException(ApiError.MALFORMED_REQUEST, "the size of a chunk is no number");
     } catch (IncorrectNewLineException e) {

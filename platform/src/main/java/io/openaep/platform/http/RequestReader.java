@@ -35,12 +35,19 @@ final class RequestReader extends DataReader {
     TRAILERS
   }
 
-  /// A chunked body that breaks the rules; the message says which.
+  /// A chunked body that breaks the rules.
   static final class BrokenChunk extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    BrokenChunk(String message) {
-      super(message);
+    private final String reason;
+
+    BrokenChunk(String reason) {
+      super(reason);
+      this.reason = reason;
+    }
+
+    String reason() {
+      return reason;
     }
   }
 

@@ -234,7 +234,7 @@ public final class DeviceArchives implements Module {
 
   private Map<String, @Nullable Object> deviceTypes(Call call) {
     Fields body = call.body();
-    Paging paging = Paging.of(body, PAGE_LIMIT);
+    Paging paging = Paging.required(body, PAGE_LIMIT);
     String search =
         body.optionalText("searchValue", it -> it.length() <= 10, "has more than 10 characters")
             .orElse("");

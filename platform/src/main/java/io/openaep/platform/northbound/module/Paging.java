@@ -32,6 +32,12 @@ record Paging(int number, int size) {
         body.optionalChoice("pageSize", 1, sizeLimit).orElse(DEFAULT_SIZE));
   }
 
+  /// As a body has it that must have both.
+  static Paging required(Fields body, int sizeLimit) {
+    return new Paging(
+        body.choice("pageNow", 1, NUMBER_LIMIT), body.choice("pageSize", 1, sizeLimit));
+  }
+
   /// This page's part of a list.
   <T> List<T> rows(List<T> all) {
     return Page.of(all, number, size).rows();
