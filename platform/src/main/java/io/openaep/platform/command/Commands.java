@@ -1,5 +1,6 @@
 package io.openaep.platform.command;
 
+import io.openaep.platform.journal.StateChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +12,21 @@ public interface Commands {
   /// completes exceptionally with {@link CommandRefused} when a bound is exceeded.
   CompletionStage<Command> create(NewCommand command);
 
+  /// Makes commands for several devices ready, to be stored in one append: a call that is cut off
+  /// by a crash happened whole or not at all. The stage completes on the dispatcher's thread;
+  /// exceptionally with {@link io.openaep.platform.journal.JournalUnavailable} while no commands
+  /// are taken.
+  CompletionStage<CommandBatch> prepare(List<NewCommand> wanted);
+
   /// Cancels a command that has never been sent, atomically with sending: either it is cancelled
   /// and never leaves, or it is refused because it left.
   CompletionStage<CancelResult> cancel(long device, long commandId, String by);
+
+  /// Cancels every command of a device that has never been sent, all in one append.
+  ///
+  /// @param together stored in the same append
+  /// @return how many were cancelled
+  CompletionStage<Integer> cancelAll(long device, String by, List<StateChange> together);
 
   Optional<Command> find(long device, long commandId);
 

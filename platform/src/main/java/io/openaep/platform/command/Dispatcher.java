@@ -12,6 +12,7 @@ import io.openaep.platform.journal.Event.CommandSaved;
 import io.openaep.platform.journal.Event.CommandSent;
 import io.openaep.platform.journal.JournalUnavailable;
 import io.openaep.platform.journal.Recorded;
+import io.openaep.platform.journal.StateChange;
 import io.openaep.platform.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
@@ -227,7 +228,7 @@ final class Dispatcher {
         metrics.became(CommandStatus.SAVED);
         StoredCommand saved = StoredCommand.saved(position, it);
         touched.add(lanes.hold(saved.opened(), commands, departures::deadline));
-        wishes.saved(it.command(), position);
+        wishes.saved(it.command());
       }
       case CommandSent _ -> metrics.became(CommandStatus.SENT);
       case CommandDelivered it -> {
@@ -276,7 +277,7 @@ final class Dispatcher {
       case Event.OperationSaved it -> {
         StoredOperation saved = StoredOperation.saved(position, it);
         touched.add(lanes.hold(saved.opened(), operations, departures::deadline));
-        wishes.saved(it.operation(), position);
+        wishes.saved(it.operation());
       }
       case Event.OperationAnswered it ->
           lanes.end(it.device(), it.operation()).ifPresent(touched::add);
@@ -321,6 +322,32 @@ final class Dispatcher {
       result.completeExceptionally(notServing());
     } else {
       wishes.create(wanted, ids, result);
+    }
+  }
+
+  /// Makes some commands of a batch ready.
+  ///
+  /// @return whether there are more
+  boolean prepareSome(PreparedCommands batch) {
+    if (ids == null || stopped) {
+      batch.refuseAll(notServing());
+      return false;
+    }
+    return wishes.prepareSome(batch, ids);
+  }
+
+  /// The events of a batch will never be stored.
+  void abandon(List<Event> events, Throwable why) {
+    wishes.abandon(events, why);
+  }
+
+  /// Cancels every command of a device that has never been sent, in one append.
+  void cancelAll(
+      long device, String by, List<StateChange> together, CompletableFuture<Integer> result) {
+    if (ids == null || stopped) {
+      result.completeExceptionally(notServing());
+    } else {
+      wishes.cancelAll(device, by, together, result);
     }
   }
 

@@ -9,7 +9,9 @@ import io.openaep.platform.command.Addressees.Addressee;
 import io.openaep.platform.command.CommandStore.StoredPage;
 import io.openaep.platform.command.DeliveryPolicy.Waiting;
 import io.openaep.platform.journal.Fold;
+import io.openaep.platform.journal.Journal;
 import io.openaep.platform.journal.Recorded;
+import io.openaep.platform.journal.StateChange;
 import io.openaep.wire.Bytes;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,7 @@ import java.util.concurrent.CompletionStage;
 ///
 /// The stages that it hands out complete on the dispatcher's thread, where nothing may block.
 public final class JournaledCommands implements Commands, AutoCloseable {
+  private final Journal journal;
   private final CommandStore store;
   private final Sessions sessions;
   private final Addressees addressees;
@@ -47,6 +50,7 @@ public final class JournaledCommands implements Commands, AutoCloseable {
   /// @param zone for times in reasons
   public JournaledCommands(
       CommandPorts ports, CommandBounds bounds, ZoneId zone, MeterRegistry meters) {
+    this.journal = ports.journal();
     this.store = ports.store();
     this.sessions = ports.sessions();
     this.addressees = ports.addressees();
@@ -108,6 +112,26 @@ public final class JournaledCommands implements Commands, AutoCloseable {
     return result.minimalCompletionStage();
   }
 
+  @Override
+  public CompletionStage<CommandBatch> prepare(List<NewCommand> wanted) {
+    PreparedCommands batch =
+        new PreparedCommands(
+            wanted.stream().map(it -> new PreparedCommands.Wish(it, refusal(it))).toList(),
+            journal,
+            (events, why) -> thread.execute(() -> dispatcher.abandon(events, why)));
+    prepareSome(batch);
+    return batch.ready().minimalCompletionStage();
+  }
+
+  /// Between two slices of a large batch others have their turn.
+  private void prepareSome(PreparedCommands batch) {
+    thread.execute(() -> {
+      if (dispatcher.prepareSome(batch)) {
+        prepareSome(batch);
+      }
+    });
+  }
+
   private Optional<String> refusal(NewCommand command) {
     Optional<Addressee> addressee = addressees.of(command.device().number());
     return refusal(command.ttl(), addressee, command.payload());
@@ -151,6 +175,13 @@ public final class JournaledCommands implements Commands, AutoCloseable {
   public CompletionStage<CancelResult> cancel(long device, long commandId, String by) {
     CompletableFuture<CancelResult> result = new CompletableFuture<>();
     thread.execute(() -> dispatcher.cancel(device, commandId, by, result));
+    return result.minimalCompletionStage();
+  }
+
+  @Override
+  public CompletionStage<Integer> cancelAll(long device, String by, List<StateChange> together) {
+    CompletableFuture<Integer> result = new CompletableFuture<>();
+    thread.execute(() -> dispatcher.cancelAll(device, by, together, result));
     return result.minimalCompletionStage();
   }
 

@@ -8,20 +8,25 @@ import io.openaep.platform.journal.Event.OperationSaved;
 import io.openaep.platform.journal.Event.Task;
 import io.openaep.platform.journal.Journal;
 import io.openaep.platform.journal.JournalUnavailable;
+import io.openaep.platform.journal.StateChange;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// What callers want, from the wish to the event that grants it: commands on their way into the
 /// journal, and cancellations. A wish is granted when its event has been folded, so that the
 /// caller's next question finds it. Used by the dispatcher's thread alone.
 final class Wishes {
+  /// Some 10 ms of the dispatcher's time, if every one needs a look into the store.
+  private static final int PREPARED_AT_ONCE = 500;
+
   private final Journal journal;
   private final CommandStore store;
   private final CommandBounds bounds;
@@ -31,8 +36,8 @@ final class Wishes {
   private final Map<Long, Creating> creating = new HashMap<>();
   private final Map<Long, CompletableFuture<CancelResult>> cancelling = new HashMap<>();
 
-  /// @param granted takes the position in the journal and completes the result
-  private record Creating(Lane lane, CompletableFuture<?> result, LongConsumer granted) {}
+  /// @param granted run when the event is folded
+  private record Creating(Lane lane, CompletableFuture<?> result, Runnable granted) {}
 
   Wishes(
       CommandPorts ports,
@@ -53,23 +58,69 @@ final class Wishes {
     if (refused(lane, result)) {
       return;
     }
+    CommandSaved event = event(wanted, lane, ids);
+    Runnable granted = () -> result.complete(command(wanted, event));
+    save(event.command(), new Creating(lane, result, granted), event);
+  }
+
+  private CommandSaved event(NewCommand wanted, Lane lane, CommandIds ids) {
     Instant now = departures.now();
     Optional<Task> task = wanted.call().map(call -> call.task(lane.nextTask(store.tasks()::last)));
-    CommandSaved event =
-        new CommandSaved(
-            now,
-            lane.device(),
-            ids.next(now),
-            task.map(it -> wanted.call().orElseThrow().payload(it.taskId()))
-                .orElse(wanted.payload()),
-            wanted.content(),
-            wanted.ttl(),
-            wanted.createdBy(),
-            task);
-    LongConsumer granted =
-        position ->
-            result.complete(StoredCommand.saved(position, event).of(wanted.device(), "just saved"));
-    save(event.command(), new Creating(lane, result, granted), event);
+    return new CommandSaved(
+        now,
+        lane.device(),
+        ids.next(now),
+        task.map(it -> wanted.call().orElseThrow().payload(it.taskId())).orElse(wanted.payload()),
+        wanted.content(),
+        wanted.ttl(),
+        wanted.createdBy(),
+        task);
+  }
+
+  /// Where it lies in the journal is nothing that a caller is told.
+  private static Command command(NewCommand wanted, CommandSaved event) {
+    return StoredCommand.saved(0, event).of(wanted.device(), "just saved");
+  }
+
+  /// Gives some commands of a batch their ids and their places in the lanes.
+  ///
+  /// @return whether there are more
+  boolean prepareSome(PreparedCommands batch, CommandIds ids) {
+    Optional<PreparedCommands.Wish> next = batch.next();
+    for (int made = 0; next.isPresent() && made < PREPARED_AT_ONCE; made++) {
+      prepare(next.get(), batch, ids);
+      next = batch.next();
+    }
+    if (next.isEmpty()) {
+      batch.complete();
+    }
+    return next.isPresent();
+  }
+
+  private void prepare(PreparedCommands.Wish wish, PreparedCommands batch, CommandIds ids) {
+    if (wish.refusal().isPresent()) {
+      batch.refuse(wish.refusal().get());
+      return;
+    }
+    Lane lane = lanes.of(wish.command().device().number());
+    Optional<String> refusal = tooMany(lane);
+    if (refusal.isPresent()) {
+      lanes.forgetIfIdle(lane);
+      batch.refuse(refusal.get());
+      return;
+    }
+    CommandSaved event = event(wish.command(), lane, ids);
+    enter(event.command(), new Creating(lane, batch.stored(), batch::folded));
+    batch.add(command(wish.command(), event), event);
+  }
+
+  /// These events of a batch will never be stored.
+  void abandon(List<Event> events, Throwable why) {
+    for (Event event : events) {
+      if (event instanceof CommandSaved saved) {
+        notSaved(saved.command(), why);
+      }
+    }
   }
 
   /// The same for an operation; the result is its id.
@@ -91,12 +142,16 @@ final class Wishes {
             wanted.ttl(),
             wanted.createdBy());
     long id = event.operation();
-    save(id, new Creating(lane, result, _ -> result.complete(id)), event);
+    save(id, new Creating(lane, result, () -> result.complete(id)), event);
+  }
+
+  private void enter(long id, Creating wish) {
+    wish.lane().creating(1);
+    creating.put(id, wish);
   }
 
   private void save(long id, Creating wish, Event event) {
-    wish.lane().creating(1);
-    creating.put(id, wish);
+    enter(id, wish);
     journal
         .append(event)
         .whenComplete((_, trouble) -> {
@@ -132,8 +187,8 @@ final class Wishes {
   }
 
   /// CommandSaved or OperationSaved was folded.
-  void saved(long id, long position) {
-    take(id).ifPresent(wish -> wish.granted().accept(position));
+  void saved(long id) {
+    take(id).ifPresent(wish -> wish.granted().run());
   }
 
   private void notSaved(long id, Throwable trouble) {
@@ -168,8 +223,7 @@ final class Wishes {
     }
     Held target = held.get();
     Instant now = departures.now();
-    boolean expired = !now.isBefore(target.waiting().expiresAt());
-    if (target.settled() || target.sent() || lane.get().isInFlight(target) || expired) {
+    if (!isCancellable(lane.get(), target, now)) {
       result.complete(CancelResult.TOO_LATE);
       return;
     }
@@ -182,6 +236,56 @@ final class Wishes {
             mailbox.execute(() -> notCancelled(lane.get(), target, trouble));
           }
         });
+  }
+
+  private static boolean isCancellable(Lane lane, Held held, Instant now) {
+    return !held.settled()
+        && !held.sent()
+        && !lane.isInFlight(held)
+        && now.isBefore(held.waiting().expiresAt());
+  }
+
+  /// Every command of the device that has never been sent; operations on objects are not commands.
+  void cancelAll(
+      long device, String by, List<StateChange> together, CompletableFuture<Integer> result) {
+    Instant now = departures.now();
+    Lane lane = lanes.of(device);
+    List<Held> targets =
+        lane.all().stream()
+            .filter(it -> it.cargo() instanceof CommandCargo)
+            .filter(it -> isCancellable(lane, it, now))
+            .toList();
+    lanes.forgetIfIdle(lane);
+    List<CompletableFuture<CancelResult>> each = new ArrayList<>();
+    List<Event> events = new ArrayList<>();
+    for (Held target : targets) {
+      CompletableFuture<CancelResult> cancelled = new CompletableFuture<>();
+      target.settle(true);
+      cancelling.put(target.id(), cancelled);
+      each.add(cancelled);
+      events.add(target.cargo().cancelled(now, device, target.id(), by));
+    }
+    journal
+        .append(events, together)
+        .whenComplete((_, trouble) -> {
+          if (trouble != null) {
+            result.completeExceptionally(trouble);
+            mailbox.execute(() -> targets.forEach(target -> notCancelled(lane, target, trouble)));
+          } else {
+            var _ =
+                CompletableFuture.allOf(each.toArray(CompletableFuture<?>[]::new))
+                    .whenComplete((_, lost) -> told(result, targets.size(), lost));
+          }
+        });
+  }
+
+  private static void told(
+      CompletableFuture<Integer> result, int cancelled, @Nullable Throwable trouble) {
+    if (trouble == null) {
+      result.complete(cancelled);
+    } else {
+      result.completeExceptionally(trouble);
+    }
   }
 
   /// Somebody else was cancelling the same command.

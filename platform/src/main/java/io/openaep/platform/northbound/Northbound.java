@@ -110,7 +110,11 @@ public final class Northbound implements HttpService, ErrorForm {
     if (answer.status() == 429 || answer.status() == 503) {
       response.header("Retry-After", "1");
     }
-    Replies.send(response, answer.status(), Replies.JSON, answer.json().unsafeArray());
+    if (answer.packed()) {
+      Replies.stream(response, answer.status(), Replies.JSON, answer::writeTo);
+    } else {
+      Replies.send(response, answer.status(), Replies.JSON, answer.kept().unsafeArray());
+    }
   }
 
   private static HttpCall http(ServerRequest request, byte[] body) {

@@ -116,11 +116,14 @@ final class SubscriptionStore {
   }
 
   void delete(List<Long> ids) {
-    database.change(handle -> {
-      for (long id : ids) {
-        handle.update("delete from push_subscription where id = ?", id);
-      }
-    });
+    database.change(handle -> delete(handle, ids));
+  }
+
+  /// The same as a step of a transaction on the registry's database.
+  static void delete(Handle handle, List<Long> ids) throws SQLException {
+    for (long id : ids) {
+      handle.update("delete from push_subscription where id = ?", id);
+    }
   }
 
   /// Nothing that happens after its time is told by each of these any more.

@@ -6,6 +6,7 @@ import io.openaep.platform.push.post.Addresses.Unreachable;
 import io.openaep.platform.push.post.BadUrl;
 import io.openaep.platform.push.post.Destination;
 import io.openaep.platform.registry.Page;
+import io.openaep.platform.store.Database;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -160,9 +162,18 @@ public final class Subscriptions {
     return true;
   }
 
-  /// Deletes the subscriptions of one device, as AEP's UnbindDevice does (AEP northbound, 4.2).
-  public synchronized void deleteOfDevice(long productId, String deviceId) {
-    delete(ids(ofProduct(productId), it -> it.target().equals(new Target.OneDevice(deviceId))));
+  /// Deletes the subscriptions of one device, as AEP's UnbindDevice does (AEP northbound, 4.2), in
+  /// the transaction of something else.
+  ///
+  /// @param transaction runs the deletion as a step of its own transaction, before it returns
+  public synchronized void deleteOfDevice(
+      long productId, String deviceId, Consumer<Database.Change> transaction) {
+    List<Long> ids =
+        ids(ofProduct(productId), it -> it.target().equals(new Target.OneDevice(deviceId)));
+    transaction.accept(handle -> SubscriptionStore.delete(handle, ids));
+    if (!ids.isEmpty()) {
+      index = Index.of(store.all());
+    }
   }
 
   private void delete(List<Long> ids) {

@@ -2,6 +2,7 @@ package io.openaep.platform.registry;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Public products and device archives. Every change is on disk when the call returns. What the
 /// caller got wrong is a {@link Refused}. Blocking; thread-safe.
@@ -31,7 +32,8 @@ public interface Catalogue {
   /// The tenant's own product made from a public one.
   Optional<Product> instance(String tenantId, long publicProductId);
 
-  /// Makes the tenant's own product from a public one; the same again if it has one.
+  /// Makes the tenant's own product from a public one, with its thing model; the same again if it
+  /// has one.
   Product instantiate(String tenantId, long publicProductId);
 
   /// Adds an archive; a device has at most one.
@@ -40,8 +42,10 @@ public interface Catalogue {
   /// Changes an archive that is there.
   void updateArchive(Device device, String deviceType, String json);
 
-  /// @return false if the device has none
-  boolean deleteArchive(long device);
+  /// Deletes the archives of these devices, in one transaction.
+  ///
+  /// @return the devices that had one
+  Set<Long> deleteArchives(List<Long> devices);
 
   /// A tenant's archives, newest device first; an empty text matches all.
   Page<Archive> archives(String tenantId, String deviceId, String deviceType, int page, int size);

@@ -1,5 +1,6 @@
 package io.openaep.platform.registry;
 
+import io.openaep.platform.store.Database;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,6 +58,9 @@ public interface Groups {
 
   /// Marks a device bound or unbound.
   void bind(long device, boolean bound);
+
+  /// Marks a device unbound, and what goes with that in the same transaction.
+  void unbind(long device, Database.Change with);
 
   /// Empty if it was never bound.
   Optional<Boolean> bound(long device);

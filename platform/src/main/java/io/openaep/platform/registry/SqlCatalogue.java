@@ -4,15 +4,17 @@ import io.openaep.platform.registry.Refused.Kind;
 import io.openaep.platform.store.Database;
 import io.openaep.platform.store.Handle;
 import io.openaep.platform.store.Migrations;
+import io.openaep.wire.model.ThingModel;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 
 /// Public products and archives in the registry's database. Thread-safe.
 final class SqlCatalogue implements Catalogue {
@@ -22,29 +24,35 @@ final class SqlCatalogue implements Catalogue {
   private static final int ARCHIVE_CHARACTERS = 16_384;
   private static final int TYPE_CHARACTERS = 10;
   private static final int NAME_CHARACTERS = 64;
+  private static final long FIRST_REVISION = 1;
 
   private final Database database;
   private final TenantStore tenants;
   private final ProductStore products;
   private final CatalogueStore catalogue;
   private final InstantSource clock;
-  private final Function<NewProduct, Product> create;
+  private final Birth birth;
 
-  /// @param create makes a product, in a transaction of its own
+  /// A step of a transaction: makes a product.
+  @FunctionalInterface
+  interface Birth {
+    Product make(Handle handle, NewProduct wanted) throws SQLException;
+  }
+
   SqlCatalogue(
       Database database,
       TenantStore tenants,
       ProductStore products,
       DeviceStore devices,
       InstantSource clock,
-      Function<NewProduct, Product> create) {
+      Birth birth) {
     TABLES.apply(database, clock);
     this.database = database;
     this.tenants = tenants;
     this.products = products;
     this.catalogue = new CatalogueStore(products, devices);
     this.clock = clock;
-    this.create = create;
+    this.birth = birth;
   }
 
   @Override
@@ -111,10 +119,13 @@ final class SqlCatalogue implements Catalogue {
 
   @Override
   public Optional<Product> instance(String tenantId, long publicProductId) {
-    return database.read(handle -> {
-      Optional<Long> productId = catalogue.instance(handle, tenantId, publicProductId);
-      return productId.isPresent() ? products.find(handle, productId.get()) : Optional.empty();
-    });
+    return database.read(handle -> instance(handle, tenantId, publicProductId));
+  }
+
+  private Optional<Product> instance(Handle handle, String tenantId, long publicProductId)
+      throws SQLException {
+    Optional<Long> productId = catalogue.instance(handle, tenantId, publicProductId);
+    return productId.isPresent() ? products.find(handle, productId.get()) : Optional.empty();
   }
 
   @Override
@@ -125,13 +136,21 @@ final class SqlCatalogue implements Catalogue {
             .orElseThrow(() ->
                 new Refused(Kind.PRODUCT_UNKNOWN, "there is no public product " + publicProductId));
     Rules.require(!source.product().tenantId().equals(tenantId), "the public product is your own");
-    Optional<Product> before = instance(tenantId, publicProductId);
-    if (before.isPresent()) {
-      return before.get();
-    }
-    Product made = create.apply(plan(tenantId, source));
-    database.change(handle -> catalogue.addInstance(handle, publicProductId, made));
-    return made;
+    return database.write(handle -> {
+      Optional<Product> before = instance(handle, tenantId, publicProductId);
+      if (before.isPresent()) {
+        return before.get();
+      }
+      Product made = birth.make(handle, plan(tenantId, source));
+      catalogue.addInstance(handle, publicProductId, made);
+      Optional<Models.Revised<ThingModel>> model =
+          ModelStore.find(handle, source.product().productId());
+      if (model.isPresent() && !made.transparent()) {
+        ModelStore.save(
+            handle, made.productId(), model.get().value(), FIRST_REVISION, made.createdAt());
+      }
+      return made;
+    });
   }
 
   private static NewProduct plan(String tenantId, PublicProduct source) {
@@ -192,8 +211,16 @@ final class SqlCatalogue implements Catalogue {
   }
 
   @Override
-  public boolean deleteArchive(long device) {
-    return database.write(handle -> CatalogueStore.deleteArchive(handle, device));
+  public Set<Long> deleteArchives(List<Long> devices) {
+    return database.write(handle -> {
+      Set<Long> deleted = new HashSet<>();
+      for (long device : devices) {
+        if (CatalogueStore.deleteArchive(handle, device)) {
+          deleted.add(device);
+        }
+      }
+      return deleted;
+    });
   }
 
   @Override

@@ -181,6 +181,14 @@ final class SqlGroups implements Groups {
   }
 
   @Override
+  public void unbind(long device, Database.Change with) {
+    database.change(handle -> {
+      GroupStore.bind(handle, device, false, now());
+      with.run(handle);
+    });
+  }
+
+  @Override
   public Optional<Boolean> bound(long device) {
     return database.read(handle -> GroupStore.bound(handle, device));
   }

@@ -67,7 +67,7 @@ public final class SqlRegistry implements Registry {
     outbox = new SqlOutbox(database);
     tenancy = new SqlTenancy(database, tenants, clock);
     groups = new SqlGroups(database, products, devices, clock);
-    catalogue = new SqlCatalogue(database, tenants, products, devices, clock, this::createProduct);
+    catalogue = new SqlCatalogue(database, tenants, products, devices, clock, this::create);
     models = SqlModels.open(database, products, clock);
   }
 
@@ -146,22 +146,24 @@ public final class SqlRegistry implements Registry {
 
   @Override
   public Product createProduct(NewProduct wanted) {
+    return database.write(handle -> create(handle, wanted));
+  }
+
+  private Product create(Handle handle, NewProduct wanted) throws SQLException {
     ProductRules.check(wanted);
-    return database.write(handle -> {
-      Rules.require(
-          tenants.find(handle, wanted.tenantId()).isPresent(),
-          "there is no tenant " + wanted.tenantId());
-      long productId = TenantStore.next(handle, "product");
-      if (productId > LAST_PRODUCT_ID) {
-        throw new Refused(Kind.LIMIT_REACHED, "there are no product ids left");
-      }
-      Product product = mint.product(productId, wanted, now());
-      if (!products.insert(handle, product)) {
-        throw ProductRules.nameTaken(wanted.form().name());
-      }
-      models.begin(handle, product);
-      return product;
-    });
+    Rules.require(
+        tenants.find(handle, wanted.tenantId()).isPresent(),
+        "there is no tenant " + wanted.tenantId());
+    long productId = TenantStore.next(handle, "product");
+    if (productId > LAST_PRODUCT_ID) {
+      throw new Refused(Kind.LIMIT_REACHED, "there are no product ids left");
+    }
+    Product product = mint.product(productId, wanted, now());
+    if (!products.insert(handle, product)) {
+      throw ProductRules.nameTaken(wanted.form().name());
+    }
+    models.begin(handle, product);
+    return product;
   }
 
   @Override

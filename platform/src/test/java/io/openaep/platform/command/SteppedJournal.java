@@ -21,16 +21,13 @@ class SteppedJournal implements Journal {
   private final ArrayDeque<Append> pending = new ArrayDeque<>();
   private final List<Event> asked = new ArrayList<>();
 
-  private record Append(Event event, CompletableFuture<Long> done) {}
+  private record Append(List<Event> events, CompletableFuture<Long> done) {}
 
   @Override
   public CompletionStage<Long> append(List<Event> events, List<StateChange> changes) {
-    if (events.size() != 1 || !changes.isEmpty()) {
-      throw new IllegalArgumentException("commands append one event at a time");
-    }
-    Append append = new Append(events.getFirst(), new CompletableFuture<>());
+    Append append = new Append(List.copyOf(events), new CompletableFuture<>());
     pending.add(append);
-    asked.add(append.event());
+    asked.addAll(append.events());
     return append.done().minimalCompletionStage();
   }
 
@@ -47,7 +44,7 @@ class SteppedJournal implements Journal {
   void commitOne() {
     Append append = pending.poll();
     if (append != null) {
-      stored.add(append.event());
+      stored.addAll(append.events());
       append.done().complete((long) stored.size());
     }
   }

@@ -82,7 +82,7 @@ final class ApiWorld implements AutoCloseable {
   final SqlRegistry registry;
   final MemoryJournal journal = new MemoryJournal();
   final Sessions sessions = new Sessions();
-  final FakeCommands commands = new FakeCommands(clock);
+  final FakeCommands commands = new FakeCommands(journal, clock);
   final SqlDataStore data;
   final TallyStore tally;
   final RequestStore requests;

@@ -1,12 +1,15 @@
 package io.openaep.platform.northbound;
 
 import io.openaep.platform.command.Command;
-import io.openaep.platform.command.CommandRefused;
+import io.openaep.platform.command.CommandBatch;
+import io.openaep.platform.command.CommandBatch.Row;
 import io.openaep.platform.command.CommandStatus;
 import io.openaep.platform.command.Commands;
 import io.openaep.platform.command.Failure;
 import io.openaep.platform.command.NewCommand;
+import io.openaep.platform.journal.Journal;
 import io.openaep.platform.journal.JournalUnavailable;
+import io.openaep.platform.journal.StateChange;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,57 +24,98 @@ final class FakeCommands implements Commands {
   /// Makes a mistake of ours.
   volatile boolean broken;
 
+  private final Journal journal;
   private final InstantSource clock;
   private final List<Command> commands = new ArrayList<>();
   int limit = 1000;
   Optional<String> trouble = Optional.empty();
 
-  /// Told of each command, by how many there are with it.
+  /// Told of each command that is made ready, by how many there are with it.
   volatile IntConsumer asked = _ -> {};
 
   /// Later ones are stored, but that is never told.
   volatile int answered = Integer.MAX_VALUE;
 
-  /// The journal has no room for the first.
+  /// The journal has no room for the first append.
   volatile boolean refusedFirst;
 
-  FakeCommands(InstantSource clock) {
+  FakeCommands(Journal journal, InstantSource clock) {
+    this.journal = journal;
     this.clock = clock;
   }
 
   @Override
-  public synchronized CompletionStage<Command> create(NewCommand wanted) {
-    if (trouble.isPresent()) {
-      return CompletableFuture.failedStage(new JournalUnavailable(trouble.get()));
+  public CompletionStage<Command> create(NewCommand wanted) {
+    throw new UnsupportedOperationException("the northbound API makes its commands in batches");
+  }
+
+  @Override
+  public synchronized CompletionStage<CommandBatch> prepare(List<NewCommand> wanted) {
+    List<Row> rows = new ArrayList<>();
+    for (NewCommand each : wanted) {
+      rows.add(
+          commands.size() + rows.size() >= limit
+              ? new Row.Refused("1000 commands of this device are held; cancel some")
+              : new Row.Ready(command(commands.size() + rows.size() + 1L, each)));
+      asked.accept(rows.size());
     }
-    if (refusedFirst) {
-      refusedFirst = false;
-      return CompletableFuture.failedStage(new JournalUnavailable("the queue is full"));
+    return CompletableFuture.completedStage(new Batch(List.copyOf(rows)));
+  }
+
+  /// One append, with the state that goes with it.
+  private final class Batch implements CommandBatch {
+    private final List<Row> rows;
+
+    Batch(List<Row> rows) {
+      this.rows = rows;
     }
-    if (commands.size() >= limit) {
-      return CompletableFuture.failedStage(
-          new CommandRefused("1000 commands of this device are held; cancel some"));
+
+    @Override
+    public List<Row> rows() {
+      return rows;
     }
-    Command command =
-        new Command(
-            commands.size() + 1L,
-            wanted.device(),
-            wanted.payload(),
-            wanted.content(),
-            wanted.ttl(),
-            wanted.createdBy(),
-            CommandStatus.SAVED,
-            clock.instant(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            "waits for the device");
-    commands.add(command);
-    asked.accept(commands.size());
-    return commands.size() > answered
-        ? new CompletableFuture<>()
-        : CompletableFuture.completedStage(command);
+
+    @Override
+    public CompletionStage<Void> store(List<StateChange> together) {
+      synchronized (FakeCommands.this) {
+        if (trouble.isPresent()) {
+          return CompletableFuture.failedStage(new JournalUnavailable(trouble.get()));
+        }
+        if (refusedFirst) {
+          refusedFirst = false;
+          return CompletableFuture.failedStage(new JournalUnavailable("the queue is full"));
+        }
+        for (Row row : rows) {
+          if (row instanceof Row.Ready(Command command)) {
+            commands.add(command);
+          }
+        }
+        CompletionStage<Long> append = journal.append(List.of(), together);
+        return commands.size() > answered ? new CompletableFuture<>() : append.thenAccept(_ -> {});
+      }
+    }
+
+    @Override
+    public void close() {
+      // what was not stored was never there
+    }
+  }
+
+  private Command command(long id, NewCommand wanted) {
+    return new Command(
+        id,
+        wanted.device(),
+        wanted.payload(),
+        wanted.content(),
+        wanted.ttl(),
+        wanted.createdBy(),
+        CommandStatus.SAVED,
+        clock.instant(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        "waits for the device");
   }
 
   @Override
@@ -85,6 +129,20 @@ final class FakeCommands implements Commands {
     }
     become(id, CommandStatus.CANCELLED, Optional.empty(), "cancelled by " + by);
     return CompletableFuture.completedStage(CancelResult.CANCELLED);
+  }
+
+  @Override
+  public synchronized CompletionStage<Integer> cancelAll(
+      long device, String by, List<StateChange> together) {
+    int cancelled = 0;
+    for (Command command : List.copyOf(commands)) {
+      if (command.device().number() == device && command.status() == CommandStatus.SAVED) {
+        become(command.id(), CommandStatus.CANCELLED, Optional.empty(), "cancelled by " + by);
+        cancelled++;
+      }
+    }
+    int all = cancelled;
+    return journal.append(List.of(), together).thenApply(_ -> all);
   }
 
   synchronized void become(

@@ -2,6 +2,7 @@ package io.openaep.platform.northbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.openaep.platform.journal.StateEntry;
 import io.openaep.platform.northbound.ApiCall.Reply;
 import io.openaep.platform.northbound.ApiWorld.Product;
 import io.openaep.platform.registry.Device;
@@ -14,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,10 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// A command to a group that is larger than what is asked of the journal at once, while something
-/// goes wrong in the middle.
+/// A command to a group, while something goes wrong in the middle: it happens whole or not at all.
 class GroupCommandsTest {
-  /// A slice of the group has 500.
   private static final int DEVICES = 501;
 
   private static final String MODELLED = "\"serviceIdentifier\":\"go\",\"params\":{}";
@@ -106,9 +106,15 @@ class GroupCommandsTest {
   }
 
   private ApiCall command(String content) {
+    return command(content, world.clock.instant());
+  }
+
+  /// The same bytes again if it is signed at the same time.
+  private ApiCall command(String content, Instant signedAt) {
     return world
         .call("POST", "/aep_device_command/command", "20190712225145")
         .masterKey(product.masterKey())
+        .header("timestamp", String.valueOf(signedAt.toEpochMilli()))
         .body(
             ("{\"content\":{%s},\"operator\":\"me\",\"productId\":%d,\"level\":3,"
                     + "\"deviceGroupId\":%d}")
@@ -149,32 +155,56 @@ class GroupCommandsTest {
   }
 
   @Test
-  void whenTheDiskHangsTheRestIsNotWaitedForAndNoMoreIsBegun() {
+  void aCallThatTheDiskHangsOnIsNotSentAgainAndKnownAfterARestart() {
     impatient();
-    world.commands.answered = 3;
-    ApiCall call = command(MODELLED);
-    Reply reply = call.send();
-    assertThat(reply.code()).as(reply.msg()).isZero();
-    assertThat(reply.result()).hasSize(DEVICES);
-    List<String> reasons = reasons(reply);
-    assertThat(reasons).hasSize(DEVICES - 3);
-    assertThat(reasons.getFirst()).contains("ask later whether it was");
-    assertThat(reasons.getLast()).startsWith("No command was made");
-    assertThat(call.send().json()).isEqualTo(reply.json());
-    assertThat(world.commands.all()).hasSize(500);
+    world.commands.answered = 0;
+    Instant signedAt = world.clock.instant();
+    assertThat(command(MODELLED, signedAt).send().status()).isEqualTo(504);
+    assertThat(command(MODELLED, signedAt).send().status())
+        .as("nobody knows whether it was stored")
+        .isEqualTo(409);
+    world.restart();
+    Reply again = command(MODELLED, signedAt).send();
+    assertThat(again.code()).as("it was stored, and its answer with it").isZero();
+    assertThat(again.result()).hasSize(DEVICES);
+    assertThat(world.commands.all()).hasSize(DEVICES);
   }
 
   @Test
-  void aCallOfWhichNobodyKnowsWhetherItWasStoredIsNotSentAgain() {
-    impatient();
+  void aCallThatTheJournalRefusesHasNotHappenedAndMayComeAgain() {
     world.commands.refusedFirst = true;
-    world.commands.answered = 0;
+    List<StateEntry> before = world.journal.state("write");
     ApiCall call = command(MODELLED);
-    assertThat(call.send().status()).isEqualTo(504);
-    int made = world.commands.all().size();
-    assertThat(made).isEqualTo(499);
-    assertThat(call.send().status()).as("nobody knows how far it came").isEqualTo(409);
-    assertThat(world.commands.all()).hasSize(made);
+    assertThat(call.send().status()).isEqualTo(503);
+    assertThat(world.commands.all()).isEmpty();
+    assertThat(world.journal.state("write")).as("nothing says that it began").isEqualTo(before);
+    Reply again = call.send();
+    assertThat(again.result()).hasSize(DEVICES);
+    assertThat(world.commands.all()).hasSize(DEVICES);
+  }
+
+  @Test
+  void itsAnswerIsKeptPackedAndOutlivesARestart() {
+    List<StateEntry> before = world.journal.state("write");
+    Instant signedAt = world.clock.instant();
+    Reply first = command(MODELLED, signedAt).send();
+    assertThat(first.result()).hasSize(DEVICES);
+    assertThat(world.journal.state("write"))
+        .filteredOn(row -> !before.contains(row))
+        .singleElement()
+        .satisfies(
+            row -> assertThat(row.value().size()).isLessThan(first.json().toString().length() / 5));
+    world.restart();
+    assertThat(command(MODELLED, signedAt).send().json()).isEqualTo(first.json());
+    assertThat(world.commands.all()).hasSize(DEVICES);
+  }
+
+  @Test
+  void whatIsTooMuchForOneAppendIsRefusedBeforeAnyDeviceHasACommand() {
+    Reply reply = command(MODELLED + ",\"remark\":\"" + "x".repeat(20_000) + '"').send();
+    assertThat(reply.code()).isEqualTo(-1);
+    assertThat(reply.msg()).contains("for each of 501 devices; one call takes at most 8388608");
+    assertThat(world.commands.all()).isEmpty();
   }
 
   private void impatient() {

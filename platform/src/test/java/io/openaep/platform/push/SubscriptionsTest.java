@@ -171,7 +171,13 @@ class SubscriptionsTest {
   void unbindingDeletesTheDevicesOwn() {
     world.subscribe(product, thisDevice(), PushWorld.URL, DATA_REPORT);
     Subscription whole = world.subscribe(product, PushWorld.URL + "2", DATA_REPORT);
-    world.push.subscriptions().deleteOfDevice(product.productId(), device.ref().deviceId());
+    world
+        .push
+        .subscriptions()
+        .deleteOfDevice(
+            product.productId(),
+            device.ref().deviceId(),
+            deletion -> world.registry.groups().unbind(device.ref().number(), deletion));
     assertThat(seen()).containsExactly(whole);
   }
 

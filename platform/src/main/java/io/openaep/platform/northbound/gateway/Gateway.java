@@ -9,7 +9,6 @@ import io.openaep.platform.northbound.gateway.Signature.Signed;
 import io.openaep.platform.registry.Product;
 import io.openaep.platform.requests.RequestLog;
 import io.openaep.platform.store.StoreException;
-import io.openaep.wire.Bytes;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,17 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /// One call of the northbound API from its bytes to its answer, counted and logged. Runs on the
 /// request's virtual thread; thread-safe.
 public final class Gateway {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final FunctionTable table;
   private final Map<String, Operation> served;
@@ -177,20 +174,28 @@ public final class Gateway {
             body,
             product,
             http.header(Signature.MASTER_KEY));
-    Operation operation = operation(function);
-    if (!operation.write()) {
-      return done(note, operation, call);
-    }
-    return writes.once(
+    RepeatedWrites.Key key =
         new RepeatedWrites.Key(
             function.word(),
             function.version(),
             passed.application().appKey(),
             passed.timestamp(),
-            passed.signature()),
-        clock.instant(),
-        () -> repeated(note),
-        () -> written(note, operation, call));
+            passed.signature());
+    return switch (operation(function)) {
+      case Operation.Read(var handler) -> done(note, call, Answer.ok(handler.handle(call)));
+      case Operation.Write(var handler) ->
+          writes.once(
+              key,
+              clock.instant(),
+              () -> repeated(note),
+              () -> written(note, call, () -> Answer.ok(handler.handle(call))));
+      case Operation.Append(var handler) ->
+          writes.together(
+              key,
+              clock.instant(),
+              () -> repeated(note),
+              keeper -> written(note, call, () -> handler.handle(call, keeper)));
+    };
   }
 
   private Operation operation(ApiFunction function) {
@@ -201,9 +206,9 @@ public final class Gateway {
     return operation;
   }
 
-  private Outcome written(CallNote note, Operation operation, Call call) {
+  private Outcome written(CallNote note, Call call, Supplier<Answer> work) {
     try {
-      return new Outcome(done(note, operation, call), false);
+      return new Outcome(done(note, call, work.get()), false);
     } catch (CallRefused refused) {
       return new Outcome(refused(note, refused), refused.nothingDone());
     } catch (JournalUnavailable | StoreException e) {
@@ -212,15 +217,14 @@ public final class Gateway {
     }
   }
 
-  private static Answer done(CallNote note, Operation operation, Call call) {
-    Map<String, @Nullable Object> members = operation.handler().handle(call);
+  private static Answer done(CallNote note, Call call, Answer answer) {
     LOG.debug(
         "northbound api={} device={} app={} remote={}",
         note.api(),
         note.device(),
         call.application().appKey(),
         note.http().remote());
-    return new Answer(200, AepCode.OK.code(), Bytes.wrap(JSON.writeValueAsBytes(members)));
+    return answer;
   }
 
   private Answer refused(CallNote note, CallRefused refused) {
@@ -247,8 +251,7 @@ public final class Gateway {
     return new Answer(
         refused.status(),
         refused.code(),
-        Bytes.wrap(
-            JSON.writeValueAsBytes(Envelope.of(Envelope.module(http.path())).failed(refused))));
+        Answer.json(Envelope.of(Envelope.module(http.path())).failed(refused)));
   }
 
   private void repeated(CallNote note) {

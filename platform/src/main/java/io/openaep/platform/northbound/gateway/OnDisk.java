@@ -9,7 +9,8 @@ import java.util.concurrent.TimeoutException;
 /// Lets a request's virtual thread wait for what must be on disk before it is answered, but not for
 /// ever.
 public final class OnDisk {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /// For what is one row or a few.
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private OnDisk() {}
 
@@ -17,8 +18,13 @@ public final class OnDisk {
   ///
   /// @throws CallRefused 504 if it takes too long: what was asked for may still happen
   public static <T> T await(CompletionStage<T> stage) {
+    return await(stage, PATIENCE);
+  }
+
+  /// The same for what may take longer than one row.
+  public static <T> T await(CompletionStage<T> stage, Duration patience) {
     try {
-      return stage.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return stage.toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
@@ -28,7 +34,7 @@ public final class OnDisk {
       throw CallRefused.unfinished(
           504,
           "The platform has not finished this within %d s; ask later whether it was carried out."
-              .formatted(PATIENCE.toSeconds()));
+              .formatted(patience.toSeconds()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CallRefused.unfinished(

@@ -3,22 +3,43 @@ package io.openaep.platform.northbound.gateway;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A served function: what it does, and whether a repetition must be recognised.
-///
-/// @param write changes something; the same signed request again gets the first answer
-public record Operation(boolean write, Handler handler) {
+/// A served function: what it does, and how a repetition of it is recognised.
+public sealed interface Operation {
+  /// Changes nothing; asked again it is done again.
+  record Read(Handler handler) implements Operation {}
+
+  /// Changes something: the same signed request again gets the first answer. That it has begun is
+  /// stored before, and its answer after: a crash in between leaves a call of which nobody knows.
+  record Write(Handler handler) implements Operation {}
+
+  /// Changes something by one append to the journal, of which its answer is a part: after a crash
+  /// it has happened and its repetition gets the first answer, or it has not and is carried out.
+  record Append(AppendHandler handler) implements Operation {}
+
   /// Answers one checked call with the whole envelope.
   @FunctionalInterface
-  public interface Handler {
+  interface Handler {
     /// @throws CallRefused when the caller is wrong
     Map<String, @Nullable Object> handle(Call call);
   }
 
-  public static Operation read(Handler handler) {
-    return new Operation(false, handler);
+  /// The same by one append.
+  @FunctionalInterface
+  interface AppendHandler {
+    /// @param keeper gives what is to be stored with the effect; not asked if there is none
+    /// @throws CallRefused when the caller is wrong
+    Answer handle(Call call, AnswerKeeper keeper);
   }
 
-  public static Operation write(Handler handler) {
-    return new Operation(true, handler);
+  static Operation read(Handler handler) {
+    return new Read(handler);
+  }
+
+  static Operation write(Handler handler) {
+    return new Write(handler);
+  }
+
+  static Operation append(AppendHandler handler) {
+    return new Append(handler);
   }
 }

@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,8 +61,7 @@ final class RepeatedWrites {
   record Outcome(Answer answer, boolean nothingDone) {}
 
   /// @param first an earlier one, if this is its repetition
-  /// @param dropped rows on disk that are no longer needed
-  private record Begun(Optional<Kept> first, Kept mine, List<StateChange> dropped) {}
+  private record Begun(Optional<Kept> first, Kept mine) {}
 
   private final GatewaySettings settings;
   private final WriteMemory memory;
@@ -103,21 +104,10 @@ final class RepeatedWrites {
       return OnDisk.await(begun.first().get().answer());
     }
     Kept mine = begun.mine();
-    storeBeginning(begun);
-    Outcome outcome;
-    try {
-      outcome = work.get();
-    } catch (RuntimeException | Error e) {
-      mine.answer().completeExceptionally(unknown());
-      throw e;
-    }
+    storeBeginning(mine);
+    Outcome outcome = outcome(mine, work);
     if (outcome.answer().status() == 200) {
-      if (remember(mine, outcome.answer())) {
-        storeAnswer(key, mine, outcome.answer());
-      } else {
-        memory.storeLater(List.of(WriteMemory.dropped(mine.id())));
-      }
-      mine.answer().complete(outcome.answer());
+      rememberAfterwards(key, mine, outcome.answer());
     } else if (outcome.nothingDone()) {
       memory.storeLater(List.of(WriteMemory.dropped(mine.id()))); // before a retry can begin
       forget(mine);
@@ -128,19 +118,90 @@ final class RepeatedWrites {
     return outcome.answer();
   }
 
-  private void storeBeginning(Begun begun) {
+  /// The same for work that takes effect in one append to the journal: nothing is stored before,
+  /// and the answer in that append. Answers that come without it have changed nothing.
+  Answer together(Key key, Instant now, Runnable repeated, Function<AnswerKeeper, Outcome> work) {
+    Begun begun = begin(key, now);
+    if (begun.first().isPresent()) {
+      repeated.run();
+      return OnDisk.await(begun.first().get().answer());
+    }
+    Kept mine = begun.mine();
+    Keeper keeper = new Keeper(mine);
+    Outcome outcome = outcome(mine, () -> work.apply(keeper));
+    Answer answer = outcome.answer();
+    if (answer.equals(keeper.answer)) {
+      mine.answer().complete(answer);
+    } else if (!outcome.nothingDone()) {
+      mine.answer().completeExceptionally(unknown());
+    } else if (answer.status() == 200 && keeper.answer == null) {
+      rememberAfterwards(key, mine, answer);
+    } else {
+      putBack(keeper.dropped);
+      forget(mine);
+      mine.answer().complete(answer);
+    }
+    return answer;
+  }
+
+  /// Of one write and its thread.
+  private final class Keeper implements AnswerKeeper {
+    private final Kept mine;
+    private @Nullable Answer answer;
+    private List<StateChange> dropped = List.of();
+
+    Keeper(Kept mine) {
+      this.mine = mine;
+    }
+
+    /// Where there is no room for it, that its time is forgotten is stored with its effect.
+    @Override
+    public List<StateChange> keep(Answer kept) {
+      answer = kept;
+      boolean remembered = remember(mine, kept);
+      dropped = takeDropped();
+      return remembered
+          ? Stream.concat(dropped.stream(), Stream.of(memory.answered(mine, kept))).toList()
+          : dropped;
+    }
+  }
+
+  private static Outcome outcome(Kept mine, Supplier<Outcome> work) {
     try {
-      memory.store(
-          Stream.concat(begun.dropped().stream(), Stream.of(WriteMemory.begun(begun.mine())))
-              .toList());
+      return work.get();
+    } catch (RuntimeException | Error e) {
+      mine.answer().completeExceptionally(unknown());
+      throw e;
+    }
+  }
+
+  private void rememberAfterwards(Key key, Kept mine, Answer answer) {
+    if (remember(mine, answer)) {
+      storeAnswer(key, mine, answer);
+    } else {
+      memory.storeLater(List.of(WriteMemory.dropped(mine.id())));
+    }
+    mine.answer().complete(answer);
+  }
+
+  private void storeBeginning(Kept mine) {
+    List<StateChange> gone = takeDropped();
+    try {
+      memory.store(Stream.concat(gone.stream(), Stream.of(WriteMemory.begun(mine))).toList());
     } catch (JournalUnavailable | CallRefused e) {
-      forget(begun.mine());
-      putBack(begun.dropped());
+      forget(mine);
+      putBack(gone);
       CallRefused refused =
           CallRefused.http(503, "Nothing was stored: " + e.getMessage() + " Try again later.");
-      begun.mine().answer().completeExceptionally(refused);
+      mine.answer().completeExceptionally(refused);
       throw refused;
     }
+  }
+
+  private synchronized List<StateChange> takeDropped() {
+    List<StateChange> gone = List.copyOf(dropped);
+    dropped.clear();
+    return gone;
   }
 
   private void storeAnswer(Key key, Kept mine, Answer answer) {
@@ -167,7 +228,7 @@ final class RepeatedWrites {
     Kept mine = new Kept(id, key.appKey(), key.signedAt(), new CompletableFuture<>());
     Kept first = writes.get(id);
     if (first != null) {
-      return new Begun(Optional.of(first), mine, List.of());
+      return new Begun(Optional.of(first), mine);
     }
     // The gate looked at the clock before: by now the write that this one repeats may be forgotten.
     if (key.signedAt().isBefore(now.minus(settings.timestampWindow()))
@@ -180,9 +241,7 @@ final class RepeatedWrites {
     if (writes.get(id) != mine) {
       throw signedTooLongAgo(); // there is room only for writes that were signed later
     }
-    List<StateChange> gone = List.copyOf(dropped);
-    dropped.clear();
-    return new Begun(Optional.empty(), mine, gone);
+    return new Begun(Optional.empty(), mine);
   }
 
   private static CallRefused signedTooLongAgo() {
@@ -216,8 +275,8 @@ final class RepeatedWrites {
   }
 
   private void weigh(Kept kept, Answer answer) {
-    of(kept.appKey()).answered(kept, answer.json().size());
-    answerBytes += answer.json().size();
+    of(kept.appKey()).answered(kept, answer.kept().size());
+    answerBytes += answer.kept().size();
   }
 
   /// Once a second at most: old ones do no harm but take room. Of an application without writes
@@ -285,7 +344,10 @@ final class RepeatedWrites {
 
   private synchronized void forget(Kept kept) {
     if (writes.remove(kept.id(), kept)) {
-      of(kept.appKey()).remove(kept);
+      KeptWrites own = of(kept.appKey());
+      long before = own.answerBytes();
+      own.remove(kept);
+      answerBytes -= before - own.answerBytes();
     }
   }
 

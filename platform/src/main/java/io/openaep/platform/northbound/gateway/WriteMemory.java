@@ -23,6 +23,9 @@ final class WriteMemory {
   private static final String FORGOTTEN = "write-forgotten";
   private static final int VERSION = 2;
 
+  /// The answer is packed.
+  private static final int PACKED = 3;
+
   /// Writes of versions before the AppKey was kept.
   static final String ANY_APPLICATION = "";
 
@@ -67,11 +70,13 @@ final class WriteMemory {
     List<Row> kept = new ArrayList<>();
     for (StateEntry entry : journal.state(WRITES)) {
       RecordReader in = new RecordReader(entry.value().toArray());
+      boolean packed = entry.value().at(0) == PACKED;
       String appKey = application(in);
       Instant signedAt = in.instant();
       Optional<Answer> answer =
           in.flag()
-              ? Optional.of(new Answer(200, Math.toIntExact(in.signed()), opened(entry.key(), in)))
+              ? Optional.of(
+                  new Answer(200, Math.toIntExact(in.signed()), opened(entry.key(), in), packed))
               : Optional.empty();
       in.end();
       kept.add(new Row(entry.key(), appKey, signedAt, answer));
@@ -91,7 +96,7 @@ final class WriteMemory {
 
   private static String application(RecordReader in) {
     return switch (in.u8()) {
-      case VERSION -> in.text();
+      case VERSION, PACKED -> in.text();
       case WITHOUT_APPLICATION -> ANY_APPLICATION;
       default -> throw in.damaged("a remembered write of an unknown form");
     };
@@ -106,20 +111,23 @@ final class WriteMemory {
   }
 
   static StateChange begun(Kept kept) {
-    return put(WRITES, kept.id(), row(kept, 0).flag(false));
+    return put(WRITES, kept.id(), row(VERSION, kept, 0).flag(false));
   }
 
   StateChange answered(Kept kept, Answer answer) {
-    byte[] sealed = seal.seal(answer.json().toArray(), place(kept.id()));
+    byte[] sealed = seal.seal(answer.kept().toArray(), place(kept.id()));
     return put(
         WRITES,
         kept.id(),
-        row(kept, sealed.length).flag(true).signed(answer.code()).bytes(Bytes.wrap(sealed)));
+        row(answer.packed() ? PACKED : VERSION, kept, sealed.length)
+            .flag(true)
+            .signed(answer.code())
+            .bytes(Bytes.wrap(sealed)));
   }
 
-  private static RecordWriter row(Kept kept, int answerBytes) {
+  private static RecordWriter row(int version, Kept kept, int answerBytes) {
     return new RecordWriter(96 + answerBytes)
-        .u8(VERSION)
+        .u8(version)
         .text(kept.appKey())
         .instant(kept.signedAt());
   }

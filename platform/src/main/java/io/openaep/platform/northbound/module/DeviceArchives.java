@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -158,19 +159,22 @@ public final class DeviceArchives implements Module {
 
   /// The result lists the devices that had none.
   private Map<String, @Nullable Object> delete(Call call) {
+    Map<String, Long> wanted = new LinkedHashMap<>();
     List<String> failed = new ArrayList<>();
     for (Fields row : call.body().objects("deletes", DELETE_LIMIT)) {
       String deviceId = row.text("deviceId");
-      boolean deleted =
-          registry
-              .product(call.tenantId(), row.whole("productId"))
-              .flatMap(product -> registry.device(product.productId(), deviceId))
-              .map(device -> catalogue.deleteArchive(device.ref().number()))
-              .orElse(false);
-      if (!deleted) {
+      registry
+          .product(call.tenantId(), row.whole("productId"))
+          .flatMap(product -> registry.device(product.productId(), deviceId))
+          .ifPresentOrElse(
+              device -> wanted.put(deviceId, device.ref().number()), () -> failed.add(deviceId));
+    }
+    Set<Long> deleted = catalogue.deleteArchives(List.copyOf(wanted.values()));
+    wanted.forEach((deviceId, number) -> {
+      if (!deleted.contains(number)) {
         failed.add(deviceId);
       }
-    }
+    });
     return Envelope.ok(failed);
   }
 

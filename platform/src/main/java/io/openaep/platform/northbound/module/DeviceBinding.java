@@ -54,8 +54,11 @@ final class DeviceBinding {
 
   Map<String, @Nullable Object> unbind(Call call) {
     Device device = Devices.find(registry, call.product(), call.body().text("deviceId"));
-    registry.groups().bind(device.ref().number(), false);
-    subscriptions.deleteOfDevice(device.ref().productId(), device.ref().deviceId());
+    long number = device.ref().number();
+    subscriptions.deleteOfDevice(
+        device.ref().productId(),
+        device.ref().deviceId(),
+        deletion -> registry.groups().unbind(number, deletion));
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("deviceId", device.ref().deviceId());
     putState(members, device, data.state(device.ref().number()), UNBOUND);

@@ -2,12 +2,15 @@ package io.openaep.platform.northbound.module;
 
 import io.openaep.platform.access.DeviceRef;
 import io.openaep.platform.command.Command;
+import io.openaep.platform.command.CommandBatch.Row;
 import io.openaep.platform.command.CommandRefused;
 import io.openaep.platform.command.Commands;
 import io.openaep.platform.command.Commands.CommandPage;
 import io.openaep.platform.command.NewCommand;
 import io.openaep.platform.command.ServiceCall;
 import io.openaep.platform.northbound.gateway.AepCode;
+import io.openaep.platform.northbound.gateway.Answer;
+import io.openaep.platform.northbound.gateway.AnswerKeeper;
 import io.openaep.platform.northbound.gateway.Call;
 import io.openaep.platform.northbound.gateway.CallRefused;
 import io.openaep.platform.northbound.gateway.Envelope;
@@ -25,6 +28,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -53,6 +57,7 @@ public final class DeviceCommand implements Module {
   private final Commands commands;
   private final CommandDetails details;
   private final OlderCommandList older;
+  private final CommandCreation creation;
   private final GroupCommands groups;
 
   public DeviceCommand(Registry registry, Commands commands) {
@@ -65,7 +70,8 @@ public final class DeviceCommand implements Module {
     this.commands = commands;
     this.details = new CommandDetails(registry, commands);
     this.older = new OlderCommandList(registry, commands);
-    this.groups = new GroupCommands(registry, commands, groupPatience);
+    this.creation = new CommandCreation(commands, OnDisk.PATIENCE);
+    this.groups = new GroupCommands(registry, new CommandCreation(commands, groupPatience));
   }
 
   @Override
@@ -76,7 +82,7 @@ public final class DeviceCommand implements Module {
   @Override
   public Map<String, Operation> operations() {
     return Map.of(
-        "CreateCommand", Operation.write(this::create),
+        "CreateCommand", Operation.append(this::create),
         "QueryCommand", Operation.read(this::query),
         "QueryCommandList", Operation.read(this::list),
         "QueryCommandDetailList", Operation.read(details::page),
@@ -84,22 +90,34 @@ public final class DeviceCommand implements Module {
   }
 
   /// Answers when the command is on disk.
-  private Map<String, @Nullable Object> create(Call call) {
+  private Answer create(Call call, AnswerKeeper keeper) {
     Fields body = call.body();
+    if (body.optionalChoice("level", 1, GROUP_LEVEL).orElse(1) == GROUP_LEVEL) {
+      return groups.create(call, keeper, command(call));
+    }
+    Device device = Devices.find(registry, call.product(), body.text("deviceId"));
+    NewCommand wanted = command(call).apply(device.ref());
+    return creation.create(
+        List.of(wanted),
+        keeper,
+        rows ->
+            switch (rows.getFirst()) {
+              case Row.Ready(Command made) -> Answer.ok(Envelope.ok(CommandViews.created(made)));
+              case Row.Refused(String reason) -> throw CallRefused.aep(AepCode.GENERIC, reason);
+            });
+  }
+
+  /// What the call asks for, to be made for any device of the product. Read once: a model that
+  /// changes meanwhile refuses no part of a call.
+  private Function<DeviceRef, NewCommand> command(Call call) {
     try {
-      if (body.optionalChoice("level", 1, GROUP_LEVEL).orElse(1) == GROUP_LEVEL) {
-        return groups.create(call, () -> command(call));
-      }
-      Device device = Devices.find(registry, call.product(), body.text("deviceId"));
-      return Envelope.ok(
-          CommandViews.created(OnDisk.await(commands.create(command(call).apply(device.ref())))));
+      return wanted(call);
     } catch (CommandRefused refused) {
       throw CallRefused.aep(AepCode.GENERIC, String.valueOf(refused.getMessage()));
     }
   }
 
-  /// What the call asks for, to be made for any device of the product.
-  private Function<DeviceRef, NewCommand> command(Call call) {
+  private Function<DeviceRef, NewCommand> wanted(Call call) {
     Product product = call.product();
     Fields body = call.body();
     Fields content = body.object("content");

@@ -1,24 +1,19 @@
 package io.openaep.platform.northbound.module;
 
-import io.openaep.platform.command.Command;
-import io.openaep.platform.command.CommandStatus;
 import io.openaep.platform.command.Commands;
+import io.openaep.platform.northbound.gateway.Answer;
+import io.openaep.platform.northbound.gateway.AnswerKeeper;
 import io.openaep.platform.northbound.gateway.Call;
 import io.openaep.platform.northbound.gateway.Envelope;
 import io.openaep.platform.northbound.gateway.OnDisk;
 import io.openaep.platform.northbound.gateway.Operation;
 import io.openaep.platform.registry.Device;
 import io.openaep.platform.registry.Registry;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// `aep_device_command_cancel` (AEP northbound, 3.4): all commands of a device that have not been
-/// sent.
+/// sent, in one append.
 public final class DeviceCommandCancel implements Module {
-  private static final int SLICE = 200;
-
   private final Registry registry;
   private final Commands commands;
 
@@ -34,25 +29,17 @@ public final class DeviceCommandCancel implements Module {
 
   @Override
   public Map<String, Operation> operations() {
-    return Map.of("CancelAllCommand", Operation.write(this::cancelAll));
+    return Map.of("CancelAllCommand", Operation.append(this::cancelAll));
   }
 
-  /// One that leaves while this runs has left: that is no failure.
-  private Map<String, @Nullable Object> cancelAll(Call call) {
+  /// One that leaves before has left: that is no failure.
+  private Answer cancelAll(Call call, AnswerKeeper keeper) {
     Device device = Devices.find(registry, call.product(), call.body().text("deviceId"));
-    long number = device.ref().number();
-    Instant now = Instant.parse("9999-12-31T00:00:00Z");
-    List<Command> slice = List.of();
-    int page = 1;
-    do {
-      slice = commands.list(number, Instant.EPOCH, now, page, SLICE).commands();
-      slice.stream()
-          .filter(command -> command.status() == CommandStatus.SAVED)
-          .map(command -> commands.cancel(number, command.id(), call.application().appKey()))
-          .toList()
-          .forEach(OnDisk::await);
-      page++;
-    } while (slice.size() == SLICE);
-    return Envelope.ok("指令取消成功", null);
+    Answer answer = Answer.ok(Envelope.ok("指令取消成功", null));
+    int _ =
+        OnDisk.await(
+            commands.cancelAll(
+                device.ref().number(), call.application().appKey(), keeper.keep(answer)));
+    return answer;
   }
 }

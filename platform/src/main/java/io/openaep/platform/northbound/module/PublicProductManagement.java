@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// `aep_public_product_management` (公共产品管理; AEP northbound, 3.12 and 4.11). Public products are
@@ -99,30 +98,11 @@ public final class PublicProductManagement implements Module {
   private Map<String, @Nullable Object> instantiate(Call call) {
     long id = call.body().whole("publicProductId");
     Product product = Refusals.asAep(() -> catalogue.instantiate(call.tenantId(), id));
-    copyModel(id, product);
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("publicProductId", id);
     members.put("productId", product.productId());
     members.put("masterKey", product.masterKey());
     return Envelope.ok(members);
-  }
-
-  /// The new product begins with the thing model of the public one. Done again by a second call if
-  /// something came between.
-  private void copyModel(long publicProductId, Product product) {
-    if (product.transparent() || !registry.models().of(product.productId()).services().isEmpty()) {
-      return;
-    }
-    catalogue
-        .publicProduct(publicProductId)
-        .map(source -> registry.models().of(source.product().productId()))
-        .filter(model -> !model.services().isEmpty())
-        .ifPresent(model -> {
-          var _ =
-              registry
-                  .models()
-                  .replace(product.tenantId(), product.productId(), model, OptionalLong.empty());
-        });
   }
 
   private Map<String, @Nullable Object> all(Call call) {
