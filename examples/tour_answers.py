@@ -116,10 +116,10 @@ PUBLIC_LISTED = "publicProductID:int " + PUBLIC
 PUBLIC_FOUND = "publicProductId:int " + PUBLIC
 INSTANCE = "publicProductId:int productId:int masterKey:text"
 
-ARCHIVE = """deviceId:text productId:int tenantId:digits deviceCode:text regionNote:text deviceAddress:text installTime:text mapType:int
+ARCHIVE = """deviceId:text productId:int tenantId:digits deviceCode:text|null regionNote:text deviceAddress:text installTime:text mapType:int
  longitude:number latitude:number constructionName:text constructionContact:text constructionPhone:text managementName:text
- managementContact:text managementPhone:text maintenanceName:text maintenanceContact:text maintenancePhone:text deviceType:text
- remarks:text customAttributes:object operator:text createTime:ms updateTime:ms"""
+ managementContact:text managementPhone:text maintenanceName:text maintenanceContact:text maintenancePhone:text deviceType:text|null
+ remarks:text|null customAttributes:object operator:text createTime:ms updateTime:ms"""
 
 DEVICE_COUNT = "tenantId:digits terCount:int activeCount:int onlineCount:int offlineCount:int onlineRate:number activeRate:number"
 ACTIVE_COUNT = """monthlyActiveRate:number monthlyActiveCount:int issuedCount:int issuedGrowthRate:number monthlyIncrease:int

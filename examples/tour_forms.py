@@ -53,6 +53,14 @@ class Form:
     def __init__(self, t):
         self.door = t.doors[self.protocol]
 
+    def take(self):
+        """The next command, as it came."""
+        return self.device.command()
+
+    def confirm(self):
+        """Says that it has arrived."""
+        self.device.confirm()
+
     def payload(self):
         """Of the push of a report."""
         return VALUES if self.model else {"APPdata": base(self.raw)}
@@ -76,11 +84,9 @@ class Lwm2m(Form):
     def report(self):
         self.device.notify(self.raw)
 
-    def take(self):
-        return self.device.command()
-
     def refuse(self):
-        return self.device.command(tour_lwm2m.NOT_ALLOWED)
+        self.take()
+        self.device.confirm(tour_lwm2m.NOT_ALLOWED)
 
     def command(self, task):
         return b"\x00\xff\x10"
@@ -136,9 +142,6 @@ class Mqtt(Form):
     def report(self):
         self.device.publish(self.topic, self.raw)
 
-    def take(self):
-        return self.device.command()
-
     def payload(self):
         return VALUES if self.model else json.loads(self.raw)
 
@@ -177,8 +180,7 @@ class Tcp(Form):
     def report(self):
         self.device.report(self.raw)
 
-    def take(self):
-        return self.device.command()
+    confirm = None  # a frame that was written counts as delivered
 
 
 class Tcp11(OfModel, Tcp):

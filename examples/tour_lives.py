@@ -48,7 +48,7 @@ class Life:
 
     def __init__(self, t, form, receiver):
         self.t, self.form, self.receiver, self.told = t, form, receiver, []
-        self.name = type(form).__name__
+        self.name, self.unordered = type(form).__name__, None
         self.imei = f"{t.stamp}{50 + FORMS.index(type(form))}" if form.number == 3 else None
         self.imsi = "460110000000002" if self.imei else None
         self.product = t.ok("CreateProduct", "POST", "/aep_product_management/product", "20191018204154", body={
@@ -203,11 +203,13 @@ class Life:
             "commandId": made["commandId"], "productId": self.pid, "deviceId": self.did})
 
     def becomes(self, made, status, code, message, finished=True):
-        """The command has this status or comes to it; returns the time of its end."""
+        """The command has this status or comes to it; returns the time of its end. `message` is null, the response, or some text."""
         found = self.t.eventually(lambda: self.query(made), lambda it: it["commandStatus"] == status)
         end = self.time("QueryCommand", found["finishTime"], made["createTime"]) if finished else None
-        if isinstance(message, dict):
-            self.same("QueryCommand", json.loads(found["resultMessage"]), message)
+        if message is not None:
+            self.holds("QueryCommand", isinstance(found["resultMessage"], str), "a text says why", found)
+            if isinstance(message, dict):
+                self.same("QueryCommand", json.loads(found["resultMessage"]), message)
             message = found["resultMessage"]
         self.same("QueryCommand", found, {**made, "commandStatus": status, "imei": self.imei, "finishTime": end, "resultCode": code,
                                           "resultMessage": message})
@@ -230,10 +232,12 @@ class Life:
         cancel = ("PUT", "/aep_device_command/cancelCommand", "20190615023142", self.key)
         named = {"commandId": waiting["commandId"], "deviceId": self.did, "productId": self.pid}
         self.same("CancelCommand", self.t.ok("CancelCommand", *cancel, body=named, msg="指令取消成功"), None)
-        self.becomes(waiting, "指令已取消", None, f"cancelled by {self.t.app.key}")
+        self.becomes(waiting, "指令已取消", None, str)
         hopeless = self.create(ttl=0)
-        why = f"time to live 0 means now or never, and the device is not {'registered' if self.imei else 'connected'}"
-        self.tell_of_command(hopeless, self.becomes(hopeless, "指令发送失败", "FAILED", why), "FAILED")
+        self.tell_of_command(hopeless, self.becomes(hopeless, "指令发送失败", "FAILED", str), "FAILED")
+        if self.form.transparent:
+            brief = self.create(ttl=1)
+            self.tell_of_command(brief, self.becomes(brief, "指令发送失败", "EXPIRED", str), "EXPIRED")
         self.t.fails(f"{self.name} CancelCommand", 200, -1, "指令取消失败", *cancel, body={**named, "commandId": hopeless["commandId"]})
 
     def card(self):
@@ -309,7 +313,10 @@ class Life:
         form, made = self.form, self.create()
         task = 3
         self.holds("the command", form.take() == form.command(task), "not as documented", form.command(task))
-        delivered = self.becomes(made, "指令已送达", "DELIVERED", "")
+        if form.confirm:
+            self.becomes(made, "指令已发送", None, None, finished=False)
+            form.confirm()
+        delivered = self.becomes(made, "指令已送达", "DELIVERED", str)
         self.tell_of_command(made, None, "SENT")
         self.tell_of_command(made, delivered, "DELIVERED")
         if form.model:
@@ -319,18 +326,25 @@ class Life:
             refused = self.create()
             form.refuse()
             self.tell_of_command(refused, None, "SENT")
-            self.tell_of_command(refused, self.becomes(refused, "指令发送失败", "FAILED", "the device refused it: 4.05"), "FAILED")
+            self.tell_of_command(refused, self.becomes(refused, "指令发送失败", "FAILED", str), "FAILED")
         rows = self.commands()
         self.same("QueryCommandList", rows, [self.query(row) for row in rows])
         self.same("QueryCommandList", [row["commandStatus"] for row in rows], (["指令发送失败"] if self.imei else []) + [
-            "指令已完成" if form.model else "指令已送达", "指令发送失败", "指令已取消"])
+            "指令已完成" if form.model else "指令已送达", *["指令发送失败"] * (2 if form.transparent else 1), "指令已取消"])
 
     def go(self):
         t, before = self.t, self.card()
+        unanswered = self.create() if self.form.protocol == "mqtt" else None
+        if unanswered:
+            self.form.take()
         self.form.device.close()
         card = t.eventually(self.card, lambda it: it["netStatus"] == 2)
         offline = self.time("QueryDevice", card["offlineAt"], before["onlineAt"])
         self.same("QueryDevice", card, {**before, "netStatus": 2, "offlineAt": offline})
+        if unanswered:
+            self.tell_of_command(unanswered, None, "SENT")
+            self.unordered = len(self.told)  # the end of the connection is told of the device and of the command
+            self.tell_of_command(unanswered, self.becomes(unanswered, "指令发送失败", "TIMEOUT", str), "TIMEOUT")
         self.tell("deviceOnlineOfflineReport", offline, eventType=0, iccid="undefined")
         t.ok("DeleteDevice", "DELETE", "/aep_device_management/device", "20181031202131", self.key, query={
             "productId": self.pid, "deviceIds": self.did})
@@ -341,6 +355,8 @@ class Life:
         if self.receiver:
             found = self.receiver.messages("/" + self.name, len(self.told))
             self.same("the number of messages", len(found), len(self.told))
+            if self.unordered:
+                found[self.unordered:self.unordered + 2] = sorted(found[self.unordered:self.unordered + 2], key=lambda it: it["messageType"])
             for got, wanted in zip(found, self.told):
                 at = wanted["timestamp"] or self.time("timestamp", got["timestamp"])
                 self.same("told", got, {**wanted, "timestamp": at})

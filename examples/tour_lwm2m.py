@@ -113,13 +113,16 @@ class Device:
         if answer.code != 0:
             raise ConnectionError(f"the notification was answered with {answer.code:#x}")
 
-    def command(self, answer=CHANGED):
-        """What is written to /19/1/0, which is answered."""
+    def command(self):
+        """What is written to /19/1/0; it is not answered by this."""
         write = self.asked()
         if write.code != PUT or write.path() != ["19", "1", "0"]:
             raise ConnectionError(f"no write but {write.code:#x} of {write.path()}")
-        self.socket.send(message(ACK, answer, write.mid, write.token))
+        self.write = write
         return write.payload
+
+    def confirm(self, code=CHANGED):
+        self.socket.send(message(ACK, code, self.write.mid, self.write.token))
 
     def close(self):
         """Deregisters."""

@@ -59,13 +59,16 @@ class Device:
             packet = self.packet()
 
     def command(self):
-        """Topic and payload of the next command, which is acknowledged."""
+        """Topic and payload of the next command; it is not acknowledged by this."""
         first, body = self.unread.pop(0) if self.unread else self.packet()
         if first != PUBLISH_QOS_1:
             raise ConnectionError(f"no command but packet {first:#x}")
         end = 2 + struct.unpack(">H", body[:2])[0]
-        self.send(PUBACK, body[end:end + 2])
+        self.delivered = body[end:end + 2]
         return body[2:end].decode(), body[end + 2:]
+
+    def confirm(self):
+        self.send(PUBACK, self.delivered)
 
     def close(self):
         self.send(DISCONNECT, b"")

@@ -2,6 +2,8 @@
 MasterKey, and every limit at its edge, where it is taken, and one beyond, where it is refused.
 """
 
+import tour_answers as answers
+
 MISSING = "参数验证失败"
 
 # Functions with required query parameters: method, path, version, whether they need the MasterKey, the parameters.
@@ -195,6 +197,14 @@ def batches(t, tcp, nb):
 def archives(t, pid, did):
     new, body = ("POST", "/device_archives/addArchivesInfo", "20231215034317"), whole_body(t, {"productId": pid}, did)
     body = {name: body[name] for name in BODIES[-5][4].split()}
+    asked = ("GET", "/device_archives/getArchivesInfo", "20231215034340", None, {
+        "searchValueType": 1, "searchValue": did, "pageNow": 1, "pageSize": 10})
+    t.ok("AddArchivesInfo", *new, body={**body, "notOfTheForm": 1})
+    for changed in ({}, {"deviceCode": "c", "deviceType": "t", "remarks": "r"}):
+        t.ok("UpdateArchivesInfo", "POST", "/device_archives/updateArchivesInfo", "20231117042738", body={**body, **changed})
+        rows = t.page("GetArchivesInfo", t.ok("GetArchivesInfo", *asked), answers.ARCHIVE, total=1)
+        t.shape("GetArchivesInfo", rows[0], answers.ARCHIVE, **{"deviceCode": None, "deviceType": None, "remarks": None, **body, **changed})
+    forget(t, pid, did)
     for good, bad in (("deviceCode", "c" * 256), ("deviceAddress", "地" * 128), ("deviceType", "类" * 10)):
         t.fails(f"AddArchivesInfo {good}", 200, 8803, MISSING, *new, body={**body, good: bad + "x"})
         body[good] = bad
@@ -202,12 +212,16 @@ def archives(t, pid, did):
                 {"latitude": -90.1}, {"installTime": "2026-11-01"}, {"installTime": "2026-02-30 00:00:00"}):
         t.fails(f"AddArchivesInfo {bad}", 200, 8803, MISSING, *new, body={**body, **bad})
     t.ok("AddArchivesInfo", *new, body={**body, "customAttributes": {str(i): "" for i in range(10)}, "longitude": -180, "latitude": 90})
-    t.same("DeleteArchivesInfo", t.ok("DeleteArchivesInfo", "POST", "/device_archives/deleteArchivesInfo", "20231117042743",
-                                      body={"deletes": [{"deviceId": did, "productId": pid}]}), [])
+    forget(t, pid, did)
     kinds = ("POST", "/device_archives/getDeviceType", "20231215034248")
     t.ok("GetDeviceType", *kinds, body={"pageNow": 1, "pageSize": 100, "searchValue": "类" * 10})
     for bad in ({"pageSize": 0}, {"pageSize": 101}, {"searchValue": "类" * 11}):
         t.fails(f"GetDeviceType {bad}", 200, 8803, MISSING, *kinds, body={"pageNow": 1, "pageSize": 100, **bad})
+
+
+def forget(t, pid, did):
+    t.same("DeleteArchivesInfo", t.ok("DeleteArchivesInfo", "POST", "/device_archives/deleteArchivesInfo", "20231117042743",
+                                      body={"deletes": [{"deviceId": did, "productId": pid}]}), [])
 
 
 def hold(t, tcp, nb, one):

@@ -3,7 +3,6 @@ package io.openaep.conformance.soak;
 import io.openaep.conformance.KillRun;
 import io.openaep.conformance.PlatformProcess;
 import io.openaep.conformance.ReportingFleet;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Runs the parts one after another, each on a new platform, prints a row each and writes the page
-/// of the reference once each part has a row. Arguments name the parts to run again; none means all.
-/// Status 1 if something was lost or a part could not be run.
+/// of the reference once each part has a row. Arguments name the parts to run again; none means
+/// all. Status 1 if something was lost or a part could not be run.
 public final class SoakMain {
   private static final String KILL = "kill";
 

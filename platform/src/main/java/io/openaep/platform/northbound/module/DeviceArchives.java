@@ -43,6 +43,30 @@ public final class DeviceArchives implements Module {
 
   private static final Map<String, Integer> OPTIONAL = new LinkedHashMap<>();
 
+  /// What a record shows of the form, in the documents' order.
+  private static final List<String> MEMBERS =
+      List.of(
+          "deviceCode",
+          "regionNote",
+          "deviceAddress",
+          "installTime",
+          "mapType",
+          "longitude",
+          "latitude",
+          "constructionName",
+          "constructionContact",
+          "constructionPhone",
+          "managementName",
+          "managementContact",
+          "managementPhone",
+          "maintenanceName",
+          "maintenanceContact",
+          "maintenancePhone",
+          "deviceType",
+          "remarks",
+          "customAttributes",
+          "operator");
+
   static {
     REQUIRED.put("regionNote", 128);
     REQUIRED.put("deviceAddress", 128);
@@ -197,12 +221,13 @@ public final class DeviceArchives implements Module {
         paging.page(page.total(), page.rows().stream().map(DeviceArchives::view).toList()));
   }
 
+  /// The members of the form as they were sent; null where there was none.
   private static Map<String, @Nullable Object> view(Archive archive) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     Fields body = Fields.of(archive.json());
-    body.names().forEach(name -> members.put(name, body.any(name).orElse(null)));
     members.put("deviceId", archive.device().ref().deviceId());
     members.put("productId", archive.device().ref().productId());
+    MEMBERS.forEach(name -> members.put(name, body.any(name).orElse(null)));
     members.put("tenantId", archive.device().tenantId());
     members.put("createTime", archive.createdAt().toEpochMilli());
     members.put("updateTime", archive.updatedAt().toEpochMilli());
