@@ -60,11 +60,23 @@ final class Rest {
             .PUT(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /// @return the HTTP status, whatever it is
+  int status(String method, String path) throws IOException, InterruptedException {
+    return answer(
+            HttpRequest.newBuilder(URI.create(base + path))
+                .method(method, HttpRequest.BodyPublishers.noBody()))
+        .statusCode();
+  }
+
+  private HttpResponse<String> answer(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return http.send(
+        request.header("Authorization", "Bearer " + token).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        http.send(
-            request.header("Authorization", "Bearer " + token).build(),
-            HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = answer(request);
     if (answer.statusCode() >= 300) {
       throw new IOException(answer.statusCode() + " " + answer.body());
     }

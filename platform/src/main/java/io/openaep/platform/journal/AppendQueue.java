@@ -36,6 +36,12 @@ final class AppendQueue {
       if (refusal.isPresent()) {
         return refusal;
       }
+      if (append.events().size() > settings.queueEvents()
+          || append.sizeBytes() > settings.queueBytes()) {
+        return Optional.of(
+            "%d events (%d bytes) at once are more than journal.queue-events or journal.queue-bytes allow."
+                .formatted(append.events().size(), append.sizeBytes()));
+      }
       if (events + append.events().size() > settings.queueEvents()
           || bytes + append.sizeBytes() > settings.queueBytes()) {
         return Optional.of(

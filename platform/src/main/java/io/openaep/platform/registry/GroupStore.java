@@ -68,6 +68,11 @@ final class GroupStore {
     handle.update("delete from device_group where product_id = ?", productId);
   }
 
+  /// Of a tenant without products: its groups are empty.
+  static void deleteOfTenant(Handle handle, String tenantId) throws SQLException {
+    handle.update("delete from device_group where tenant_id = ?", tenantId);
+  }
+
   /// @param pattern of the name, for `like`, in lower case
   static Page<DeviceGroup> page(
       Handle handle, String tenantId, Search search, String pattern, int page, int size)

@@ -80,6 +80,7 @@ final class SqlTenancy implements Tenancy {
         gone.add(entry.application().appKey());
         applications.delete(handle, entry.application().appKey());
       }
+      GroupStore.deleteOfTenant(handle, tenantId);
       tenants.delete(handle, tenantId);
     });
     gone.forEach(recent::forget);

@@ -1,6 +1,7 @@
 package io.openaep.platform.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.openaep.platform.store.Database;
@@ -134,6 +135,14 @@ class SqliteJournalTest extends JournalContract {
         .as("the limit of one commit")
         .isEqualTo(20);
     assertThat(meters.timer("openaep.journal.commit").count()).isBetween(3L, 5L);
+  }
+
+  @Test
+  void oneAppendThatCanNeverFitIsToldApartFromADiskThatIsSlow() {
+    String bulk = "x".repeat(2_000_000);
+    assertThatThrownBy(() -> journal.append(Events.report(bulk)).toCompletableFuture().join())
+        .hasMessageContaining("at once are more than journal.queue-events or journal.queue-bytes");
+    assertThat(journal.append(Events.report("small")).toCompletableFuture().join()).isPositive();
   }
 
   @Test

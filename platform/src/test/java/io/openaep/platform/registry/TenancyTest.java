@@ -65,6 +65,23 @@ class TenancyTest {
   }
 
   @Test
+  void aTenantGoesWithItsApplicationsAndItsGroups() {
+    Tenant tenant = tenancy().createTenant("going");
+    String appKey =
+        tenancy()
+            .createApplication(
+                tenant.tenantId(), new ApplicationGrant("n", true, Optional.empty(), List.of()))
+            .application()
+            .appKey();
+    DeviceGroup group =
+        world.registry.groups().create(tenant.tenantId(), Optional.empty(), "all", "");
+    tenancy().deleteTenant(tenant.tenantId());
+    assertThat(world.registry.tenant(tenant.tenantId())).isEmpty();
+    assertThat(tenancy().application(appKey)).isEmpty();
+    assertThat(world.registry.groups().find(tenant.tenantId(), group.groupId())).isEmpty();
+  }
+
+  @Test
   void sourcesAreAddressesOrNetworksOfBothFamilies() {
     ApplicationGrant grant =
         new ApplicationGrant(
