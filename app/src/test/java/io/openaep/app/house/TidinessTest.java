@@ -117,6 +117,7 @@ class TidinessTest {
     assertThat(
             javaFiles()
                 .filter(it -> !it.test())
+                .filter(it -> !it.path().startsWith("scripts")) // programs of one file, no package
                 .map(it -> it.path().resolveSibling("package-info.java"))
                 .distinct()
                 .filter(it -> !Files.exists(Repository.root().resolve(it))))
