@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The REST API with a bearer token that the started program's own `admin token` has made.
-final class Rest {
+public final class Rest {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String base;
@@ -24,7 +24,9 @@ final class Rest {
     this.token = token;
   }
 
-  static Rest of(PlatformProcess platform, Path data) throws IOException, InterruptedException {
+  /// For everything that the platform on this data directory has.
+  public static Rest of(PlatformProcess platform, Path data)
+      throws IOException, InterruptedException {
     return new Rest("http://127.0.0.1:" + platform.port("http"), token(data));
   }
 
@@ -42,7 +44,7 @@ final class Rest {
     return out;
   }
 
-  JsonNode get(String path) throws IOException, InterruptedException {
+  public JsonNode get(String path) throws IOException, InterruptedException {
     return send(HttpRequest.newBuilder(URI.create(base + path)).GET());
   }
 

@@ -24,6 +24,7 @@ import io.openaep.platform.console.resource.ModelResource;
 import io.openaep.platform.console.resource.ObjectResource;
 import io.openaep.platform.console.resource.OperationResource;
 import io.openaep.platform.console.resource.ProductOptionsResource;
+import io.openaep.platform.console.resource.ProductReportResource;
 import io.openaep.platform.console.resource.ProductResource;
 import io.openaep.platform.console.resource.PublicProductResource;
 import io.openaep.platform.console.resource.ReportResource;
@@ -155,6 +156,7 @@ record HttpServices(
         new DeviceResource(registry, data, commands::expected, removal),
         new DeviceBatchResource(registry, removal),
         new ReportResource(registry, data),
+        new ProductReportResource(registry, data),
         new EventResource(registry, data),
         new GroupResource(registry),
         new CommandResource(registry, commands),

@@ -100,7 +100,7 @@ public final class Platform implements AutoCloseable {
     MqttSessions mqttSessions = MqttSessions.load(new JournalSessionStore(journal), clock);
     OutboxRelay relay =
         teardown.add(new OutboxRelay(registry.outbox(), journal, mqttSessions::removed).start());
-    SqlDataStore data = new SqlDataStore(stores.data(), config.keepHistory(), clock);
+    SqlDataStore data = data(config, stores, clock);
     Sessions sessions = new Sessions();
     DeviceTrace trace = new DeviceTrace(config.trace(), clock, meters);
     JournaledCommands commands =
@@ -145,6 +145,14 @@ public final class Platform implements AutoCloseable {
             stores,
             teardown);
     return new Platform(teardown, registry, doors, ReadyLine.of(doors, stores.directory()), signIn);
+  }
+
+  private static SqlDataStore data(PlatformConfig config, Stores stores, InstantSource clock) {
+    return new SqlDataStore(
+        stores.data(),
+        config.keepHistory(),
+        device -> stores.registry().deviceByNumber(device).map(it -> it.ref().productId()),
+        clock);
   }
 
   private static TallyStore tally(Stores stores, InstantSource clock) {

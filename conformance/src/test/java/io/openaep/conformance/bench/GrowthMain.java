@@ -2,15 +2,20 @@ package io.openaep.conformance.bench;
 
 import io.openaep.conformance.Api;
 import io.openaep.conformance.PlatformProcess;
+import io.openaep.conformance.Rest;
 import io.openaep.conformance.bench.GrowthRow.Retained;
 import io.openaep.conformance.bench.GrowthRow.Took;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -33,7 +38,7 @@ public final class GrowthMain {
 
   /// A call to the platform.
   private interface Call {
-    long make() throws IOException;
+    long make() throws IOException, InterruptedException;
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -84,7 +89,9 @@ public final class GrowthMain {
       Heap heap = Heap.of(platform.ready().path("pid").asLong());
       JsonNode load = FleetRun.of(platform, UplinkBench.words("tcp", 100, 10, List.of()));
       Api api = platform.api();
+      Rest rest = Rest.of(platform, filled.data());
       long product = filled.product().id();
+      String newest = "/api/products/" + product + "/reports?limit=100";
       return new GrowthRow(
           size,
           megabytes,
@@ -94,6 +101,8 @@ public final class GrowthMain {
           load,
           millis(() -> api.newestReports(product, filled.deviceId(), 100)),
           millis(() -> api.countReports(product, filled.deviceId())),
+          millis(() -> rest.get(newest).path("items").size()),
+          millis(() -> rest.get(newest + "&to=" + anyTime(size)).path("items").size()),
           millis(() -> api.newestDevices(filled.product(), 100)),
           new Retained(FleetRun.of(platform, steady()).path("p99_ms").asDouble(), Double.NaN, 0));
     }
@@ -123,7 +132,15 @@ public final class GrowthMain {
     }
   }
 
-  private static Took millis(Call call) throws IOException {
+  /// Within the days that were filled.
+  private static Instant anyTime(GrowthSize size) {
+    long millis = Duration.ofDays(size.days()).toMillis();
+    return Instant.now()
+        .truncatedTo(ChronoUnit.DAYS)
+        .minusMillis(ThreadLocalRandom.current().nextLong(millis));
+  }
+
+  private static Took millis(Call call) throws IOException, InterruptedException {
     double[] took = new double[QUERIES];
     for (int i = 0; i < QUERIES; i++) {
       long start = System.nanoTime();
@@ -143,9 +160,10 @@ public final class GrowthMain {
     Each row is a data directory that was filled by the stores' own code (reports of 200 bytes over ten days; devices beyond the first
     thousand are copies of a row), on which a platform is started. *Bytes a report* is `data.db` divided by
     the reports: each with its place in the index of devices. The heap is taken after a full collection right after the start.
-    The load is a hundred further devices over TCP, ten reports outstanding. Queries are signed calls, p50 / p99 of %d: the newest
-    hundred reports of a device, the number of all its reports, and the newest hundred devices of the product with their states. The
-    steady load is 1,000 reports a second over MQTT QoS 1; its p99 is to the acknowledgement, first with nothing else to do, then on a
+    The load is a hundred further devices over TCP, ten reports outstanding. Queries are p50 / p99 of %d calls to
+    the signed API: the newest hundred reports of a device, the number of all its reports, and the newest hundred devices of the product with
+    their states; and to the REST API: the newest hundred reports over all devices of the product, and the hundred before a time somewhere in
+    the days that were filled, which is another one each time. The steady load is 1,000 reports a second over MQTT QoS 1; its p99 is to the acknowledgement, first with nothing else to do, then on a
     platform that was started with a shorter `keep-history` and drops the oldest days meanwhile.
 
     Targets: the cost of a message stays flat, start ≤ 10 s with ≤ 300 MB of heap at a million devices, queries below 50 ms, no pause

@@ -9,6 +9,8 @@ import tools.jackson.databind.JsonNode;
 /// @param load of the fleet, as fast as it goes
 /// @param history the newest hundred reports of a device
 /// @param count of all reports of a device
+/// @param product the newest hundred reports of the product
+/// @param earlier its hundred reports before any time
 /// @param devices the newest hundred devices of the product
 /// @param retention beside a steady load
 record GrowthRow(
@@ -20,12 +22,14 @@ record GrowthRow(
     JsonNode load,
     Took history,
     Took count,
+    Took product,
+    Took earlier,
     Took devices,
     Retained retention) {
   static final String HEAD =
       """
-      | devices | reports stored | files | bytes a report | start | heap | CPU µs/report | reports/s | history of a device | count of a device | devices of a product | steady load: p99 | while old days go |
-      |---|---|---|---|---|---|---|---|---|---|---|---|---|
+      | devices | reports stored | files | bytes a report | start | heap | CPU µs/report | reports/s | history of a device | count of a device | newest of a product | up to any time | devices of a product | steady load: p99 | while old days go |
+      |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
       """;
 
   /// How long calls took.
@@ -50,13 +54,25 @@ record GrowthRow(
 
   GrowthRow with(Retained now) {
     return new GrowthRow(
-        size, fileMb, historyMb, startSeconds, heapMb, load, history, count, devices, now);
+        size,
+        fileMb,
+        historyMb,
+        startSeconds,
+        heapMb,
+        load,
+        history,
+        count,
+        product,
+        earlier,
+        devices,
+        now);
   }
 
   String markdown() {
     return String.format(
         Locale.ROOT,
-        "| %,d | %,d | %,.0f MB | %s | %.1f s | %.0f MB | %.1f | %,.0f | %s | %s | %s | %.1f ms | %s |",
+        "| %,d | %,d | %,.0f MB | %s | %.1f s | %.0f MB | %.1f | %,.0f | %s | %s | %s | %s | %s"
+            + " | %.1f ms | %s |",
         size.devices(),
         size.reports(),
         fileMb,
@@ -69,6 +85,8 @@ record GrowthRow(
         load.path("rate").asDouble(),
         history.text(),
         count.text(),
+        product.text(),
+        earlier.text(),
         devices.text(),
         retention.quietMillis(),
         retention.text());

@@ -36,6 +36,12 @@ public interface DeviceData {
   /// one is given.
   List<Report> history(long device, Instant from, Instant to, Optional<Cursor> cursor, int limit);
 
+  /// Reports of a product's devices received in [from, to], newest first over all of them, at most
+  /// `limit`, strictly before `cursor` where one is given. The newest report of a device that has
+  /// been silent for longer than history is kept is not among them.
+  List<DeviceReport> productHistory(
+      long product, Instant from, Instant to, Optional<Cursor> cursor, int limit);
+
   /// The newest value of every property that a device with a thing model has reported, by
   /// identifier.
   List<PropertyValue> properties(long device);

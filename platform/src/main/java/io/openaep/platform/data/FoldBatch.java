@@ -22,6 +22,7 @@ final class FoldBatch {
   private final StateStore.Changes states;
   private final HistoryStore history;
   private final RemovedStore removed;
+  private final Products products;
   private final List<Entry> reports = new ArrayList<>();
   private final Map<Long, Heard> heard = new HashMap<>();
 
@@ -34,10 +35,12 @@ final class FoldBatch {
   private final Understood understood = new Understood();
   private List<Part> made = List.of();
 
-  FoldBatch(StateStore.Changes states, HistoryStore history, RemovedStore removed) {
+  FoldBatch(
+      StateStore.Changes states, HistoryStore history, RemovedStore removed, Products products) {
     this.states = states;
     this.history = history;
     this.removed = removed;
+    this.products = products;
   }
 
   void apply(Handle handle, Recorded recorded) throws SQLException {
@@ -64,8 +67,8 @@ final class FoldBatch {
       case Event.Gone it -> states.gone(handle, it.device(), it.at(), it.session());
       case Event.PlatformStarted it -> states.restarted(handle, it.at());
       case Event.DeviceRemoved it -> removed(handle, it);
+      case Event.DeviceDeleted it -> products.learn(it.device(), it.identity().productId());
       case Event.DeviceCreated _,
-          Event.DeviceDeleted _,
           Event.CommandSaved _,
           Event.CommandSent _,
           Event.CommandDelivered _,
@@ -103,7 +106,8 @@ final class FoldBatch {
   }
 
   private void history(long position, Event.Reported event, String service, String values) {
-    Place place = new Place(event.device(), event.at().toEpochMilli(), position);
+    long device = event.device();
+    Place place = new Place(device, products.of(device), event.at().toEpochMilli(), position);
     reports.add(
         new Entry(
             place,
@@ -115,7 +119,7 @@ final class FoldBatch {
                 Problems.of(event.content()),
                 service,
                 values)));
-    heard.merge(event.device(), Heard.reporting(place), Heard::and);
+    heard.merge(device, Heard.reporting(place), Heard::and);
   }
 
   private void heard(Event event) {
@@ -135,7 +139,7 @@ final class FoldBatch {
     understood.removed(handle, device);
     ObjectValueStore.remove(handle, device);
     UserPropertyStore.remove(handle, device);
-    history.remove(handle, device);
+    history.remove(handle, device, products.of(device));
   }
 
   /// Writes the reports, and of what was heard only that which is nowhere to be found again.

@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// The SQL of the reports: a pair of tables a day. An old day is taken out as a whole ({@link
+/// The SQL of the reports: three tables a day, the reports and where they lie, by device and by
+/// product ({@link ProductPlaceStore}). An old day is taken out as a whole ({@link
 /// OldHistoryStore}). The list of days is also in memory; a day made in a transaction is entered
 /// there by {@link #made} when that is committed. Writes come from the tail's thread and from the
 /// retention's, never both at once; reads from any, but not while a day is being taken out.
@@ -30,16 +31,25 @@ final class HistoryStore {
 
   /// One day's tables and the SQL for them.
   record Part(
-      long day, String history, String places, BulkInsert addReports, BulkInsert addPlaces) {
+      long day,
+      String history,
+      String places,
+      String productPlaces,
+      BulkInsert addReports,
+      BulkInsert addPlaces,
+      BulkInsert addProductPlaces) {
     static Part of(long day) {
       String history = "history_" + day;
       String places = "place_" + day;
+      String productPlaces = "product_place_" + day;
       return new Part(
           day,
           history,
           places,
+          productPlaces,
           new BulkInsert(history + " (device, " + COLUMNS + ")", 8, ""),
-          new BulkInsert(places + " (device, at, position)", 3, ""));
+          new BulkInsert(places + " (device, at, position)", 3, ""),
+          new BulkInsert(productPlaces + " (product, second, first, places)", 4, ""));
     }
 
     Instant start() {
@@ -51,9 +61,9 @@ final class HistoryStore {
       return Place.startOf(day + 1);
     }
 
-    /// SQL in which `%h` and `%p` stand for this day's tables.
+    /// SQL in which `%h`, `%p` and `%q` stand for this day's tables.
     String sql(String template) {
-      return template.replace("%h", history).replace("%p", places);
+      return template.replace("%h", history).replace("%p", places).replace("%q", productPlaces);
     }
   }
 
@@ -68,7 +78,8 @@ final class HistoryStore {
     days.forEach(day -> parts.put(day, Part.of(day)));
   }
 
-  /// Days that were made before there were thing models lack what those bring.
+  /// Days that were made before there were thing models lack what those bring; those from before
+  /// there was a product's history are not in it.
   private static void widen(Handle handle) throws SQLException {
     for (long day :
         handle.list("select day from history_part where form = 1", row -> row.number("day"))) {
@@ -77,7 +88,14 @@ final class HistoryStore {
             "alter table history_%d add column %s text not null default ''".formatted(day, column));
       }
     }
-    handle.update("update history_part set form = 2 where form = 1");
+    for (long day :
+        handle.list("select day from history_part where form < 3", row -> row.number("day"))) {
+      ProductPlaceStore.make(handle, Part.of(day).productPlaces());
+    }
+    handle.update("update history_part set form = 3 where form < 3");
+    for (long day : handle.list("select day from history_gone", row -> row.number("day"))) {
+      ProductPlaceStore.make(handle, "gone_" + Part.of(day).productPlaces());
+    }
   }
 
   static Report report(Row row) throws SQLException {
@@ -106,6 +124,17 @@ final class HistoryStore {
     }
     return handle.first(
         "select " + COLUMNS + " from kept_report where device = ?", HistoryStore::report, device);
+  }
+
+  /// The report at a place, and whose it is.
+  Optional<DeviceReport> brought(Handle handle, Cursor place) throws SQLException {
+    Part part = parts.get(Place.dayOf(place.at()));
+    return part == null
+        ? Optional.empty()
+        : handle.first(
+            part.sql("select device, " + COLUMNS + " from %h where position = ?"),
+            row -> new DeviceReport(row.number("device"), report(row)),
+            place.position());
   }
 
   long count(Handle handle, long device, Instant from, Instant to) throws SQLException {
@@ -145,20 +174,25 @@ final class HistoryStore {
     return page;
   }
 
-  private NavigableMap<Long, Part> between(Instant from, Instant to) {
+  /// The days that have a part of a stretch of time.
+  NavigableMap<Long, Part> between(Instant from, Instant to) {
     return from.isAfter(to)
         ? new TreeMap<>()
         : parts.subMap(Place.dayOf(from), true, Place.dayOf(to), true);
   }
 
   /// The places of all reports after a position of the journal.
-  List<Place> placesAfter(Handle handle, long position) throws SQLException {
+  List<Place> placesAfter(Handle handle, Products products, long position) throws SQLException {
     List<Place> places = new ArrayList<>();
     for (Part part : parts.values()) {
       places.addAll(
           handle.list(
               part.sql("select device, at, position from %h where position > ? order by position"),
-              row -> new Place(row.number("device"), row.number("at"), row.number("position")),
+              row -> {
+                long device = row.number("device");
+                return new Place(
+                    device, products.of(device), row.number("at"), row.number("position"));
+              },
               position));
     }
     return places;
@@ -195,7 +229,8 @@ final class HistoryStore {
         part.sql(
             "create table %p (device bigint not null, at bigint not null,"
                 + " position bigint not null, primary key (device, at, position)) without rowid"));
-    handle.update("insert into history_part (day, form) values (?, 2)", day);
+    ProductPlaceStore.make(handle, part.productPlaces());
+    handle.update("insert into history_part (day, form) values (?, 3)", day);
     return part;
   }
 
@@ -227,6 +262,7 @@ final class HistoryStore {
                 statement.setLong(first + 1, place.atMillis());
                 statement.setLong(first + 2, place.position());
               });
+      ProductPlaceStore.write(handle, part, day.getValue());
     }
   }
 
@@ -243,9 +279,12 @@ final class HistoryStore {
   }
 
   /// Deletes what is placed of a device.
-  void remove(Handle handle, long device) throws SQLException {
+  ///
+  /// @param product the device's; if that is not known, places without a report are left
+  void remove(Handle handle, long device, long product) throws SQLException {
     handle.update("delete from kept_report where device = ?", device);
     for (Part part : parts.values()) {
+      ProductPlaceStore.remove(handle, part, product, device);
       handle.update(
           part.sql("delete from %h where position in (select position from %p where device = ?)"),
           device);

@@ -95,6 +95,7 @@ final class OldHistoryStore {
   static void takeOut(Handle handle, Part part) throws SQLException {
     handle.update(part.sql("alter table %h rename to gone_%h"));
     handle.update(part.sql("alter table %p rename to gone_%p"));
+    handle.update(part.sql("alter table %q rename to gone_%q"));
     handle.update("delete from history_part where day = ?", part.day());
     handle.update("insert into history_gone (day) values (?)", part.day());
   }
@@ -118,6 +119,12 @@ final class OldHistoryStore {
               && Slices.delete(
                   database,
                   part.sql(
+                      "delete from gone_%q where (product, second, first) in (select product,"
+                          + " second, first from gone_%q order by product, second, first limit ?)"),
+                  goOn)
+              && Slices.delete(
+                  database,
+                  part.sql(
                       "delete from gone_%h where position in"
                           + " (select position from gone_%h order by position limit ?)"),
                   goOn);
@@ -126,6 +133,7 @@ final class OldHistoryStore {
       }
       database.change(handle -> {
         handle.update(part.sql("drop table gone_%p"));
+        handle.update(part.sql("drop table gone_%q"));
         handle.update(part.sql("drop table gone_%h"));
         handle.update("delete from history_gone where day = ?", day);
       });

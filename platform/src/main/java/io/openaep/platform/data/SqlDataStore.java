@@ -22,6 +22,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 
 /// The fold `data`: reports by device and time, and each device's state, in tables of its own. The
 /// position is stored in the transaction that folds, so a replay after a crash repeats nothing.
@@ -55,6 +56,8 @@ public final class SqlDataStore implements DeviceData, Fold {
   private final HistoryStore history;
   private final RemovedStore removed;
   private final Unplaced unplaced = new Unplaced();
+  private final ProductHistory productHistory;
+  private final Products products;
 
   /// Held while the fold works or a day is taken out: never both.
   private final ReentrantLock folding = new ReentrantLock();
@@ -65,14 +68,20 @@ public final class SqlDataStore implements DeviceData, Fold {
   private volatile long position;
 
   /// Makes or updates the tables; keeps reports for {@link #USUAL_HISTORY}.
-  public SqlDataStore(Database database, InstantSource clock) {
-    this(database, USUAL_HISTORY, clock);
+  public SqlDataStore(
+      Database database, LongFunction<Optional<Long>> productOf, InstantSource clock) {
+    this(database, USUAL_HISTORY, productOf, clock);
   }
 
   /// Makes or updates the tables.
   ///
   /// @param keptHistory how long reports are kept at least; a device's newest one stays
-  public SqlDataStore(Database database, Duration keptHistory, InstantSource clock) {
+  /// @param productOf the product of a device, by its number; empty if it is no more
+  public SqlDataStore(
+      Database database,
+      Duration keptHistory,
+      LongFunction<Optional<Long>> productOf,
+      InstantSource clock) {
     this.database = database;
     this.keptHistory = keptHistory;
     this.clock = clock;
@@ -84,8 +93,11 @@ public final class SqlDataStore implements DeviceData, Fold {
     this.states = new StateStore(database);
     this.history = new HistoryStore(database);
     this.removed = new RemovedStore(name(), database, clock);
+    this.productHistory = new ProductHistory(history, unplaced);
+    this.products = new Products(productOf);
     database
-        .read(handle -> history.placesAfter(handle, handle.number("select placed from data_fold")))
+        .read(handle ->
+            history.placesAfter(handle, products, handle.number("select placed from data_fold")))
         .forEach(unplaced::add);
   }
 
@@ -116,7 +128,7 @@ public final class SqlDataStore implements DeviceData, Fold {
   private void foldNow(List<Recorded> fresh) {
     boolean busy = fresh.size() >= BUSY_EVENTS;
     boolean removes = fresh.stream().anyMatch(it -> it.event() instanceof Event.DeviceRemoved);
-    FoldBatch changes = new FoldBatch(states.begin(), history, removed);
+    FoldBatch changes = new FoldBatch(states.begin(), history, removed, products);
     if (!busy || removes || unplaced.size() >= UNPLACED_LIMIT) {
       moving.writeLock().lock();
       try {
@@ -285,8 +297,7 @@ public final class SqlDataStore implements DeviceData, Fold {
   @Override
   public List<Report> history(
       long device, Instant from, Instant to, Optional<Cursor> cursor, int limit) {
-    Cursor end = new Cursor(to, Long.MAX_VALUE);
-    Cursor before = cursor.filter(it -> it.at().toEpochMilli() <= to.toEpochMilli()).orElse(end);
+    Cursor before = end(to, cursor);
     return searching(handle -> {
       List<Report> page = new ArrayList<>(history.page(handle, device, from, before, limit));
       for (Place place : unplaced.places(device, from, before)) {
@@ -295,6 +306,20 @@ public final class SqlDataStore implements DeviceData, Fold {
       page.sort(Place.NEWEST_FIRST);
       return List.copyOf(page.subList(0, Math.min(limit, page.size())));
     });
+  }
+
+  @Override
+  public List<DeviceReport> productHistory(
+      long product, Instant from, Instant to, Optional<Cursor> cursor, int limit) {
+    Cursor before = end(to, cursor);
+    return searching(handle -> productHistory.page(handle, product, from, before, limit));
+  }
+
+  /// The place before which a page ends.
+  private static Cursor end(Instant to, Optional<Cursor> cursor) {
+    return cursor
+        .filter(it -> it.at().toEpochMilli() <= to.toEpochMilli())
+        .orElse(new Cursor(to, Long.MAX_VALUE));
   }
 
   @Override

@@ -44,6 +44,16 @@ final class Unplaced {
         .toList();
   }
 
+  /// Places of a product's devices in a stretch of time, in no order.
+  synchronized List<DeviceData.Cursor> placesOf(
+      long product, Instant from, DeviceData.Cursor before) {
+    return places.values().stream()
+        .flatMap(List::stream)
+        .filter(place -> place.product() == product && place.isWithin(from, before))
+        .map(Place::cursor)
+        .toList();
+  }
+
   /// Everything, in the order of the tables.
   synchronized List<Place> allPlaces() {
     return places.values().stream().flatMap(List::stream).sorted(Place.BY_DEVICE).toList();

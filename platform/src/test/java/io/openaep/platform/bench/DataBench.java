@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The fold `data`: what one 200-byte report costs it in CPU time and on the clock, in batches of
 /// 1,000, for several sizes of fleet. Argument: a directory on the disk to measure.
@@ -30,7 +31,7 @@ public final class DataBench {
   private static void run(Path directory, int devices) throws Exception {
     Path file = Files.createTempFile(directory, "data", ".db");
     try (Database database = Database.open(new SqliteFile(file, Durability.NORMAL))) {
-      SqlDataStore data = new SqlDataStore(database, InstantSource.system());
+      SqlDataStore data = new SqlDataStore(database, _ -> Optional.of(1L), InstantSource.system());
       var threads = ManagementFactory.getThreadMXBean();
       long cpuNanos = 0;
       long wallNanos = 0;

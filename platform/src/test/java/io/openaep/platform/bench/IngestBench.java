@@ -66,7 +66,12 @@ public final class IngestBench {
                 meters);
         var file = Database.open(new SqliteFile(directory.resolve("data.db"), Durability.NORMAL));
         Tail tail =
-            new Tail(journal, new SqlDataStore(file, clock), TailSettings.USUAL, meters).start()) {
+            new Tail(
+                    journal,
+                    new SqlDataStore(file, _ -> Optional.of(1L), clock),
+                    TailSettings.USUAL,
+                    meters)
+                .start()) {
       Ingest ingest =
           Ingest.open(
               journal,

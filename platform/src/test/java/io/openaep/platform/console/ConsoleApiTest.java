@@ -220,6 +220,15 @@ class ConsoleApiTest {
       assertThat(next.has("next")).isFalse();
       assertThat(platform.get(path + "/reports?to=2020-01-01T00:00:00Z").json().path("items"))
           .isEmpty();
+      String all = "/api/products/" + id + "/reports?limit=3";
+      JsonNode newest = platform.get(all).json();
+      assertThat(newest.path("items").path(0).path("raw").asString()).isEqualTo("eyJ0Ijo0fQ==");
+      assertThat(newest.path("items").path(0).path("deviceId").asString())
+          .isEqualTo(made.text("deviceId"));
+      JsonNode rest = platform.get(all + "&cursor=" + newest.path("next").asString()).json();
+      assertThat(rest.path("items").path(1).path("raw").asString()).isEqualTo("eyJ0IjowfQ==");
+      assertThat(rest.has("next")).isFalse();
+      assertThat(platform.get(all + "&to=2020-01-01T00:00:00Z").json().path("items")).isEmpty();
       client.disconnect();
     }
   }

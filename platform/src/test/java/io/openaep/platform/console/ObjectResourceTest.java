@@ -60,7 +60,7 @@ class ObjectResourceTest {
   void open() {
     directory = DataDirectory.open(path.resolve("data"));
     database = Database.open(new SqliteFile(directory.file("data.db"), Durability.NORMAL));
-    data = new SqlDataStore(database, () -> AT);
+    data = new SqlDataStore(database, _ -> Optional.empty(), () -> AT);
     commands = new SqlCommandStore(database, () -> AT);
     operations = new FakeOperations();
     world =

@@ -36,7 +36,7 @@ class HistoryRetentionTest {
   @BeforeEach
   void open() {
     database = Database.open(new SqliteFile(directory.resolve("data.db"), Durability.NORMAL));
-    store = new SqlDataStore(database, KEPT, () -> now);
+    store = new SqlDataStore(database, KEPT, device -> Optional.of(device / 100), () -> now);
   }
 
   @AfterEach

@@ -147,7 +147,7 @@ class SqlDataStoreModelTest {
   }
 
   private static SqlDataStore store(Database database) {
-    return new SqlDataStore(database, InstantSource.fixed(START));
+    return new SqlDataStore(database, _ -> Optional.empty(), InstantSource.fixed(START));
   }
 
   /// The same rules, over plain collections.

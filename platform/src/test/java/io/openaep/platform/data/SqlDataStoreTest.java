@@ -40,7 +40,7 @@ class SqlDataStoreTest {
   @BeforeEach
   void open() {
     database = Database.open(new SqliteFile(directory.resolve("data.db"), Durability.NORMAL));
-    store = new SqlDataStore(database, InstantSource.fixed(T));
+    store = new SqlDataStore(database, _ -> Optional.empty(), InstantSource.fixed(T));
   }
 
   @AfterEach
@@ -199,7 +199,7 @@ class SqlDataStoreTest {
     database.close();
     Instant later = T.plus(SqlDataStore.USUAL_HISTORY).plus(Duration.ofDays(1));
     database = Database.open(new SqliteFile(directory.resolve("data.db"), Durability.NORMAL));
-    store = new SqlDataStore(database, InstantSource.fixed(later));
+    store = new SqlDataStore(database, _ -> Optional.empty(), InstantSource.fixed(later));
     store.dropOld(() -> true);
     assertThat(store.userProperties(1, 1, 1)).isEmpty();
   }

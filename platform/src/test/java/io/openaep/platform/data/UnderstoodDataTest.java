@@ -38,7 +38,7 @@ class UnderstoodDataTest {
   @BeforeEach
   void open() {
     database = Database.open(new SqliteFile(directory.resolve("data.db"), Durability.NORMAL));
-    store = new SqlDataStore(database, KEPT, () -> now);
+    store = new SqlDataStore(database, KEPT, _ -> Optional.empty(), () -> now);
   }
 
   @AfterEach

@@ -100,7 +100,12 @@ final class ApiWorld implements AutoCloseable {
     registry = SqlRegistry.open(database, secrets, clock);
     dataFile = Database.open(new SqliteFile(directory.file("data.db"), Durability.NORMAL));
     // The reports of the reference's examples are years old.
-    data = new SqlDataStore(dataFile, Duration.ofDays(365 * 100), clock);
+    data =
+        new SqlDataStore(
+            dataFile,
+            Duration.ofDays(365 * 100),
+            number -> registry.deviceByNumber(number).map(it -> it.ref().productId()),
+            clock);
     tenantId = registry.ensureApplication("AK", "SECRET").tenantId();
     relay = new OutboxRelay(registry.outbox(), journal, _ -> {}).start();
     tally =

@@ -18,30 +18,6 @@ import java.util.Optional;
 
 /// `/api/devices/{deviceId}/reports` (数据查看): what a device reported, newest first, as it came.
 public final class ReportResource implements Resource {
-  private static final int RAW_CHARACTERS = 1 << 20;
-
-  private static final Shape.Obj REPORT =
-      Shape.object(
-          "Report",
-          Shape.must("at", Shape.time(), "When it was received"),
-          Shape.must("position", Shape.whole(0, Long.MAX_VALUE), "Its place in the journal"),
-          Shape.must("channel", Shape.text(0, 1024), "LwM2M path, MQTT topic; empty on TCP"),
-          Shape.must("bytes", Shape.whole(0, Integer.MAX_VALUE), "Its length"),
-          Shape.must("raw", Shape.text(0, RAW_CHARACTERS), "Its bytes in Base64"),
-          Shape.may("service", Shape.text(1, 128), "Of the thing model that understood it"),
-          Shape.may("values", Shape.any(), "What the thing model made of it"),
-          Shape.may("problem", Shape.text(1, 10_000), "Why it could not be decoded, or is odd"),
-          Shape.may(
-              "userProperties",
-              Shape.list(
-                  Shape.object(
-                      "UserProperty",
-                      Shape.must("name", Shape.text(0, 65_535), "Names may repeat"),
-                      Shape.must("value", Shape.text(0, 65_535), "As the device sent it")),
-                  1,
-                  32_768),
-              "What an MQTT 5.0 device said beside the payload"));
-
   private static final Shape.Obj PROPERTIES =
       Shape.object(
           "PropertyValues",
@@ -61,8 +37,9 @@ public final class ReportResource implements Resource {
   private static final Shape.Obj LATEST =
       Shape.object(
           "LatestReport",
-          Shape.may("report", REPORT, "The newest report; missing if there is none"),
-          Shape.may("observed", REPORT, "The newest answer to the platform's own observe"));
+          Shape.may("report", ReportShapes.REPORT, "The newest report; missing if there is none"),
+          Shape.may(
+              "observed", ReportShapes.REPORT, "The newest answer to the platform's own observe"));
 
   private final DeviceData data;
   private final Lookup lookup;
@@ -79,7 +56,7 @@ public final class ReportResource implements Resource {
             .in(Area.DATA)
             .query("from", Shape.time(), "The oldest time; missing: as far as history goes")
             .query("to", Shape.time(), "The newest time; missing: until now")
-            .pages(REPORT)
+            .pages(ReportShapes.REPORT)
             .by(this::list),
         Route.get("/devices/{deviceId}/reports/latest", "Shows the newest report.")
             .in(Area.DATA)
@@ -115,7 +92,7 @@ public final class ReportResource implements Resource {
     return paging.page(
         read,
         report -> Places.key(report.at(), report.position()),
-        report -> view(report, user.getOrDefault(report.position(), List.of())));
+        report -> ReportShapes.view(report, user.getOrDefault(report.position(), List.of())));
   }
 
   private Reply latest(Call call) {
@@ -125,12 +102,12 @@ public final class ReportResource implements Resource {
             "report",
             data.latest(device)
                 .map(it ->
-                    view(
+                    ReportShapes.view(
                         it,
                         userProperties(device, List.of(it))
                             .getOrDefault(it.position(), List.of()))),
             "observed",
-            data.observed(device).map(it -> view(it, List.of()))));
+            data.observed(device).map(it -> ReportShapes.view(it, List.of()))));
   }
 
   private Map<Long, List<UserProperty>> userProperties(long device, List<Report> reports) {
@@ -160,31 +137,5 @@ public final class ReportResource implements Resource {
                         "problem",
                         Optional.of(it.problem()).filter(text -> !text.isEmpty())))
                 .toList()));
-  }
-
-  private static Map<String, Object> view(Report report, List<UserProperty> user) {
-    return Reply.members(
-        "at",
-        report.at(),
-        "position",
-        report.position(),
-        "channel",
-        report.channel(),
-        "bytes",
-        report.raw().size(),
-        "raw",
-        report.raw().toBase64(),
-        "service",
-        Optional.of(report.service()).filter(it -> !it.isEmpty()),
-        "values",
-        Optional.of(report.values()).filter(it -> !it.isEmpty()).map(Body::tree),
-        "problem",
-        Optional.of(report.problem()).filter(it -> !it.isEmpty()),
-        "userProperties",
-        Optional.of(
-                user.stream()
-                    .map(it -> Reply.members("name", it.name(), "value", it.value()))
-                    .toList())
-            .filter(it -> !it.isEmpty()));
   }
 }

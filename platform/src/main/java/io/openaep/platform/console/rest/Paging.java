@@ -61,11 +61,17 @@ public record Paging(int limit, Optional<String> after) {
   /// @param key what the cursor of a row says
   public <T> Reply page(
       List<T> read, Function<T, ?> key, Function<T, ? extends Map<String, ?>> view) {
+    return pageOfPresent(read, key, row -> Optional.of(view.apply(row)));
+  }
+
+  /// The same, without rows that are gone when they are to be shown: the page is shorter then.
+  public <T> Reply pageOfPresent(
+      List<T> read, Function<T, ?> key, Function<T, ? extends Optional<?>> view) {
     List<T> shown = read.subList(0, Math.min(limit, read.size()));
     return Reply.ok(
         Reply.members(
             "items",
-            shown.stream().map(view).toList(),
+            shown.stream().flatMap(row -> view.apply(row).stream()).toList(),
             "next",
             read.size() > limit
                 ? Optional.of(closed(String.valueOf(key.apply(shown.getLast()))))

@@ -30,7 +30,7 @@ public final class FillMain {
       report("devices", devices, began);
       began = System.nanoTime();
       try (Database data = unsynced(directory, DataFile.DATA)) {
-        new ReportFill(data, made.firstNumber(), devices).run(reports, days);
+        new ReportFill(data, made, devices).run(reports, days);
       }
       report("reports", reports, began);
       atPosition(directory, reports);

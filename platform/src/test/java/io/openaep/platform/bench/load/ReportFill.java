@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Makes reports of 200 bytes by the fold's own code, as if the journal had held them: evenly in
@@ -25,9 +26,10 @@ final class ReportFill {
   private final int devices;
   private final byte[] payload = new byte[PAYLOAD_BYTES];
 
-  ReportFill(Database database, long firstDevice, int devices) {
-    this.data = new SqlDataStore(database, InstantSource.system());
-    this.firstDevice = firstDevice;
+  ReportFill(Database database, DeviceFill.Made filled, int devices) {
+    this.data =
+        new SqlDataStore(database, _ -> Optional.of(filled.productId()), InstantSource.system());
+    this.firstDevice = filled.firstNumber();
     this.devices = devices;
     ThreadLocalRandom.current().nextBytes(payload);
   }
