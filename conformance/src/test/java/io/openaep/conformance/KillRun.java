@@ -23,6 +23,7 @@ public final class KillRun {
   private final Map<String, String> commandPayloads = new ConcurrentHashMap<>();
   private final Map<String, Integer> states = new HashMap<>();
   private volatile boolean commanding = true;
+  private double peakMiB;
 
   /// @param data where the platform keeps its data; does not exist yet
   public KillRun(Path data, int rounds, long seed) {
@@ -39,16 +40,23 @@ public final class KillRun {
       Thread commander = Thread.ofPlatform().start(() -> createCommands(platform, fleet));
       for (int round = 0; round < rounds; round++) {
         LockSupport.parkNanos((300 + random.nextInt(900)) * 1_000_000L);
+        peakMiB = Math.max(peakMiB, platform.peakMiB());
         platform.kill();
         platform.restart();
       }
       LockSupport.parkNanos(SETTLING.toNanos());
+      peakMiB = Math.max(peakMiB, platform.peakMiB());
       commanding = false;
       commander.join();
       fleet.stop();
       lookAtCommands(platform.api(), fleet);
       return fleet.account(platform.api());
     }
+  }
+
+  /// The highest resident memory of the platforms.
+  public double peakMiB() {
+    return peakMiB;
   }
 
   /// How many ids were returned.

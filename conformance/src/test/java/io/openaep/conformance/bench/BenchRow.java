@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 /// What one run of a load came to.
 ///
 /// @param name the path
-/// @param target what the project set itself, in words; empty for none
+/// @param target what the project set itself
 /// @param words the options of `openaep fleet`, or what else it was
 /// @param perSecond acknowledged (and so stored) reports, or devices connected
 /// @param cpuMicros the server's CPU time for each, all its threads
@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /// @param p50Millis to the acknowledgement; NaN where it was not measured
 record BenchRow(
     String name,
-    String target,
+    Target target,
     String words,
     double perSecond,
     double cpuMicros,
@@ -28,12 +28,14 @@ record BenchRow(
   }
 
   /// A row of something that was counted and not timed.
-  static BenchRow plain(String name, String words, double perSecond, double cpuMicros) {
-    return new BenchRow(name, "", words, perSecond, cpuMicros, Map.of(), Double.NaN, Double.NaN);
+  static BenchRow plain(
+      String name, Target target, String words, double perSecond, double cpuMicros) {
+    return new BenchRow(
+        name, target, words, perSecond, cpuMicros, Map.of(), Double.NaN, Double.NaN);
   }
 
   /// The load of one run of the fleet.
-  static BenchRow load(String name, String target, String words, JsonNode result) {
+  static BenchRow load(String name, Target target, String words, JsonNode result) {
     return new BenchRow(
         name,
         target,
@@ -46,7 +48,7 @@ record BenchRow(
   }
 
   /// How the devices of a run of the fleet were connected.
-  static BenchRow connects(String name, String target, String words, JsonNode result) {
+  static BenchRow connects(String name, Target target, String words, JsonNode result) {
     return new BenchRow(
         name,
         target,

@@ -45,7 +45,7 @@ final class CommandBench {
     BenchRow row =
         new BenchRow(
             "command to a DRX device, API call to device",
-            "≥ 3,000/s, p99 ≤ 25 ms",
+            Target.promptness(3_000, 25),
             "%d callers, %d devices; a call took %.1f ms"
                 .formatted(CALLERS, DEVICES, result.callMillis()),
             result.perSecond(),

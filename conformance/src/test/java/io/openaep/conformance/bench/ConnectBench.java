@@ -21,7 +21,7 @@ final class ConnectBench {
 
   /// To be called before anything else has warmed the platform.
   List<BenchRow> cold() throws IOException, InterruptedException {
-    connect("LwM2M registration and observation, cold", "", "lwm2m", SOME);
+    connect("LwM2M registration and observation, cold", Target.NONE, "lwm2m", SOME);
     return List.copyOf(rows);
   }
 
@@ -29,23 +29,23 @@ final class ConnectBench {
     registrations();
     rows.clear();
     registrations();
-    connect("DTLS handshake, LwM2M registration and observation", "", "lwm2ms", SOME);
-    connect("MQTT CONNECT", "", "mqtt", SOME);
-    connect("TCP login", "", "tcp", SOME);
+    connect("DTLS handshake, LwM2M registration and observation", Target.NONE, "lwm2ms", SOME);
+    connect("MQTT CONNECT", Target.NONE, "mqtt", SOME);
+    connect("TCP login", Target.NONE, "tcp", SOME);
     return List.copyOf(rows);
   }
 
   private void registrations() throws IOException, InterruptedException {
     connect(
         "LwM2M registration and observation, warm",
-        "≤ 40 µs, ≥ 15,000/s",
+        Target.cost(40, 15_000),
         "lwm2m",
         MANY,
         "--sleep",
         "PSM");
   }
 
-  private void connect(String name, String target, String protocol, String devices, String... more)
+  private void connect(String name, Target target, String protocol, String devices, String... more)
       throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of("--protocol", protocol, "--devices", devices));
     words.addAll(List.of("--rate", "10", "--duration", "1"));

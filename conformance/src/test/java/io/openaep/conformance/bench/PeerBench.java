@@ -52,7 +52,7 @@ final class PeerBench {
       List<String> words = UplinkBench.words("lwm2m", 200, 1, List.of());
       BenchRow row =
           BenchRow.load(
-              "LwM2M CON notify", "", String.join(" ", words), FleetRun.of(server, words));
+              "LwM2M CON notify", Target.NONE, String.join(" ", words), FleetRun.of(server, words));
       System.out.println("Leshan: " + row.line());
       peers.add(new Peer("Eclipse Leshan 2.0.0-M18 server", LESHAN_PROMISE, row));
     }
@@ -63,7 +63,7 @@ final class PeerBench {
       throws IOException, InterruptedException {
     List<String> words = UplinkBench.words("mqtt", 100, outstanding, List.of());
     String name = outstanding == 1 ? "MQTT QoS 1, one at a time" : "MQTT QoS 1, 10 outstanding";
-    BenchRow row = BenchRow.load(name, "", String.join(" ", words), FleetRun.of(server, words));
+    BenchRow row = BenchRow.load(name, Target.NONE, String.join(" ", words), FleetRun.of(server, words));
     System.out.println("Mosquitto: " + row.line());
     return new Peer("Eclipse Mosquitto, `persistence true`", MOSQUITTO_PROMISE, row);
   }

@@ -62,8 +62,8 @@ public final class ProfileMain {
             connects ? "fleet: connecting" : "fleet: measuring",
             connects ? "fleet: connected" : "fleet: verifying");
     return connects
-        ? BenchRow.connects(path, "", words, result)
-        : BenchRow.load(path, "", words, result);
+        ? BenchRow.connects(path, Target.NONE, words, result)
+        : BenchRow.load(path, Target.NONE, words, result);
   }
 
   private BenchRow command() throws IOException, InterruptedException {

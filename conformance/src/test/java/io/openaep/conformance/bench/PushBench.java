@@ -70,6 +70,7 @@ final class PushBench {
       double seconds = (System.nanoTime() - start) / 1e9;
       return BenchRow.plain(
           name,
+          Target.rate(5_000),
           "%d of %d messages of %d reports".formatted(taken.get(), wanted, reports),
           taken.get() / seconds,
           (CommandBench.cpuMicros(platform) - cpu) / (double) taken.get());

@@ -17,7 +17,7 @@ final class UplinkBench {
 
   private record Load(
       String name,
-      String target,
+      Target target,
       String protocol,
       int devices,
       int outstanding,
@@ -25,16 +25,16 @@ final class UplinkBench {
 
   private static final List<Load> LOADS =
       List.of(
-          new Load("TCP, 10 outstanding", "≤ 9 µs, ≥ 60,000/s", "tcp", 100, 10, List.of()),
-          new Load("TCP, one at a time", "≤ 14 µs, ≥ 35,000/s", "tcp", 100, 1, List.of()),
-          new Load("MQTT QoS 1, 10 outstanding", "≤ 10 µs, ≥ 55,000/s", "mqtt", 100, 10, List.of()),
-          new Load("MQTT QoS 1, one at a time", "≤ 15 µs, ≥ 35,000/s", "mqtt", 100, 1, List.of()),
-          new Load("MQTT QoS 2, one at a time", "", "mqtt", 100, 1, List.of("--qos", "2")),
-          new Load("MQTT QoS 1 over TLS, one at a time", "", "mqtts", 100, 1, List.of()),
-          new Load("LwM2M CON notify", "≤ 18 µs, ≥ 30,000/s", "lwm2m", 200, 1, List.of()),
+          new Load("TCP, 10 outstanding", Target.cost(9, 60_000), "tcp", 100, 10, List.of()),
+          new Load("TCP, one at a time", Target.cost(14, 35_000), "tcp", 100, 1, List.of()),
+          new Load("MQTT QoS 1, 10 outstanding", Target.cost(10, 55_000), "mqtt", 100, 10, List.of()),
+          new Load("MQTT QoS 1, one at a time", Target.cost(15, 35_000), "mqtt", 100, 1, List.of()),
+          new Load("MQTT QoS 2, one at a time", Target.NONE, "mqtt", 100, 1, List.of("--qos", "2")),
+          new Load("MQTT QoS 1 over TLS, one at a time", Target.NONE, "mqtts", 100, 1, List.of()),
+          new Load("LwM2M CON notify", Target.cost(18, 30_000), "lwm2m", 200, 1, List.of()),
           new Load(
               "LwM2M CON notify, DTLS with CID",
-              "≤ 28 µs, ≥ 18,000/s",
+              Target.cost(28, 18_000),
               "lwm2ms",
               200,
               1,
@@ -64,7 +64,7 @@ final class UplinkBench {
     }
     try (Server server = Server.bare(PlatformProcess.root(), load.protocol())) {
       BenchRow row =
-          BenchRow.load("  bare", "", String.join(" ", words), FleetRun.of(server, words));
+          BenchRow.load("  bare", Target.NONE, String.join(" ", words), FleetRun.of(server, words));
       System.out.println(row.line());
       return Optional.of(row);
     }

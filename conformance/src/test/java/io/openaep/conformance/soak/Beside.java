@@ -56,7 +56,7 @@ final class Beside {
           account.acknowledged(),
           account.stored(),
           account.lost().size(),
-          MemoryParts.peakMiB(platform),
+          platform.peakMiB(),
           account.p99().toNanos() / 1e6,
           memory,
           more.isEmpty() ? remark : remark + "; " + more);

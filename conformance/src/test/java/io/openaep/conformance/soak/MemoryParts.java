@@ -3,7 +3,6 @@ package io.openaep.conformance.soak;
 import io.openaep.conformance.PlatformProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -48,20 +47,7 @@ record MemoryParts(double residentMiB, Map<String, Double> committedMiB) {
         });
     return parts.isEmpty()
         ? Optional.empty()
-        : Optional.of(new MemoryParts(status(platform, "VmRSS:"), parts));
-  }
-
-  /// The highest resident memory of the process since its start.
-  static double peakMiB(PlatformProcess platform) throws IOException {
-    return status(platform, "VmHWM:");
-  }
-
-  private static double status(PlatformProcess platform, String key) throws IOException {
-    return Files.readAllLines(Path.of("/proc/" + platform.pid() + "/status")).stream()
-        .filter(line -> line.startsWith(key))
-        .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
-        .findFirst()
-        .orElse(0);
+        : Optional.of(new MemoryParts(platform.memoryMiB("VmRSS:"), parts));
   }
 
   private double of(String... categories) {

@@ -63,7 +63,7 @@ final class Overload {
           sum(taken, felt, "acked"),
           sum(taken, felt, "stored"),
           sum(taken, felt, "lost"),
-          MemoryParts.peakMiB(platform),
+          platform.peakMiB(),
           felt.path("p99_ms").asDouble(Double.NaN),
           MemoryParts.of(platform),
           String.format(

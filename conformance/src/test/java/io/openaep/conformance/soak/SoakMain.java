@@ -100,8 +100,8 @@ public final class SoakMain {
         account.acknowledged(),
         account.stored(),
         account.lost().size(),
-        0,
-        Double.NaN,
+        run.peakMiB(),
+        account.p99().toNanos() / 1e6,
         Optional.empty(),
         "%,d second copies of what was sent again, %,d commands %s"
             .formatted(account.secondCopies(), run.commands(), run.states()));

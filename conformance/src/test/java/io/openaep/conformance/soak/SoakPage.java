@@ -23,7 +23,8 @@ final class SoakPage {
     *Acknowledged* is what devices were told is stored; *stored* is what the history holds of these afterwards, read back through the
     API (more than acknowledged: reports whose acknowledgement was cut off); *lost* must be 0. *p99* is what well-behaved devices felt
     that reported beside the trouble, from a report to its acknowledgement. In the overload parts those are 20 devices with one report
-    a second each, of the same protocol; in the others 18 devices over all doors with some 20 reports a second each. The load
+    a second each, of the same protocol; in the others 18 devices over all doors with some 20 reports a second each; under SIGKILL 18 that report
+    without a pause and feel each restart. The load
     generators run on the same machine as the platform and take their share of it.
 
     | part | acknowledged | stored | lost | peak memory | p99 of a well-behaved device | | ended |

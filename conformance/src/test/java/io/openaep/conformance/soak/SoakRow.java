@@ -5,9 +5,8 @@ import java.util.Optional;
 
 /// One part's outcome.
 ///
-/// @param peakMiB the platform's resident memory at its highest; 0 where it did not live through
-/// @param p99Millis from a report of a well-behaved device to its acknowledgement; NaN where none
-///   reported beside
+/// @param peakMiB the platform's resident memory at its highest
+/// @param p99Millis from a report of a well-behaved device to its acknowledgement
 /// @param memory of what it was made at the end, where the JVM told
 /// @param remark what the part counted besides
 record SoakRow(
@@ -40,8 +39,8 @@ record SoakRow(
         acknowledged,
         stored,
         lost,
-        peakMiB == 0 ? "–" : String.format(Locale.ROOT, "%.0f MB", peakMiB),
-        Double.isNaN(p99Millis) ? "–" : String.format(Locale.ROOT, "%.1f ms", p99Millis),
+        String.format(Locale.ROOT, "%.0f MB", peakMiB),
+        String.format(Locale.ROOT, "%.1f ms", p99Millis),
         remark);
   }
 }
