@@ -282,7 +282,7 @@ class Life:
         self.newest(texts, times[-2])
         for at in reversed(times[-2:]):
             self.tell_of_report(at, 1 if form.model else "", form.payload())
-        if form.model:
+        if form.model and form.protocol != "mqtt":  # AEP drops what does not fit (device protocols, 2.3)
             self.tell_of_report(times[0], "", {"APPdata": base(form.odd)})
 
     def newest(self, texts, at):

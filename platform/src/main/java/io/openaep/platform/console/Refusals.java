@@ -27,7 +27,8 @@ final class Refusals {
               IMEI_TAKEN,
               PRODUCT_FULL,
               LIMIT_REACHED,
-              IN_USE ->
+              IN_USE,
+              MODEL_UNREADABLE ->
               ProblemKind.CONFLICT;
           case CHANGED -> ProblemKind.CHANGED_MEANWHILE;
           case FORBIDDEN -> ProblemKind.FORBIDDEN;

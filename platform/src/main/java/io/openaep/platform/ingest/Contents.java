@@ -4,6 +4,7 @@ import io.openaep.platform.access.Inbound;
 import io.openaep.platform.journal.Content;
 import io.openaep.platform.registry.PayloadForm;
 import io.openaep.platform.registry.Product;
+import io.openaep.platform.registry.Refused;
 import io.openaep.wire.Bytes;
 import io.openaep.wire.DecodeException;
 import io.openaep.wire.model.Service;
@@ -20,9 +21,9 @@ import java.util.function.LongFunction;
 
 /// Judges payloads by what their product promises: a transparent one's are opaque, the others are
 /// decoded by the thing model as it is at that moment. Never refuses: an undecodable payload is
-/// stored and acknowledged like any other, or a battery device would repeat it for ever.
-/// Thread-safe; asks the registry once a product for its form, and each time for the model, which
-/// is kept there in memory.
+/// stored and acknowledged like any other, or a battery device would repeat it for ever; so is one
+/// whose product's model cannot be read. Thread-safe; asks the registry once a product for its
+/// form, and each time for the model, which is kept there in memory.
 final class Contents {
   private static final Content OPAQUE = new Content.Opaque();
 
@@ -87,6 +88,8 @@ final class Contents {
       return content(decoding.run());
     } catch (DecodeException misfit) {
       return new Content.Undecodable(sentence(misfit.reason()));
+    } catch (Refused unreadable) {
+      return new Content.Undecodable("Not decoded: " + unreadable.getMessage() + ".");
     }
   }
 

@@ -134,6 +134,9 @@ final class PushFold implements Fold {
         return;
       }
       DeviceCard card = found.get();
+      if (Messages.withheld(recorded.event(), card)) {
+        return;
+      }
       for (Subscription each : subscriptions.ofProduct(card.productId())) {
         if (each.type() == type.get()
             && each.covers(recorded)

@@ -1,6 +1,5 @@
 package io.openaep.platform.registry;
 
-import io.openaep.platform.registry.Models.Revised;
 import io.openaep.platform.store.Handle;
 import io.openaep.platform.store.Row;
 import io.openaep.wire.model.ThingModel;
@@ -9,15 +8,19 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The SQL of thing models. Each method is one step of its caller's transaction.
 final class ModelStore {
   private ModelStore() {}
 
-  static Optional<Revised<ThingModel>> find(Handle handle, long productId) throws SQLException {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelStore.class);
+
+  static Optional<StoredModel> find(Handle handle, long productId) throws SQLException {
     return handle.first(
         "select model, revision from thing_model where product_id = ?",
-        row -> new Revised<>(ModelJson.read(row.text("model")), row.number("revision")),
+        row -> StoredModel.read(row.text("model"), row.number("revision")),
         productId);
   }
 
@@ -37,11 +40,16 @@ final class ModelStore {
     handle.update("delete from thing_model where product_id = ?", productId);
   }
 
-  /// By classification, oldest first.
+  /// By classification, oldest first. One that cannot be read is left out, so that it does not take
+  /// the others with it; it can be replaced and deleted.
   static List<StandardModel> standards(Handle handle) throws SQLException {
-    return handle.list(
-        "select * from standard_model order by third_type, created_at, version",
-        ModelStore::standard);
+    return handle
+        .list(
+            "select * from standard_model order by third_type, created_at, version",
+            ModelStore::standard)
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   static void saveStandard(Handle handle, StandardModel model, Instant now) throws SQLException {
@@ -81,11 +89,18 @@ final class ModelStore {
     handle.update("update standard_edition set edition = ?", (long) edition);
   }
 
-  private static StandardModel standard(Row row) throws SQLException {
-    return new StandardModel(
-        row.number("third_type"),
-        row.text("version"),
-        row.text("name"),
-        ModelJson.read(row.text("model")));
+  private static Optional<StandardModel> standard(Row row) throws SQLException {
+    long thirdType = row.number("third_type");
+    String version = row.text("version");
+    String name = row.text("name");
+    StoredModel stored = StoredModel.read(row.text("model"), 1);
+    if (stored.model().isEmpty()) {
+      LOG.error(
+          "standard model unreadable thirdType={} version={} device= reason=\"{}\"",
+          thirdType,
+          version,
+          stored.problem());
+    }
+    return stored.model().map(model -> new StandardModel(thirdType, version, name, model));
   }
 }

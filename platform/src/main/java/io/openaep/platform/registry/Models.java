@@ -11,12 +11,19 @@ import java.util.OptionalLong;
 public interface Models {
   /// A product's model, in memory after the first question; empty without services for a product
   /// that has none.
+  ///
+  /// @throws Refused if what is stored cannot be read ({@link Refused.Kind#MODEL_UNREADABLE})
   ThingModel of(long productId);
 
   /// A product's model with the number of its last change, for editors.
   ///
-  /// @throws Refused if there is no such product or it is transparent
+  /// @throws Refused if there is no such product, it is transparent, or its model cannot be read
   Revised<ThingModel> of(String tenantId, long productId);
+
+  /// The number of the last change of a product's model, whether it can be read or not.
+  ///
+  /// @throws Refused if there is no such product or it is transparent
+  long revision(String tenantId, long productId);
 
   /// Replaces a product's model. Reports that are stored keep the values that they were understood
   /// to have.

@@ -25,6 +25,8 @@ public final class Refused extends RuntimeException {
     /// It has as many devices as one may have.
     PRODUCT_FULL,
     LIMIT_REACHED,
+    /// What is stored as a product's thing model is none; it can be replaced as a whole.
+    MODEL_UNREADABLE,
     /// Someone else has changed it since the caller looked.
     CHANGED,
     /// The caller may not do this.

@@ -4,7 +4,6 @@ import io.openaep.platform.registry.Refused.Kind;
 import io.openaep.platform.store.Database;
 import io.openaep.platform.store.Handle;
 import io.openaep.platform.store.Migrations;
-import io.openaep.wire.model.ThingModel;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -143,11 +142,15 @@ final class SqlCatalogue implements Catalogue {
       }
       Product made = birth.make(handle, plan(tenantId, source));
       catalogue.addInstance(handle, publicProductId, made);
-      Optional<Models.Revised<ThingModel>> model =
-          ModelStore.find(handle, source.product().productId());
+      long sourceId = source.product().productId();
+      Optional<StoredModel> model = ModelStore.find(handle, sourceId);
       if (model.isPresent() && !made.transparent()) {
         ModelStore.save(
-            handle, made.productId(), model.get().value(), FIRST_REVISION, made.createdAt());
+            handle,
+            made.productId(),
+            model.get().readable(sourceId),
+            FIRST_REVISION,
+            made.createdAt());
       }
       return made;
     });

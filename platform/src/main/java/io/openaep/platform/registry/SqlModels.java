@@ -4,6 +4,7 @@ import io.openaep.platform.access.Protocol;
 import io.openaep.platform.store.Database;
 import io.openaep.platform.store.Handle;
 import io.openaep.platform.store.Migrations;
+import io.openaep.wire.model.InvalidModel;
 import io.openaep.wire.model.Property;
 import io.openaep.wire.model.Service;
 import io.openaep.wire.model.ThingModel;
@@ -14,18 +15,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Thing models in the registry's database; those in use are kept in memory. Thread-safe.
 final class SqlModels implements Models {
   private static final Migrations TABLES =
       new Migrations("model", SqlModels.class, List.of("model-1.sql"));
   private static final int MODELS_KEPT = 10_000;
-  private static final Revised<ThingModel> NONE = new Revised<>(ThingModel.EMPTY, 0);
+  private static final Logger LOG = LoggerFactory.getLogger(SqlModels.class);
 
   private final Database database;
   private final ProductStore products;
   private final InstantSource clock;
-  private final Recent<Long, ThingModel> recent = new Recent<>(MODELS_KEPT);
+  private final Recent<Long, StoredModel> recent = new Recent<>(MODELS_KEPT);
 
   private SqlModels(Database database, ProductStore products, InstantSource clock) {
     this.database = database;
@@ -44,17 +47,36 @@ final class SqlModels implements Models {
   @Override
   public ThingModel of(long productId) {
     return recent
-        .get(
-            productId, () -> Optional.of(database.read(handle -> found(handle, productId)).value()))
-        .orElse(ThingModel.EMPTY);
+        .get(productId, () -> Optional.of(loaded(productId)))
+        .orElse(StoredModel.NONE)
+        .readable(productId);
   }
 
-  private static Revised<ThingModel> found(Handle handle, long productId) throws SQLException {
-    return ModelStore.find(handle, productId).orElse(NONE);
+  private StoredModel loaded(long productId) {
+    StoredModel stored = database.read(handle -> found(handle, productId));
+    if (stored.model().isEmpty()) {
+      LOG.error(
+          "thing model unreadable product={} device= reason=\"{}\"", productId, stored.problem());
+    }
+    return stored;
+  }
+
+  private static StoredModel found(Handle handle, long productId) throws SQLException {
+    return ModelStore.find(handle, productId).orElse(StoredModel.NONE);
   }
 
   @Override
   public Revised<ThingModel> of(String tenantId, long productId) {
+    StoredModel stored = stored(tenantId, productId);
+    return new Revised<>(stored.readable(productId), stored.revision());
+  }
+
+  @Override
+  public long revision(String tenantId, long productId) {
+    return stored(tenantId, productId).revision();
+  }
+
+  private StoredModel stored(String tenantId, long productId) {
     return database.read(handle -> {
       ModelRules.requireModelled(product(handle, tenantId, productId));
       return found(handle, productId);
@@ -110,7 +132,8 @@ final class SqlModels implements Models {
     return standard.map(model -> joined(base, model)).orElse(base);
   }
 
-  /// A standard model that has a service or property of the base keeps its own.
+  /// A standard model that has a service or property of the base, or no room for them, keeps its
+  /// own.
   private static ThingModel joined(ThingModel base, ThingModel standard) {
     List<Property> properties = new ArrayList<>(standard.properties());
     List<Service> services = new ArrayList<>(standard.services());
@@ -123,11 +146,16 @@ final class SqlModels implements Models {
                 .noneMatch(it ->
                     standard.service(it.identifier()).isPresent()
                         || standard.service(it.id()).isPresent());
-    if (apart) {
-      properties.addAll(base.properties());
-      services.addAll(base.services());
+    if (!apart) {
+      return standard;
     }
-    return new ThingModel(properties, services);
+    properties.addAll(base.properties());
+    services.addAll(base.services());
+    try {
+      return new ThingModel(properties, services);
+    } catch (InvalidModel full) {
+      return standard;
+    }
   }
 
   /// A step of the transaction that deletes a product.

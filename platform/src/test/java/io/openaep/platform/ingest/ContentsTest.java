@@ -14,6 +14,7 @@ import io.openaep.platform.journal.Content;
 import io.openaep.platform.journal.Content.ServiceRef;
 import io.openaep.platform.registry.Product;
 import io.openaep.platform.registry.ProductForm;
+import io.openaep.platform.registry.Refused;
 import io.openaep.wire.Bytes;
 import io.openaep.wire.model.ThingModel;
 import io.openaep.wire.payload.ModelJson;
@@ -114,11 +115,28 @@ class ContentsTest {
         .isInstanceOf(Content.Undecodable.class);
   }
 
+  @Test
+  void aModelThatCannotBeReadCostsNoReport() {
+    Contents without =
+        new Contents(
+            ContentsTest::product,
+            _ -> {
+              throw new Refused(Refused.Kind.MODEL_UNREADABLE, "the model cannot be read");
+            });
+    for (long productId : new long[] {COMPACT, FLAT, TOPICS, TCP}) {
+      assertThat(without.judge(report(productId, "data_report", Bytes.utf8("{}"))))
+          .isEqualTo(new Content.Undecodable("Not decoded: the model cannot be read."));
+    }
+  }
+
   private Content judge(long productId, String channel, Bytes payload) {
+    return contents.judge(report(productId, channel, payload));
+  }
+
+  private static Inbound.Report report(long productId, String channel, Bytes payload) {
     Source source = new Source(new DeviceRef(1, productId, "d"), Door.TCP, 7, "192.0.2.1:5000");
-    return contents.judge(
-        new Inbound.Report(
-            source, NOON, channel, Optional.empty(), payload, true, Optional.empty()));
+    return new Inbound.Report(
+        source, NOON, channel, Optional.empty(), payload, true, Optional.empty());
   }
 
   private static Optional<Product> product(long productId) {

@@ -74,6 +74,17 @@ class MessagesTest {
   }
 
   @Test
+  void whatMqttDropsIsToldToNobody() {
+    Event odd = report("nosuch", Bytes.utf8("{}"), new Content.Undecodable("no such topic"));
+    assertThat(Messages.withheld(odd, card(Protocol.MQTT, false))).isTrue();
+    assertThat(Messages.withheld(odd, card(Protocol.MQTT, true))).isFalse();
+    assertThat(Messages.withheld(odd, card(Protocol.TCP, false))).isFalse();
+    Content fits = new Content.Properties(SERVICE, "{}", List.of());
+    assertThat(Messages.withheld(report("r", Bytes.utf8("{}"), fits), card(Protocol.MQTT, false)))
+        .isFalse();
+  }
+
+  @Test
   void reportOfAThingModel() {
     Content content = new Content.Properties(SERVICE, "{\"temp\":21.5,\"on\":true}", List.of());
     assertThat(text(report("/19/0/0", Bytes.hex("02"), content), card(Protocol.LWM2M, false)))

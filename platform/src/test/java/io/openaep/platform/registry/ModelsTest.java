@@ -122,6 +122,46 @@ class ModelsTest {
         .isEqualTo(new Revised<>(SMALL, 2));
   }
 
+  /// As another edition of the program may have left it.
+  @Test
+  void aModelThatCannotBeReadIsToldSoAndCanBeReplaced() {
+    Product product = product(Protocol.MQTT, "x");
+    spoil("thing_model");
+    world.restart();
+    Models models = world.registry.models();
+    for (int i = 0; i < 2; i++) {
+      RegistryWorld.refused(
+          Kind.MODEL_UNREADABLE,
+          "the stored thing model of product " + product.productId() + " cannot be read (",
+          () -> models.of(product.productId()));
+    }
+    RegistryWorld.refused(
+        Kind.MODEL_UNREADABLE,
+        "replace it as a whole",
+        () -> models.of(world.tenantId, product.productId()));
+    long revision = models.revision(world.tenantId, product.productId());
+    models.replace(world.tenantId, product.productId(), SMALL, OptionalLong.of(revision));
+    assertThat(models.of(product.productId())).isEqualTo(SMALL);
+  }
+
+  @Test
+  void aStandardModelThatCannotBeReadLeavesTheOthersAlone() {
+    Models models = world.registry.models();
+    models.saveStandard(new StandardModel(3001, "V1", "坏", SMALL));
+    spoil("standard_model where third_type = 3001");
+    assertThat(models.standards()).hasSize(4).noneMatch(it -> it.thirdType() == 3001);
+    assertThat(models.of(product(Protocol.LWM2M, "智能水表").productId()).service("set_valve"))
+        .isPresent();
+    assertThat(models.of(product(Protocol.MQTT, "坏").productId())).isEqualTo(ThingModel.EMPTY);
+    models.saveStandard(new StandardModel(3001, "V1", "坏", SMALL));
+    assertThat(models.standard(3001, Optional.empty())).isPresent();
+  }
+
+  private void spoil(String rows) {
+    String sql = "update " + rows.replaceFirst(" |$", " set model = '{\"properties\":7}' ");
+    world.database.change(handle -> handle.update(sql));
+  }
+
   @Test
   void whoEditsAnOlderRevisionIsRefused() {
     Product product = product(Protocol.MQTT, "x");

@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// One object of a model's JSON, read member by member: each mistake is a sentence that names the
 /// place. What nobody asked for can be told at the end. Not thread-safe.
 final class Members {
-  private static final int DECIMAL_DIGITS = 40;
+  /// More than any double has as plain digits.
+  private static final int DECIMAL_CHARACTERS = 500;
 
   private final ObjectNode object;
   private final String place;
@@ -81,19 +82,19 @@ final class Members {
         });
   }
 
-  /// A decimal number, also as text, of a length that people write.
+  /// A decimal number, also as text. {@link io.openaep.wire.model.Bounds} says how long it may be.
   Optional<BigDecimal> decimal(String name) {
     return scalar(name)
         .map(text -> {
-          try {
-            BigDecimal number = new BigDecimal(text.substring(0, Math.min(text.length(), 100)));
-            if (number.precision() <= DECIMAL_DIGITS && Math.abs(number.scale()) <= 400) {
-              return number;
-            }
-          } catch (NumberFormatException notOne) {
-            // told below, together with numbers that are too long
+          if (text.length() > DECIMAL_CHARACTERS) {
+            throw new InvalidModel(
+                at(name) + " has more than " + DECIMAL_CHARACTERS + " characters");
           }
-          throw new InvalidModel(at(name) + " must be a number");
+          try {
+            return new BigDecimal(text);
+          } catch (NumberFormatException notOne) {
+            throw new InvalidModel(at(name) + " must be a number");
+          }
         });
   }
 

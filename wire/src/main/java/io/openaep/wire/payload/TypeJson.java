@@ -107,6 +107,6 @@ final class TypeJson {
   }
 
   private static void put(ObjectNode object, String name, Optional<BigDecimal> number) {
-    number.ifPresent(it -> object.put(name, it.toPlainString()));
+    number.ifPresent(it -> object.put(name, Bounds.text(it)));
   }
 }

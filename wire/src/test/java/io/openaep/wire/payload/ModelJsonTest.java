@@ -19,6 +19,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelJsonTest {
   @net.jqwik.api.Property(tries = 200)
@@ -30,6 +31,64 @@ class ModelJsonTest {
   @Provide
   Arbitrary<ThingModel> models() {
     return RandomModels.models();
+  }
+
+  /// In either form: what the platform takes it can read again, and it is the same.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1e30",
+        "1e40",
+        "1e63",
+        "1e308",
+        "1.7976931348623157E308",
+        "-1.7976931348623157E308",
+        "4.9E-324",
+        "1.50",
+        "0E+300",
+        "1234567890123456789012345678901234567890",
+        "0.1234567890123456789012345678901234567890"
+      })
+  void aBoundOfAnySizeComesBack(String number) {
+    ThingModel model =
+        ModelJson.read(
+            """
+            {"properties":[{"propertyFlag":"p","dataType":"double","min":"%s"}]}
+            """
+                .formatted(number));
+    assertThat(bound(model)).isEqualByComparingTo(number);
+    assertThat(ModelJson.read(ModelJson.write(model))).isEqualTo(model);
+    assertThat(ServiceInfo.read(ServiceInfo.write(model))).isEqualTo(model);
+    String plain = new BigDecimal(number).toPlainString();
+    assertThat(ModelJson.read(ModelJson.write(model).replace(Bounds.text(bound(model)), plain)))
+        .isEqualTo(model);
+  }
+
+  private static BigDecimal bound(ThingModel model) {
+    DataType type = model.property("p").orElseThrow().type();
+    return ((DataType.Real) type).bounds().least().orElseThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1e1000",
+        "1e-1000",
+        "1e2147483647",
+        "1e-2147483647",
+        "12345678901234567890123456789012345678901",
+        "x"
+      })
+  void aBoundThatNobodyWritesIsRefused(String number) {
+    assertThatThrownBy(() ->
+            ModelJson.read(
+                """
+                {"properties":[{"propertyFlag":"p","dataType":"double","min":"%s"}]}
+                """
+                    .formatted(number)))
+        .isInstanceOf(InvalidModel.class)
+        .hasMessageMatching(
+            "a number has at most 40 digits and 400 zeros|properties\\[0].min must be a number");
   }
 
   /// AEP device protocols, 2.4, the texts of dataSchema as they stand there.

@@ -78,7 +78,8 @@ public final class RandomModels {
 
   private static Arbitrary<DataType> types() {
     Arbitrary<Bounds> bounds =
-        Combinators.combine(decimal(-1_000, 0), decimal(0, 1_000), decimal(1, 10)).as(Bounds::new);
+        Combinators.combine(decimal(-1_000, 0), decimal(0, 1_000), decimal(1, 1_000))
+            .as(Bounds::new);
     return Arbitraries.oneOf(
         Combinators.combine(Arbitraries.of(Width.class), bounds).as(DataType.Whole::new),
         bounds.map(DataType.Single::new),
@@ -93,7 +94,10 @@ public final class RandomModels {
   }
 
   private static Arbitrary<Optional<BigDecimal>> decimal(int least, int most) {
-    return Arbitraries.integers().between(least, most).map(BigDecimal::new).optional();
+    return Combinators.combine(
+            Arbitraries.integers().between(least, most), Arbitraries.integers().between(-330, 330))
+        .as((digits, scale) -> BigDecimal.valueOf(digits, scale))
+        .optional();
   }
 
   /// Any message of a model, whole.

@@ -80,7 +80,7 @@ public final class ModelResource implements Resource {
 
   private Reply replace(Call call, Function<String, ThingModel> reader) {
     Product product = lookup.product(call);
-    long revision = model(product).revision();
+    long revision = registry.models().revision(product.tenantId(), product.productId());
     call.requireMatch(tag(revision));
     ThingModel wanted = read(call.body(), reader);
     try {

@@ -151,6 +151,6 @@ final class ModelViews {
   }
 
   private static @Nullable String text(Optional<BigDecimal> number) {
-    return number.map(BigDecimal::toPlainString).orElse(null);
+    return number.map(Bounds::text).orElse(null);
   }
 }

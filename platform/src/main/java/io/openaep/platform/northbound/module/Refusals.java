@@ -48,6 +48,7 @@ final class Refusals {
           APPLICATION_UNKNOWN,
           ACCOUNT_UNKNOWN,
           IN_USE,
+          MODEL_UNREADABLE,
           LIMIT_REACHED ->
           AepCode.GENERIC;
       case PRODUCT_FULL -> AepCode.DEVICE_TABLE_FAILED;
