@@ -2,6 +2,7 @@ package io.openaep.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,13 +11,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `openaep admin backup`, `restore` and `check` on a platform that works meanwhile.
 @OnceIsProof
 class BackupTest {
+  @TempDir private static Path shared;
+
   @TempDir private Path directory;
+
+  /// What a platform leaves that ran and stopped; every test works on a copy.
+  @BeforeAll
+  static void runOnce() throws Exception {
+    PlatformProcess.start(shared.resolve("stopped")).close();
+  }
+
+  private Path stopped() throws IOException {
+    Path data = Files.createDirectory(directory.resolve("data"));
+    try (Stream<Path> files = Files.list(shared.resolve("stopped"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, data.resolve(file.getFileName()));
+      }
+    }
+    return data;
+  }
 
   private Program admin(String... words) throws Exception {
     String[] all = new String[words.length + 1];
@@ -72,8 +92,7 @@ class BackupTest {
 
   @Test
   void restoreWantsTheRightKeyAtOnce() throws Exception {
-    Path data = directory.resolve("data");
-    PlatformProcess.start(data).close();
+    Path data = stopped();
     Path backup = directory.resolve("backup");
     assertThat(admin("backup", "--data", data.toString(), backup.toString()).status()).isZero();
     Path target = directory.resolve("target");
@@ -97,8 +116,7 @@ class BackupTest {
 
   @Test
   void whatCannotBeWrittenIsSaidInWords() throws Exception {
-    Path data = directory.resolve("data");
-    PlatformProcess.start(data).close();
+    Path data = stopped();
     Path file = Files.createFile(directory.resolve("file"));
     Program refused = admin("backup", "--data", data.toString(), file.resolve("backup").toString());
     assertThat(refused.status()).isEqualTo(1);
@@ -122,8 +140,7 @@ class BackupTest {
 
   @Test
   void damagedDatabaseIsFoundAndNotRestored() throws Exception {
-    Path data = directory.resolve("data");
-    PlatformProcess.start(data).close();
+    Path data = stopped();
     Path backup = directory.resolve("backup");
     assertThat(admin("backup", "--data", data.toString(), backup.toString()).status()).isZero();
     try (RandomAccessFile file =
@@ -143,8 +160,7 @@ class BackupTest {
 
   @Test
   void restoreLeavesADirectoryWithDatabasesAlone() throws Exception {
-    Path data = directory.resolve("data");
-    PlatformProcess.start(data).close();
+    Path data = stopped();
     Path backup = directory.resolve("backup");
     assertThat(admin("backup", "--data", data.toString(), backup.toString()).status()).isZero();
     Program refused =

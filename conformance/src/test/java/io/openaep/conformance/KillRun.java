@@ -16,6 +16,9 @@ public final class KillRun {
   private static final int DEVICES = 3;
   private static final Duration SETTLING = Duration.ofSeconds(1);
 
+  /// On a slow machine a handshake may not come to its end between two kills.
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
   private final Path data;
   private final int rounds;
   private final Random random;
@@ -44,6 +47,7 @@ public final class KillRun {
         platform.kill();
         platform.restart();
       }
+      fleet.awaitEach(LONGEST);
       LockSupport.parkNanos(SETTLING.toNanos());
       peakMiB = Math.max(peakMiB, platform.peakMiB());
       commanding = false;

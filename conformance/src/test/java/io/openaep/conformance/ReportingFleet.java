@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /// Devices of all three protocols, over DTLS, in blocks and by Send too, that report one payload
 /// after the other through whatever happens to the platform, each on a thread of its own.
@@ -74,6 +75,15 @@ public final class ReportingFleet implements AutoCloseable {
   /// Lets them report.
   public void start() {
     devices.keySet().forEach(it -> threads.add(Thread.ofPlatform().start(it)));
+  }
+
+  /// Waits until each of them had something acknowledged; gives up after `longest`.
+  public void awaitEach(Duration longest) {
+    long end = System.nanoTime() + longest.toNanos();
+    while (devices.keySet().stream().anyMatch(it -> it.acknowledged().isEmpty())
+        && System.nanoTime() < end) {
+      LockSupport.parkNanos(20_000_000L);
+    }
   }
 
   /// Lets them end what they are at, and waits for it.

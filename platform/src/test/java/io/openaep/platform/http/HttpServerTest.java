@@ -139,6 +139,15 @@ class HttpServerTest {
     }
   }
 
+  /// With Nagle's algorithm the end of a longer answer would wait for the peer's acknowledgement.
+  @Test
+  void answersLeaveAtOnce() throws Exception {
+    try (RawHttp peer = RawHttp.to(port)) {
+      peer.write("GET /hello HTTP/1.1\r\nHost: x\r\n\r\n").readUntil("hello");
+      assertThat(AcceptedSocket.sendsAtOnce(peer.localPort())).isTrue();
+    }
+  }
+
   @Test
   void nonsenseIsAnsweredWith400AndClosed() throws Exception {
     try (RawHttp peer = RawHttp.to(port)) {

@@ -15,7 +15,6 @@ import io.openaep.platform.access.Source;
 import io.openaep.platform.access.Tap;
 import io.openaep.platform.access.lwm2m.coap.CoapSocket;
 import io.openaep.wire.Bytes;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Token;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +33,6 @@ import org.slf4j.LoggerFactory;
 /// {@link #close} may be called from anywhere.
 final class Lwm2mSession implements ObjectSession {
   private static final Logger LOG = LoggerFactory.getLogger(Lwm2mSession.class);
-  private static final Duration KEEP_AGAIN = Duration.ofSeconds(5);
 
   private final Parts parts;
   private final Registrations registrations;
@@ -225,55 +222,10 @@ final class Lwm2mSession implements ObjectSession {
     open.displaced();
     boolean observe = open.request().isObserve();
     if (observe && !over) {
-      observation(Bytes.wrap(open.request().getToken().getBytes())).ifPresent(this::giveUp);
+      observation(Bytes.wrap(open.request().getToken().getBytes()))
+          .ifPresent(asked -> GivenUpToken.replace(this, parts, registrations, asked));
     }
     return observe;
-  }
-
-  private void giveUp(Observation asked) {
-    Observation fresh =
-        new Observation(
-            Bytes.wrap(parts.tokens.next().getBytes()),
-            asked.device(),
-            asked.session(),
-            asked.path(),
-            asked.host(),
-            asked.port(),
-            asked.pskIdentity(),
-            false);
-    if (observation.filter(asked::equals).isPresent()) {
-      registrations.dropToken(this, asked.token());
-      observation = Optional.of(fresh);
-      registrations.addObservation(this, fresh);
-    } else {
-      objects().drop(asked);
-      objects().add(fresh);
-    }
-    keepGivenUp(asked, fresh.token());
-  }
-
-  /// Until it is on disk: after a restart the former token would count again.
-  private void keepGivenUp(Observation former, Bytes token) {
-    List<SessionChange> changes = new ArrayList<>();
-    changes.add(new SessionChange.DropObservation(former.device().number(), former.token()));
-    observation(token).ifPresent(it -> changes.add(new SessionChange.SaveObservation(it)));
-    parts
-        .ports
-        .store()
-        .save(changes)
-        .whenComplete((receipt, failure) -> {
-          if (failure != null) {
-            var _ =
-                parts.protocol.schedule(
-                    () -> {
-                      if (!over) {
-                        keepGivenUp(former, token);
-                      }
-                    },
-                    KEEP_AGAIN.toMillis(),
-                    TimeUnit.MILLISECONDS);
-          }
-        });
   }
 
   boolean isOver() {
