@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 /// The server's end of a connection within this process, asked of the system itself: no library
 /// hands out the socket that it has accepted.
+@SuppressWarnings("restricted") // calling the C library is the purpose
 final class AcceptedSocket {
   private static final int ADDRESS_BYTES = 128;
   private static final int IPPROTO_TCP = 6;
@@ -25,7 +26,10 @@ final class AcceptedSocket {
       function(
           "getpeername",
           FunctionDescriptor.of(
-              ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+              ValueLayout.JAVA_INT,
+              ValueLayout.JAVA_INT,
+              ValueLayout.ADDRESS,
+              ValueLayout.ADDRESS));
   private static final MethodHandle OPTION =
       function(
           "getsockopt",

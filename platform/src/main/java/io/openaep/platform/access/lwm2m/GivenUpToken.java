@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// The token of an observe request that another device may have taken: reports on it would count as
-/// those of the device that was asked. A fresh one takes its place, in memory at once and on disk as
-/// soon as that can be had: after a restart the former token would count again. Runs on the protocol
-/// thread.
+/// those of the device that was asked. A fresh one takes its place, in memory at once and on disk
+/// as soon as that can be had: after a restart the former token would count again. Runs on the
+/// protocol thread.
 final class GivenUpToken {
   private static final Duration KEEP_AGAIN = Duration.ofSeconds(5);
 
@@ -58,9 +58,7 @@ final class GivenUpToken {
     }
     List<SessionChange> changes = new ArrayList<>();
     changes.add(new SessionChange.DropObservation(former.device().number(), former.token()));
-    session
-        .observation(fresh)
-        .ifPresent(it -> changes.add(new SessionChange.SaveObservation(it)));
+    session.observation(fresh).ifPresent(it -> changes.add(new SessionChange.SaveObservation(it)));
     parts
         .ports
         .store()
