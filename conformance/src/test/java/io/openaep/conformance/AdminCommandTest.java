@@ -163,6 +163,36 @@ class AdminCommandTest {
   }
 
   @Test
+  void everyCommandThatChangesSomethingDoes() throws Exception {
+    try (PlatformProcess _ = PlatformProcess.start(data())) {
+      String tenant = member(done("tenant", "create", "second", "--json"), "tenantId");
+      done("tenant", "rename", tenant, "renamed");
+      assertThat(done("tenant", "list")).contains("renamed");
+      String app = done("app", "create", "billing", "--tenant", tenant, "--json");
+      String renewed = done("app", "renew", member(app, "appKey"), "--json");
+      assertThat(member(renewed, "appSecret")).isNotEmpty().isNotEqualTo(member(app, "appSecret"));
+      done("app", "delete", member(app, "appKey"));
+      assertThat(done("app", "list", "--tenant", tenant)).doesNotContain("billing");
+      String made = done("token", "--name", "t", "--tenant", tenant).strip();
+      assertThat(made).startsWith("oaep_");
+      done("token", "revoke", tokenId());
+      done("tenant", "delete", tenant);
+      assertThat(done("tenant", "list")).doesNotContain("renamed");
+      assertThat(done("check")).contains("data.db");
+    }
+  }
+
+  private String done(String... words) throws Exception {
+    Program program = admin(words);
+    assertThat(program.status()).as(program.err()).isZero();
+    return program.out();
+  }
+
+  private static String member(String json, String name) {
+    return JsonMapper.shared().readTree(json).path(name).asString();
+  }
+
+  @Test
   void errorsAreOneSentenceAndAStatus() throws Exception {
     Program nobody = admin("token");
     assertThat(nobody.status()).isEqualTo(1);

@@ -169,4 +169,39 @@ class BackupTest {
     assertThat(refused.err()).contains("holds databases already");
     assertThat(Files.exists(backup.resolve("secret.key"))).as("not without --with-key").isFalse();
   }
+
+  @Test
+  void aDatabaseThatIsGoneIsNamedByCheckAndByAStartOnceTheJournalIsCut() throws Exception {
+    Path data = directory.resolve("data");
+    try (PlatformProcess platform =
+        PlatformProcess.startWith(List.of("env", "OPENAEP_KEEP_EVENTS=1s"), data)) {
+      Api.Device device = platform.api().device(platform.api().tcp("lost"), false, "l1");
+      try (RawTcp tcp = new RawTcp(RawStream.open("127.0.0.1", platform.port("tcp")))) {
+        assertThat(tcp.logIn(device)).isZero();
+        for (int each = 0; each < 5; each++) {
+          tcp.report("r" + each);
+          tcp.acknowledged();
+        }
+      }
+      Eventually.holds(
+          () -> assertThat(Files.readString(platform.log())).contains("journal trimmed"));
+    }
+    Files.delete(data.resolve("data.db"));
+    Program checked = admin("check", "--data", data.toString());
+    assertThat(checked.status()).isEqualTo(1);
+    assertThat(checked.out()).containsPattern("data\\.db +false +.*it is not there");
+    for (int tries = 0; tries < 2; tries++) {
+      Program serve =
+          Program.run(directory, Map.of(), "serve", "--data", data.toString(), "--http-port", "0");
+      assertThat(serve.status()).isNotZero();
+      assertThat(serve.err())
+          .contains("data.db holds what happened up to event 0", "OPENAEP_ACCEPT_LOSS")
+          .doesNotContain("\tat ");
+    }
+    try (PlatformProcess platform =
+        PlatformProcess.startWith(List.of("env", "OPENAEP_ACCEPT_LOSS=true"), data)) {
+      assertThat(Files.readString(platform.log())).contains("loss accepted");
+    }
+    assertThat(admin("check", "--data", data.toString()).status()).isZero();
+  }
 }

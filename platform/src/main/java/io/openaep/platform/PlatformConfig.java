@@ -35,6 +35,7 @@ import java.util.Set;
 ///
 /// @param data the directory that holds everything
 /// @param keyFile the key of the secrets at rest; by default in the data directory
+/// @param acceptLoss start although a database was lost that the journal cannot give back
 /// @param bind addresses that every door listens on
 /// @param insecureHttp plain HTTP may be served on other addresses than loopback
 /// @param tlsCertificate PEM with the server's certificate and the intermediate ones; by default a
@@ -45,6 +46,7 @@ import java.util.Set;
 public record PlatformConfig(
     Path data,
     Optional<Path> keyFile,
+    boolean acceptLoss,
     List<InetAddress> bind,
     DoorPort httpPort,
     DoorPort httpsPort,
@@ -95,6 +97,7 @@ public record PlatformConfig(
     return new PlatformConfig(
         Path.of("openaep-data"),
         Optional.empty(),
+        false,
         bind,
         DoorPort.of(8080),
         DoorPort.of(8443),

@@ -10,6 +10,7 @@ import io.openaep.platform.store.DataDirectory;
 import io.openaep.platform.store.DataFile;
 import io.openaep.platform.store.Database;
 import io.openaep.platform.store.KeyFile;
+import io.openaep.platform.store.LossCheck;
 import io.openaep.platform.store.Secrets;
 import java.time.InstantSource;
 
@@ -29,6 +30,7 @@ record Stores(
   static Stores open(
       PlatformConfig config, InstantSource clock, MeterRegistry meters, Teardown teardown) {
     DataDirectory directory = teardown.add(DataDirectory.open(config.data()));
+    LossCheck.beforeOpening(directory.path());
     Database registry = teardown.add(Database.open(DataFile.REGISTRY.in(directory.path())));
     Secrets secrets = Secrets.open(KeyFile.of(config.keyFile(), directory), registry, clock);
     SqliteJournal journal =
@@ -39,6 +41,7 @@ record Stores(
     Database push = teardown.add(Database.open(DataFile.PUSH.in(directory.path())));
     SqlRegistry existing = SqlRegistry.open(registry, secrets, clock);
     Database calls = teardown.add(Database.open(DataFile.REQUESTS.in(directory.path())));
+    LossCheck.afterOpening(directory.path(), config.acceptLoss());
     RequestStore requests =
         teardown.add(
             new RequestStore(calls, config.northbound().requestLogEntries(), clock, meters));

@@ -46,7 +46,7 @@ final class Connection {
   /// @throws IllegalArgumentException if the platform says that a value is wrong
   /// @throws AdminFailed if it refuses for another reason
   JsonNode call(String method, String target, Map<String, ?> body) throws IOException {
-    byte[] sent = body.isEmpty() && !method.equals("POST") ? new byte[0] : bytes(body);
+    byte[] sent = body.isEmpty() ? new byte[0] : bytes(body);
     AdminClient.Answer answer = send(method, target, sent);
     JsonNode read =
         answer.contentType().contains("json")

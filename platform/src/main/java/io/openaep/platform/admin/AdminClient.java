@@ -1,6 +1,7 @@
 package io.openaep.platform.admin;
 
 import io.openaep.wire.Bytes;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -72,6 +73,11 @@ public record AdminClient(Path directory) {
           Bytes.wrap(in.readAllBytes()));
     } catch (ConnectException e) {
       throw noPlatform(e);
+    } catch (EOFException e) {
+      throw new IOException(
+          "The platform on %s ended before it answered; its log says why. Start it and try again."
+              .formatted(directory),
+          e);
     } catch (java.nio.file.AccessDeniedException | java.net.SocketException e) {
       throw new IOException(
           "The platform on %s cannot be reached (%s); call as the user who runs it."

@@ -1,15 +1,10 @@
 package io.openaep.platform.store;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,9 +18,6 @@ import java.util.List;
 ///
 /// The copy has its name only when it is whole and on disk. Blocking.
 public final class Backup {
-  private static final FileAttribute<?> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
   private Backup() {}
 
   /// What was written.
@@ -37,30 +29,23 @@ public final class Backup {
 
   /// @param data the data directory
   /// @param wanted a directory that does not exist yet; what is missing above it is made
-  /// @param withKey whether the key of the secrets goes along, if it lies in the data directory
+  /// @param withKey whether the key of the secrets goes along, which must lie in the data directory
+  ///   then, and the certificate that the platform made for itself, with its key
   /// @throws UnusableData with a sentence; nothing of the copy is left then
   public static Written take(Path data, Path wanted, boolean withKey) {
     Path target = wanted.toAbsolutePath().normalize();
-    Path draft = target.resolveSibling(target.getFileName() + ".partial");
-    boolean made = false;
-    boolean whole = false;
     try {
       if (Files.exists(target)) {
         throw new FileAlreadyExistsException(target.toString());
       }
-      Files.createDirectories(target.resolveSibling("."), OWNER_ONLY);
-      Files.createDirectory(draft, OWNER_ONLY);
-      made = true;
-      List<DataFile> files = copy(data, draft);
-      if (withKey) {
-        keyIsThere(data);
-        Files.copy(data.resolve(DataFile.KEY), draft.resolve(DataFile.KEY));
+      Files.createDirectories(target.resolveSibling("."), BackupDraft.OWNER_ONLY);
+      try (BackupDraft draft = BackupDraft.of(target)) {
+        copy(data, draft.path());
+        if (withKey) {
+          copyKeys(data, draft.path());
+        }
+        return new Written(target, List.of(DataFile.values()), draft.become(target));
       }
-      long bytes = toDisk(draft);
-      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-      force(target.resolveSibling("."));
-      whole = true;
-      return new Written(target, files, bytes);
     } catch (FileAlreadyExistsException e) {
       throw new UnusableData(
           e.getMessage() + " is there already; name a directory that is not.", e);
@@ -74,25 +59,32 @@ public final class Backup {
           "The backup to %s failed (%s). Make room, or name a directory elsewhere."
               .formatted(target, FileTrouble.words(e)),
           e);
-    } finally {
-      if (made && !whole) {
-        DataFile.removeAll(draft);
-      }
     }
   }
 
-  private static void keyIsThere(Path data) {
+  private static void copyKeys(Path data, Path draft) throws IOException {
     if (!Files.isRegularFile(data.resolve(DataFile.KEY))) {
       throw new UnusableData(
           "The key of the secrets is not in %s, so --with-key cannot copy it; it is where --key-file says. Keep it apart from the backup."
               .formatted(data));
     }
+    Files.copy(data.resolve(DataFile.KEY), draft.resolve(DataFile.KEY));
+    if (Files.isRegularFile(data.resolve(DataFile.CERTIFICATE))) {
+      Files.copy(data.resolve(DataFile.CERTIFICATE), draft.resolve(DataFile.CERTIFICATE));
+    }
   }
 
-  private static List<DataFile> copy(Path data, Path draft) throws SQLException {
-    List<DataFile> files = DataFile.of(data);
-    if (files.isEmpty()) {
+  private static void copy(Path data, Path draft) throws SQLException {
+    List<DataFile> files = List.of(DataFile.values());
+    if (DataFile.of(data).isEmpty()) {
       throw new UnusableData("There are no databases of OpenAEP in " + data + "; check --data.");
+    }
+    for (DataFile file : files) {
+      if (!file.isFilled(data)) {
+        throw new UnusableData(
+            "%s is not there or empty, so this would be no backup. Start the platform once, or put the file back."
+                .formatted(data.resolve(file.fileName())));
+      }
     }
     List<Connection> snapshots = new ArrayList<>();
     try {
@@ -103,7 +95,6 @@ public final class Backup {
           statement.executeUpdate("backup to '" + copy.toString().replace("'", "''") + "'");
         }
       }
-      return files;
     } finally {
       for (Connection snapshot : snapshots) {
         snapshot.close();
@@ -127,25 +118,6 @@ public final class Backup {
         }
       }
       lock.execute("rollback");
-    }
-  }
-
-  private static long toDisk(Path draft) throws IOException {
-    long bytes = 0;
-    try (var files = Files.list(draft)) {
-      for (Path file : files.toList()) {
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        force(file);
-        bytes += Files.size(file);
-      }
-    }
-    force(draft);
-    return bytes;
-  }
-
-  static void force(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 }

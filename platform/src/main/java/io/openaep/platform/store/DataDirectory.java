@@ -24,6 +24,10 @@ public final class DataDirectory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
+
+  /// In every data directory, and in no backup.
+  static final String LOCK = "lock";
+
   private static final Pattern PID = Pattern.compile("[0-9]{1,10}");
 
   /// The system's file lock belongs to the whole process and is lost when *any* descriptor of the
@@ -99,7 +103,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static FileChannel lock(Path path) {
-    Path file = path.resolve("lock");
+    Path file = path.resolve(LOCK);
     FileChannel channel = null;
     boolean locked = false;
     try {

@@ -22,6 +22,9 @@ public enum DataFile {
   /// The key of the secrets at rest, unless `--key-file` names another.
   public static final String KEY = "secret.key";
 
+  /// The certificate that the platform makes for itself, with its key.
+  public static final String CERTIFICATE = "tls.pem";
+
   private static final Logger LOG = LoggerFactory.getLogger(DataFile.class);
 
   private final Durability durability;
@@ -38,6 +41,17 @@ public enum DataFile {
   /// The database in this directory.
   public SqliteFile in(Path directory) {
     return new SqliteFile(directory.resolve(fileName()), durability);
+  }
+
+  /// Whether it is there and not empty.
+  boolean isFilled(Path directory) {
+    Path file = directory.resolve(fileName());
+    try {
+      return Files.isRegularFile(file) && Files.size(file) > 0;
+    } catch (IOException e) {
+      throw new UnusableData(
+          "%s cannot be looked at (%s).".formatted(file, FileTrouble.words(e)), e);
+    }
   }
 
   /// Those that are there.

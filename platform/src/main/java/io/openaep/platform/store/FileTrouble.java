@@ -16,7 +16,9 @@ final class FileTrouble {
     String message = String.valueOf(trouble.getMessage());
     return switch (trouble) {
       case NoSuchFileException _ -> message + " is not there";
-      case AccessDeniedException _ -> "this user may not read or write " + message;
+      case AccessDeniedException _ ->
+          "the user %s may not read or write %s"
+              .formatted(System.getProperty("user.name"), message);
       case FileAlreadyExistsException _ -> message + " is there already";
       case NotDirectoryException _ -> message + " is no directory";
       case DirectoryNotEmptyException _ -> message + " is not empty";

@@ -45,11 +45,19 @@ public final class Restore {
       List<DataFile> files = DataFile.of(backup);
       for (DataFile file : files) {
         made.add(copy(backup.resolve(file.fileName()), directory.path().resolve(file.fileName())));
+        Path log = backup.resolve(file.fileName() + "-wal");
+        if (Files.exists(log)) { // of a copy that was made by hand
+          made.add(copy(log, directory.path().resolve(log.getFileName())));
+        }
       }
       if (key.isPresent()) {
         made.add(copy(key.get(), directory.path().resolve(DataFile.KEY)));
       }
-      Backup.force(directory.path());
+      Path certificate = backup.resolve(DataFile.CERTIFICATE);
+      if (Files.isRegularFile(certificate)) {
+        made.add(copy(certificate, directory.path().resolve(DataFile.CERTIFICATE)));
+      }
+      BackupDraft.force(directory.path());
       whole = true;
       return files;
     } catch (IOException e) {
@@ -67,7 +75,7 @@ public final class Restore {
   private static Path copy(Path from, Path to) throws IOException {
     Files.copy(from, to);
     Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rw-------"));
-    Backup.force(to);
+    BackupDraft.force(to);
     return to;
   }
 

@@ -79,7 +79,7 @@ public final class Secrets {
   /// @throws UnusableData if the file is no key
   static boolean fits(KeyFile file, SqliteFile registry) throws SQLException {
     Optional<byte[]> key = file.read();
-    try (Connection connection = registry.reader();
+    try (Connection connection = registry.visitor();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("select value from secrets_check")) {
       return !rows.next() || (key.isPresent() && new Secrets(key.get()).fits(rows.getBytes(1)));

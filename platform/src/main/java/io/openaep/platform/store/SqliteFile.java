@@ -68,6 +68,32 @@ public record SqliteFile(Path path, Durability durability) implements Connection
     return config.createConnection(url());
   }
 
+  /// A connection for looking at a file that perhaps nobody works with: a copy that is at rest is
+  /// read as it is, without a file being made beside it, so it may lie where nothing can be
+  /// written.
+  Connection visitor() throws SQLException {
+    if (!isAtRest()) {
+      return reader();
+    }
+    SQLiteConfig config = common(READER_CACHE_KIB);
+    config.setReadOnly(true);
+    return config.createConnection(
+        "jdbc:sqlite:file:" + path.toAbsolutePath().toUri().getRawPath() + "?immutable=1");
+  }
+
+  /// Nothing waits in a log beside it, and no platform can have it open.
+  private boolean isAtRest() {
+    Path folder = path.toAbsolutePath().resolveSibling(".");
+    Path log = path.resolveSibling(path.getFileName() + "-wal");
+    try {
+      boolean pending = Files.exists(log) && Files.size(log) > 0;
+      return !pending
+          && (!Files.exists(folder.resolve(DataDirectory.LOCK)) || !Files.isWritable(folder));
+    } catch (IOException _) {
+      return false; // the library will say what is wrong
+    }
+  }
+
   private void makeForOwner() throws SQLException {
     try {
       if (Files.notExists(path)) {

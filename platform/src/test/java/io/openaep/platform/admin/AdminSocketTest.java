@@ -3,6 +3,7 @@ package io.openaep.platform.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
@@ -104,6 +105,19 @@ class AdminSocketTest {
       return Channels.newInputStream(channel).readAllBytes();
     } catch (IOException _) {
       return new byte[0];
+    }
+  }
+
+  @Test
+  void aPlatformThatDiesBeforeItAnswersIsNamed() throws IOException {
+    AdminCalls dies =
+        (_, _, _, _, _) -> {
+          throw new EOFException("as if it were killed");
+        };
+    try (AdminSocket _ = AdminSocket.open(path, dies)) {
+      assertThatThrownBy(() -> new AdminClient(path).call("GET", "/api/x", new byte[0]))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("ended before it answered");
     }
   }
 }

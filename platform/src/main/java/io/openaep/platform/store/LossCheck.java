@@ -1,0 +1,105 @@
+package io.openaep.platform.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps a start from hiding a loss. A database that is not there is made anew, and what is folded
+/// from the journal is folded again; that loses nothing on the first start, or while the journal
+/// still holds everything, and a great deal later. Blocking, in the start's thread.
+public final class LossCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(LossCheck.class);
+
+  private LossCheck() {}
+
+  /// Before anything is opened: the registry and the journal are made first, so one that is not
+  /// there while something else is was lost, and nothing can stand in for it.
+  ///
+  /// @throws UnusableData with a sentence; nothing was made
+  public static void beforeOpening(Path directory) {
+    boolean others =
+        Stream.of(DataFile.DATA, DataFile.PUSH, DataFile.REQUESTS)
+            .anyMatch(it -> it.isFilled(directory));
+    boolean journal = DataFile.JOURNAL.isFilled(directory);
+    if (!DataFile.REGISTRY.isFilled(directory) && (others || journal)) {
+      throw gone(directory, DataFile.REGISTRY);
+    }
+    if (!journal && others) {
+      throw gone(directory, DataFile.JOURNAL);
+    }
+  }
+
+  private static UnusableData gone(Path directory, DataFile file) {
+    return new UnusableData(
+        "%s is not there or empty, but other databases of OpenAEP are. Put it back, or restore a backup."
+            .formatted(directory.resolve(file.fileName())));
+  }
+
+  /// Once all are opened, before anything is folded: whether the journal can give back what the
+  /// others lack.
+  ///
+  /// @param accepted start all the same, and say in the log what is lost
+  /// @throws UnusableData with a sentence
+  public static void afterOpening(Path directory, boolean accepted) {
+    List<String> losses;
+    try {
+      losses = losses(directory);
+    } catch (SQLException e) {
+      throw new UnusableData(
+          "The databases in %s cannot be read (%s). Ask openaep admin check, and restore a backup."
+              .formatted(directory, e.getMessage()),
+          e);
+    }
+    if (!losses.isEmpty() && !accepted) {
+      throw new UnusableData(
+          "%s Put the right file back, or restore a backup; to go on without what is lost, start once with OPENAEP_ACCEPT_LOSS=true."
+              .formatted(String.join(" ", losses)));
+    }
+    losses.forEach(it -> LOG.warn("loss accepted directory={} loss=\"{}\"", directory, it));
+  }
+
+  private static List<String> losses(Path directory) throws SQLException {
+    List<String> losses = new ArrayList<>();
+    try (Connection journal = DataFile.JOURNAL.in(directory).reader();
+        Connection registry = DataFile.REGISTRY.in(directory).reader();
+        Connection data = DataFile.DATA.in(directory).reader();
+        Connection push = DataFile.PUSH.in(directory).reader();
+        Connection requests = DataFile.REQUESTS.in(directory).reader()) {
+      Reach reach = Reach.of(journal);
+      for (Connection fold : List.of(data, push)) {
+        if (Reach.folded(fold) > reach.last()) {
+          throw new UnusableData(
+              "%s ends at %d, but %d events of it were seen already: it is not the one that was here. Put the right file back, or restore a backup."
+                  .formatted(
+                      directory.resolve(DataFile.JOURNAL.fileName()),
+                      reach.last(),
+                      Reach.folded(fold)));
+        }
+      }
+      if (reach.hasGapAfter(Reach.folded(data))) {
+        losses.add(
+            "%s holds what happened up to event %d, but journal.db begins at %d: it is not the one that was here, and reports and commands are lost."
+                .formatted(
+                    directory.resolve(DataFile.DATA.fileName()),
+                    Reach.folded(data),
+                    reach.first()));
+      }
+      if (!Sql.hasTable(push, "push_fold")
+          && Sql.hasTable(registry, "push_subscription")
+          && Sql.number(registry, "select count(*) from push_subscription") > 0) {
+        losses.add(
+            "%s was not there or empty: messages that waited for their receivers, and dead letters, are lost."
+                .formatted(directory.resolve(DataFile.PUSH.fileName())));
+      }
+      if (reach.last() > 1 && !Sql.hasTable(requests, "schema_version")) {
+        LOG.warn("log of northbound calls was not there, begun anew directory={}", directory);
+      }
+    }
+    return losses;
+  }
+}
