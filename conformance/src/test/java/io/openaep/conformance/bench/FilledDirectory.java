@@ -51,6 +51,8 @@ final class FilledDirectory implements AutoCloseable {
   /// Takes minutes.
   static FilledDirectory fill(GrowthSize size) throws IOException {
     Path directory = Files.createTempDirectory(parent(), "openaep-growth");
+    // gigabytes: they go with a run that is interrupted, too
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteQuietly(directory)));
     boolean filled = false;
     try {
       String[] told =
@@ -107,7 +109,18 @@ final class FilledDirectory implements AutoCloseable {
     delete(directory);
   }
 
+  private static void deleteQuietly(Path directory) {
+    try {
+      delete(directory);
+    } catch (IOException e) {
+      System.err.println("growth: " + directory + " could not be deleted: " + e.getMessage());
+    }
+  }
+
   private static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
