@@ -24,9 +24,9 @@ import tools.jackson.databind.JsonNode;
 /// further devices, queries, and what devices feel while old days are dropped. Writes
 /// docs/reference/growth.md.
 ///
-/// Arguments: sizes ({@link GrowthSize}); without any, five up to a million and ten million, of which
-/// two neighbours differ in devices or in reports alone. With
-/// `--rows FILE` before them the table alone is written, to that file, or why there is no room.
+/// Arguments: sizes ({@link GrowthSize}); without any, five up to a million and ten million, of
+/// which two neighbours differ in devices or in reports alone. With `--rows FILE` before them the
+/// table alone is written, to that file, or why there is no room.
 public final class GrowthMain {
   private static final List<String> SIZES =
       List.of("1000:0", "1000:1000000", "100000:1000000", "1000000:1000000", "1000000:10000000");

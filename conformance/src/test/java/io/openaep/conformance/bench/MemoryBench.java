@@ -73,10 +73,7 @@ final class MemoryBench {
     Heap forgotten = fresh.minus(rested).times(REGISTERED, FILLING + REGISTERED);
     add(
         new Held(
-            "LwM2M registration with observation",
-            1.5,
-            REGISTERED,
-            registered.minus(forgotten)));
+            "LwM2M registration with observation", 1.5, REGISTERED, registered.minus(forgotten)));
     add(new Held("the same in its first four minutes", Double.NaN, REGISTERED, registered));
   }
 

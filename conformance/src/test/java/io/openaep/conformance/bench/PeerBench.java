@@ -63,7 +63,8 @@ final class PeerBench {
       throws IOException, InterruptedException {
     List<String> words = UplinkBench.words("mqtt", 100, outstanding, List.of());
     String name = outstanding == 1 ? "MQTT QoS 1, one at a time" : "MQTT QoS 1, 10 outstanding";
-    BenchRow row = BenchRow.load(name, Target.NONE, String.join(" ", words), FleetRun.of(server, words));
+    BenchRow row =
+        BenchRow.load(name, Target.NONE, String.join(" ", words), FleetRun.of(server, words));
     System.out.println("Mosquitto: " + row.line());
     return new Peer("Eclipse Mosquitto, `persistence true`", MOSQUITTO_PROMISE, row);
   }

@@ -12,8 +12,7 @@ import java.util.Locale;
 /// @param p99Millis at most
 record Target(double micros, double perSecond, double p99Millis) {
   static final Target NONE =
-      new Target(
-          Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+      new Target(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
   static Target cost(double micros, double perSecond) {
     return new Target(micros, perSecond, Double.POSITIVE_INFINITY);

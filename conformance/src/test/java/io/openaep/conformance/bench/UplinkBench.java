@@ -27,7 +27,8 @@ final class UplinkBench {
       List.of(
           new Load("TCP, 10 outstanding", Target.cost(9, 60_000), "tcp", 100, 10, List.of()),
           new Load("TCP, one at a time", Target.cost(14, 35_000), "tcp", 100, 1, List.of()),
-          new Load("MQTT QoS 1, 10 outstanding", Target.cost(10, 55_000), "mqtt", 100, 10, List.of()),
+          new Load(
+              "MQTT QoS 1, 10 outstanding", Target.cost(10, 55_000), "mqtt", 100, 10, List.of()),
           new Load("MQTT QoS 1, one at a time", Target.cost(15, 35_000), "mqtt", 100, 1, List.of()),
           new Load("MQTT QoS 2, one at a time", Target.NONE, "mqtt", 100, 1, List.of("--qos", "2")),
           new Load("MQTT QoS 1 over TLS, one at a time", Target.NONE, "mqtts", 100, 1, List.of()),
