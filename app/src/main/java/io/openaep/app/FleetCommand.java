@@ -38,6 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class FleetCommand implements Callable<Integer> {
+  private static final int AWAKE = 10_000;
+
   @Option(
       names = "--protocol",
       required = true,
@@ -73,7 +75,7 @@ final class FleetCommand implements Callable<Integer> {
       names = "--payload",
       paramLabel = "BYTES",
       defaultValue = "200",
-      description = "Of each report (default: 200).")
+      description = "Of each report, 32 to 65535 (default: 200).")
   private int payloadBytes;
 
   @ArgGroup private Quality quality = new Quality();
@@ -121,9 +123,9 @@ final class FleetCommand implements Callable<Integer> {
   @Option(
       names = "--awake",
       paramLabel = "N",
-      defaultValue = "10000",
-      description = "With --sleep: devices that are awake at a time, each with a socket.")
-  private int awake;
+      description =
+          "With --sleep: devices that are awake at a time, each with a socket (default: 10000).")
+  private @Nullable Integer awake;
 
   @Option(
       names = "--server",
@@ -171,7 +173,17 @@ final class FleetCommand implements Callable<Integer> {
   private int run(FleetTarget target) throws CloudException, InterruptedException {
     FleetResult result = new Fleet(target, plan(), InstantSource.system(), this::progress).run();
     print(result);
-    return result.lost() == 0 && result.connected() > 0 ? 0 : 1;
+    return isAsPromised(result) ? 0 : 1;
+  }
+
+  /// What nobody acknowledges may come twice; everything else is stored once and unchanged.
+  private boolean isAsPromised(FleetResult result) {
+    boolean once = result.duplicates() == 0 || acknowledgement() == Acknowledgement.NONE;
+    return result.connected() > 0
+        && result.unverified().isEmpty()
+        && result.lost() == 0
+        && result.altered() == 0
+        && once;
   }
 
   private static InetSocketAddress address(String text) {
@@ -185,6 +197,9 @@ final class FleetCommand implements Callable<Integer> {
   }
 
   private FleetPlan plan() {
+    if (awake != null && sleep == null) {
+      throw new WrongUse("--awake is for devices that sleep: say --sleep PSM too");
+    }
     OptionalDouble rate =
         pace.max
             ? OptionalDouble.empty()
@@ -199,7 +214,7 @@ final class FleetCommand implements Callable<Integer> {
         outstanding,
         air.air(),
         sleep == Sleep.PSM,
-        awake,
+        awake == null ? AWAKE : awake,
         seed);
   }
 
@@ -238,6 +253,9 @@ final class FleetCommand implements Callable<Integer> {
       figures.forEach((name, value) ->
           System.out.printf(Locale.ROOT, "%-14s %s%n", name.replace('_', ' '), value));
     }
+    result
+        .unverified()
+        .ifPresent(why -> progress("what is stored is unknown, the platform does not say: " + why));
     result.trouble().ifPresent(why -> progress("connections were lost: " + why));
   }
 
@@ -254,6 +272,7 @@ final class FleetCommand implements Callable<Integer> {
       figures.put("stored", result.stored());
       figures.put("lost", result.lost());
       figures.put("duplicates", result.duplicates());
+      figures.put("altered", result.altered());
     }
     figures.put("unanswered", result.unanswered());
     figures.put("rate", rounded(result.rate()));

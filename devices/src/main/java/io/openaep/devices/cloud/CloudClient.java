@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -131,6 +132,11 @@ public final class CloudClient implements AutoCloseable {
       return http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
     } catch (ConnectException e) {
       throw new CloudException(call + ": nothing listens at " + base, e);
+    } catch (SSLHandshakeException e) {
+      throw new CloudException(
+          "the certificate of %s is not trusted here (%s); put it into a trust store and start with OPENAEP_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE, or take the platform's plain HTTP door"
+              .formatted(base, e.getMessage()),
+          e);
     } catch (IOException e) {
       throw new CloudException(call + ": no answer from " + base + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {

@@ -78,7 +78,7 @@ public final class Fleet {
       drain(byLane);
       closeAll(byLane);
       progress.accept("verifying " + ledger.acknowledged.sum() + " acknowledged reports");
-      return result(connected, window, target.verify(reporters, foldWithin));
+      return verified(connected, window, reporters);
     }
   }
 
@@ -207,9 +207,23 @@ public final class Fleet {
     }
   }
 
+  /// A platform that cannot be asked any more takes nothing from what the devices saw.
+  private FleetResult verified(Connected connected, Window window, List<Reporter> reporters)
+      throws InterruptedException {
+    try {
+      return result(connected, window, target.verify(reporters, foldWithin), Optional.empty());
+    } catch (CloudException e) {
+      return result(
+          connected, window, Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
+    }
+  }
+
   private FleetResult result(
-      Connected connected, Window window, Optional<Verification.Result> verified) {
-    Verification.Result found = verified.orElse(new Verification.Result(0, 0, 0));
+      Connected connected,
+      Window window,
+      Optional<Verification.Result> verified,
+      Optional<String> unverified) {
+    Verification.Result found = verified.orElse(Verification.Result.NONE);
     OptionalDouble resident =
         window
             .after()
@@ -228,6 +242,7 @@ public final class Fleet {
         found.stored(),
         found.lost(),
         found.duplicates(),
+        found.altered(),
         ledger.unanswered.sum(),
         window.reports() / window.seconds(),
         latencies.getValueAtPercentile(50) / 1000.0,
@@ -236,6 +251,7 @@ public final class Fleet {
         PlatformFigures.microsEach(window.before(), window.after(), window.reports()),
         PlatformFigures.microsByThread(window.before(), window.after(), window.reports()),
         resident,
+        unverified,
         ledger.usualReason());
   }
 

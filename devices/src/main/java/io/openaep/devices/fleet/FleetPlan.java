@@ -36,7 +36,9 @@ public record FleetPlan(
         "--payload is " + Report.SMALLEST_BYTES + " to " + PAYLOAD_LIMIT_BYTES + " bytes");
     require(outstanding >= 1 && outstanding <= 1000, "--outstanding is 1 to 1000");
     require(awake >= 1, "--awake is above 0");
-    require(rate.isEmpty() || rate.getAsDouble() > 0, "--rate is above 0");
+    require(
+        rate.isEmpty() || (rate.getAsDouble() > 0 && rate.getAsDouble() <= 1e9),
+        "--rate is above 0, and at most 1000000000");
     require(
         acknowledgement != Acknowledgement.NONE || rate.isPresent(),
         "reports that nobody acknowledges need --rate");

@@ -13,10 +13,11 @@ import java.util.OptionalDouble;
 /// @param connectCpuByThread the same, of the threads of each name; empty if not told
 /// @param sent reports
 /// @param acknowledged of them by the platform
-/// @param verified whether the server could be asked; if not, the next three are 0
+/// @param verified whether the server could be asked; if not, the next four are 0
 /// @param stored reports in the platform's history
 /// @param lost acknowledged and not stored: there must be none
 /// @param duplicates copies beyond the first
+/// @param altered stored reports that are not, byte for byte, what a device sent
 /// @param unanswered sent and given up, or open when a connection ended
 /// @param rate acknowledged (and so stored) reports a second within the load window; sent ones
 ///   where nothing is acknowledged
@@ -24,6 +25,7 @@ import java.util.OptionalDouble;
 /// @param cpuMicros the platform's CPU time for each of these reports, if it told
 /// @param cpuByThread the same, of the threads of each name; empty if not told
 /// @param residentMiB the platform's memory at the end of the load, if it told
+/// @param unverified why the platform did not say what it has stored, if it did not
 /// @param trouble why most connections were lost, if any were
 public record FleetResult(
     int devices,
@@ -37,6 +39,7 @@ public record FleetResult(
     long stored,
     long lost,
     long duplicates,
+    long altered,
     long unanswered,
     double rate,
     double p50Ms,
@@ -45,6 +48,7 @@ public record FleetResult(
     OptionalDouble cpuMicros,
     Map<String, Double> cpuByThread,
     OptionalDouble residentMiB,
+    Optional<String> unverified,
     Optional<String> trouble) {
   public FleetResult {
     connectCpuByThread = Map.copyOf(connectCpuByThread);

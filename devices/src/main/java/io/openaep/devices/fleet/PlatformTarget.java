@@ -23,6 +23,7 @@ final class PlatformTarget implements FleetTarget {
   private final OptionalLong process;
   private final SecureRandom random = new SecureRandom();
   private Optional<CloudProduct> product = Optional.empty();
+  private int payloadBytes;
 
   PlatformTarget(URI platform, CloudClient client, InstantSource clock, OptionalLong process) {
     this.platform = platform;
@@ -50,6 +51,7 @@ final class PlatformTarget implements FleetTarget {
     Enrollment enrollment = new Enrollment(cloud, plan, run);
     CloudProduct made = enrollment.product();
     product = Optional.of(made);
+    payloadBytes = plan.payloadBytes();
     return enrollment.devices(made);
   }
 
@@ -65,7 +67,7 @@ final class PlatformTarget implements FleetTarget {
   @Override
   public Optional<Verification.Result> verify(List<Reporter> reporters, Duration patience)
       throws CloudException, InterruptedException {
-    Verification verification = new Verification(cloud, product.orElseThrow());
+    Verification verification = new Verification(cloud, product.orElseThrow(), payloadBytes);
     long deadline = System.nanoTime() + patience.toNanos();
     Verification.Result found = verification.of(reporters);
     while (found.lost() > 0 && System.nanoTime() < deadline) {

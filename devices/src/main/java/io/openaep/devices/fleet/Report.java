@@ -25,9 +25,15 @@ final class Report {
     return text;
   }
 
-  /// The number of a report; empty if the bytes are none of ours.
-  static OptionalInt number(byte[] stored) {
+  /// The number of a report; empty if any byte is not as {@link #of} made it.
+  static OptionalInt number(byte[] stored, int sizeBytes) {
     Matcher found = NUMBER.matcher(new String(stored, StandardCharsets.ISO_8859_1));
-    return found.find() ? OptionalInt.of(Integer.parseInt(found.group(1))) : OptionalInt.empty();
+    if (!found.find()) {
+      return OptionalInt.empty();
+    }
+    int number = Integer.parseInt(found.group(1));
+    return Arrays.equals(stored, of(number, sizeBytes))
+        ? OptionalInt.of(number)
+        : OptionalInt.empty();
   }
 }

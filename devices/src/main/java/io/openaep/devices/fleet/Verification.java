@@ -22,18 +22,27 @@ final class Verification {
 
   private final Cloud cloud;
   private final CloudProduct product;
+  private final int payloadBytes;
 
-  Verification(Cloud cloud, CloudProduct product) {
+  Verification(Cloud cloud, CloudProduct product, int payloadBytes) {
     this.cloud = cloud;
     this.product = product;
+    this.payloadBytes = payloadBytes;
   }
 
   /// @param stored reports in the platform's history
   /// @param lost acknowledged and not stored
   /// @param duplicates copies beyond the first
-  record Result(long stored, long lost, long duplicates) {
+  /// @param altered reports that are not, byte for byte, what a device sent
+  record Result(long stored, long lost, long duplicates, long altered) {
+    static final Result NONE = new Result(0, 0, 0, 0);
+
     Result plus(Result other) {
-      return new Result(stored + other.stored, lost + other.lost, duplicates + other.duplicates);
+      return new Result(
+          stored + other.stored,
+          lost + other.lost,
+          duplicates + other.duplicates,
+          altered + other.altered);
     }
   }
 
@@ -45,7 +54,7 @@ final class Verification {
           calls.add(callers.submit(() -> of(reporter)));
         }
       }
-      Result sum = new Result(0, 0, 0);
+      Result sum = Result.NONE;
       for (Future<Result> call : calls) {
         sum = sum.plus(call.get());
       }
@@ -63,10 +72,16 @@ final class Verification {
     BitSet seen = new BitSet();
     long stored = 0;
     long duplicates = 0;
+    long altered = 0;
     for (CloudReport report : cloud.reports(device)) {
-      OptionalInt number = Report.number(Base64.getDecoder().decode(report.base64()));
-      if (number.isEmpty()) {
+      byte[] bytes = Base64.getDecoder().decode(report.base64());
+      if (bytes.length == 0) {
         continue; // the first answer to the platform's observe request is empty
+      }
+      OptionalInt number = Report.number(bytes, payloadBytes);
+      if (number.isEmpty()) {
+        altered++;
+        continue;
       }
       stored++;
       if (seen.get(number.getAsInt())) {
@@ -76,6 +91,6 @@ final class Verification {
     }
     BitSet missing = (BitSet) reporter.acknowledged().clone();
     missing.andNot(seen);
-    return new Result(stored, missing.cardinality(), duplicates);
+    return new Result(stored, missing.cardinality(), duplicates, altered);
   }
 }

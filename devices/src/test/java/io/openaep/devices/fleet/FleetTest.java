@@ -75,6 +75,28 @@ class FleetTest {
   }
 
   @Test
+  void reportWithAnotherByteIsNotTheOneThatWasSent() throws Exception {
+    try (LyingPlatform platform = new LyingPlatform(_ -> 1)) {
+      platform.alters(7);
+      FleetResult result = run(platform);
+      assertThat(result.altered()).isEqualTo(1);
+      assertThat(result.lost()).isEqualTo(1);
+      assertThat(result.stored()).isEqualTo(result.sent() - 1);
+    }
+  }
+
+  @Test
+  void platformThatDiesBeforeItIsAskedLeavesWhatTheDevicesSaw() throws Exception {
+    try (LyingPlatform platform = new LyingPlatform(_ -> 1)) {
+      platform.saysNothingAfterwards();
+      FleetResult result = run(platform);
+      assertThat(result.acknowledged()).isGreaterThan(20);
+      assertThat(result.verified()).isFalse();
+      assertThat(result.unverified()).isPresent();
+    }
+  }
+
+  @Test
   void secondCopyIsADuplicate() throws Exception {
     FleetResult result = run(report -> report == 7 ? 3 : 1);
     assertThat(result.duplicates()).isEqualTo(2);
@@ -131,8 +153,10 @@ class FleetTest {
     for (int size : new int[] {Report.SMALLEST_BYTES, 200, 1024}) {
       byte[] payload = Report.of(123_456_789, size);
       assertThat(payload).hasSize(size);
-      assertThat(Report.number(payload)).hasValue(123_456_789);
+      assertThat(Report.number(payload, size)).hasValue(123_456_789);
+      payload[size - 3]++;
+      assertThat(Report.number(payload, size)).as("another byte").isEmpty();
     }
-    assertThat(Report.number(new byte[0])).isEmpty();
+    assertThat(Report.number(new byte[0], 64)).isEmpty();
   }
 }

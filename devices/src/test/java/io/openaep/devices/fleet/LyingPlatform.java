@@ -38,6 +38,8 @@ final class LyingPlatform implements AutoCloseable {
   private final Map<String, List<String>> history = new ConcurrentHashMap<>();
   private final AtomicInteger reports = new AtomicInteger();
   private final AtomicBoolean hurried = new AtomicBoolean();
+  private final AtomicInteger altered = new AtomicInteger();
+  private final AtomicBoolean silent = new AtomicBoolean();
   private final Copies copies;
 
   /// How many copies of the n-th report are stored.
@@ -55,6 +57,16 @@ final class LyingPlatform implements AutoCloseable {
   /// The next question for the history comes too fast.
   void hurried() {
     hurried.set(true);
+  }
+
+  /// The n-th report is stored with another byte.
+  void alters(int report) {
+    altered.set(report);
+  }
+
+  /// Questions for the history are refused.
+  void saysNothingAfterwards() {
+    silent.set(true);
   }
 
   URI url() {
@@ -80,7 +92,8 @@ final class LyingPlatform implements AutoCloseable {
         };
     byte[] bytes = JSON.writeValueAsBytes(answer);
     boolean tooFast = path.endsWith("HisInPage") && hurried.getAndSet(false);
-    call.sendResponseHeaders(tooFast ? 429 : 200, bytes.length);
+    boolean refuses = path.endsWith("HisInPage") && silent.get();
+    call.sendResponseHeaders(refuses ? 500 : tooFast ? 429 : 200, bytes.length);
     call.getResponseBody().write(bytes);
     call.close();
   }
@@ -137,8 +150,13 @@ final class LyingPlatform implements AutoCloseable {
         write(device, new TcpFrame.LoginAnswer(LoginResult.SUCCESS));
       }
       case TcpFrame.Uplink(Bytes data) -> {
-        String text = Base64.getEncoder().encodeToString(data.toArray());
-        for (int i = copies.of(reports.incrementAndGet()); i > 0; i--) {
+        int report = reports.incrementAndGet();
+        byte[] bytes = data.toArray();
+        if (report == altered.get()) {
+          bytes[bytes.length - 3]++;
+        }
+        String text = Base64.getEncoder().encodeToString(bytes);
+        for (int i = copies.of(report); i > 0; i--) {
           stored.add(text);
         }
       }
