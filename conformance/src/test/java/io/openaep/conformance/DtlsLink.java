@@ -42,7 +42,7 @@ final class DtlsLink implements RawLink {
   private DTLSTransport connected() throws IOException {
     DTLSTransport current = transport;
     if (current == null) {
-      current = new DTLSClientProtocol().connect(new Client(), new UDPTransport(socket, MTU));
+      current = new DTLSClientProtocol().connect(new Client(), new LastingTransport());
       transport = current;
     }
     return current;
@@ -50,14 +50,25 @@ final class DtlsLink implements RawLink {
 
   @Override
   public void send(byte[] datagram) throws IOException {
-    connected().send(datagram, 0, datagram.length);
+    try {
+      connected().send(datagram, 0, datagram.length);
+    } catch (IOException e) {
+      renew();
+      throw e;
+    }
   }
 
   @Override
   public Optional<byte[]> receive(Duration time) throws IOException {
     byte[] buffer = new byte[2048];
-    int length = connected().receive(buffer, 0, buffer.length, Math.max(1, (int) time.toMillis()));
-    return length < 0 ? Optional.empty() : Optional.of(Arrays.copyOf(buffer, length));
+    try {
+      int length =
+          connected().receive(buffer, 0, buffer.length, Math.max(1, (int) time.toMillis()));
+      return length < 0 ? Optional.empty() : Optional.of(Arrays.copyOf(buffer, length));
+    } catch (IOException e) {
+      renew();
+      throw e;
+    }
   }
 
   @Override
@@ -73,6 +84,18 @@ final class DtlsLink implements RawLink {
   @Override
   public void close() {
     socket.close();
+  }
+
+  /// Outlives the connections over it, of which each is closed when nobody is at the other end.
+  private final class LastingTransport extends UDPTransport {
+    LastingTransport() throws IOException {
+      super(socket, MTU);
+    }
+
+    @Override
+    public void close() {
+      // the link's own close does that
+    }
   }
 
   private final class Client extends PSKTlsClient {

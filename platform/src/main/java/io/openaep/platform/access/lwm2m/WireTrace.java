@@ -116,6 +116,9 @@ final class WireTrace extends MessageInterceptorAdapter implements MalformedWatc
   }
 
   private void sent(Message message) {
+    if (!message.hasMID()) {
+      return; // it does not leave: the peer has used up the ids of its four minutes
+    }
     Tap.Party party = at(message.getDestinationContext());
     if (!tap.looksAt(party)) {
       return;
