@@ -42,7 +42,7 @@ final class DtlsLink implements RawLink {
   private DTLSTransport connected() throws IOException {
     DTLSTransport current = transport;
     if (current == null) {
-      current = new DTLSClientProtocol().connect(new Client(), new LastingTransport());
+      current = new DTLSClientProtocol().connect(new Client(), new LastingTransport(socket));
       transport = current;
     }
     return current;
@@ -87,8 +87,8 @@ final class DtlsLink implements RawLink {
   }
 
   /// Outlives the connections over it, of which each is closed when nobody is at the other end.
-  private final class LastingTransport extends UDPTransport {
-    LastingTransport() throws IOException {
+  private static final class LastingTransport extends UDPTransport {
+    LastingTransport(DatagramSocket socket) throws IOException {
       super(socket, MTU);
     }
 

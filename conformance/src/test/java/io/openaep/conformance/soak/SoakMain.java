@@ -92,6 +92,9 @@ public final class SoakMain {
   private SoakRow kill() throws Exception {
     KillRun run = new KillRun(directory.resolve("kill"), lengths.kills(), System.nanoTime());
     ReportingFleet.Account account = run.run();
+    if (!account.faults().isEmpty()) {
+      throw new IllegalStateException("under SIGKILL: " + account.faults());
+    }
     if (!account.doubled().isEmpty()) {
       throw new IllegalStateException("stored twice though sent once: " + account.doubled());
     }
