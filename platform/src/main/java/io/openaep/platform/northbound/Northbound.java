@@ -19,6 +19,7 @@ import io.openaep.platform.northbound.gateway.GatewaySettings;
 import io.openaep.platform.northbound.gateway.HttpCall;
 import io.openaep.platform.northbound.gateway.Operation;
 import io.openaep.platform.northbound.module.Module;
+import io.openaep.platform.northbound.module.Refusals;
 import io.openaep.wire.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -56,7 +57,8 @@ public final class Northbound implements HttpService, ErrorForm {
     for (Module module : modules) {
       module
           .operations()
-          .forEach((name, operation) -> served.put(module.name() + "/" + name, operation));
+          .forEach((name, operation) ->
+              served.put(module.name() + "/" + name, Refusals.caught(operation)));
     }
     return served;
   }

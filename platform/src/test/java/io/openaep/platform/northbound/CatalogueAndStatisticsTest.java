@@ -162,6 +162,12 @@ class CatalogueAndStatisticsTest {
     assertThat(again.code()).isEqualTo(8001);
     assertThat(again.msg()).isEqualTo("error");
     assertThat(again.result().asString()).startsWith("设备档案创建失败");
+    for (String odd : new String[] {"[]", "{}", "null", "[null]", "[[]]", "[\"1\"]", "true"}) {
+      String form = archive(id, tcp.id(), "水表").replace("118.79", odd);
+      Reply refused = archives("/updateArchivesInfo", "20231117042738", form);
+      assertThat(refused.status()).as(odd).isEqualTo(200);
+      assertThat(refused.code()).as(odd).isEqualTo(8803);
+    }
     Reply updated = archives("/updateArchivesInfo", "20231117042738", archive(id, tcp.id(), "电表"));
     assertThat(updated.code()).isZero();
     Reply found =

@@ -388,12 +388,44 @@ class GatewayTest {
         });
     assertThat(newest.get(1).entry())
         .satisfies(entry -> {
-          assertThat(entry.tenantId()).isEmpty();
+          assertThat(entry.tenantId()).isEqualTo(world.tenantId);
           assertThat(entry.appKey()).isEqualTo("AK");
           assertThat(entry.status()).isEqualTo(401);
           assertThat(entry.reason()).contains("The signature does not fit");
           assertThat(entry.remote()).startsWith("127.0.0.1:");
         });
+  }
+
+  /// Known but not served, and served in another version: whose call and which function it was.
+  @Test
+  void aFunctionThatIsRefusedIsNamedInTheRequestLog() {
+    Reply version = world.call("GET", "/aep_product_management/products", "2000").send();
+    assertThat(version.status()).isEqualTo(400);
+    Reply nobody =
+        world
+            .call("GET", "/aep_product_management/products", "2000")
+            .header("application", "nobody")
+            .send();
+    assertThat(nobody.status()).isEqualTo(400);
+    var newest = world.requests.list(everyTenant(), Long.MAX_VALUE, 2);
+    assertThat(newest)
+        .extracting(it -> it.entry().api())
+        .containsOnly("aep_product_management/QueryProductList");
+    assertThat(newest.get(1).entry().tenantId()).isEqualTo(world.tenantId);
+    assertThat(newest.get(0).entry().tenantId()).isEmpty();
+  }
+
+  /// The registry refuses it, and the module gave that no code of its own.
+  @Test
+  void aSearchThatIsTooLongIsRefusedAndNoMistakeOfOurs() {
+    Reply reply =
+        world
+            .call("GET", "/aep_product_management/products", "20190507004824")
+            .query("searchValue", "x".repeat(500))
+            .send();
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.code()).isEqualTo(8803);
+    assertThat(reply.msg()).contains("searchValue is longer than 128 characters");
   }
 
   private static Filter everyTenant() {

@@ -27,6 +27,8 @@ public record CCodec(String name, ThingModel model) {
           "the name must be a letter with up to 30 letters, digits and _ after it");
     }
     Set<String> seen = new HashSet<>();
+    // name_text is the type of texts, name_peek looks at a frame
+    Set<String> names = new HashSet<>(Set.of("text", "peek"));
     for (Service service : model.services()) {
       if (service.id() > BINARY_SERVICE_ID) {
         throw new InvalidModel(
@@ -36,6 +38,13 @@ public record CCodec(String name, ThingModel model) {
       if (!seen.add(service.identifier().toUpperCase(Locale.ROOT))) {
         throw new InvalidModel(
             service.identifier() + " differs from another service in case alone");
+      }
+      for (String ending : new String[] {"", "_encode", "_decode"}) {
+        if (!names.add(service.identifier() + ending)) {
+          throw new InvalidModel(
+              "the service %s needs the name %s_%s%s in C, which is taken; call it otherwise"
+                  .formatted(service.identifier(), name, service.identifier(), ending));
+        }
       }
     }
   }

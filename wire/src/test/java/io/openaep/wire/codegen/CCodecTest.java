@@ -122,6 +122,21 @@ class CCodecTest {
         .hasMessageContaining("in case alone");
   }
 
+  @Test
+  void aServiceThatNeedsATakenNameIsRefused() {
+    for (String flags : new String[] {"text", "peek", "rep,rep_encode", "rep_decode,rep"}) {
+      StringBuilder services = new StringBuilder();
+      for (String flag : flags.split(",", -1)) {
+        services.append("{\"serviceType\":1,\"serviceFlag\":\"").append(flag).append("\"},");
+      }
+      services.setLength(services.length() - 1);
+      ThingModel model = ModelJson.read("{\"services\":[" + services + "]}");
+      assertThatThrownBy(() -> new CCodec("meter", model))
+          .isInstanceOf(InvalidModel.class)
+          .hasMessageContaining("in C, which is taken");
+    }
+  }
+
   private static <T> List<T> samples(Arbitrary<T> arbitrary, int count) {
     return arbitrary.list().ofSize(count).generator(1_000).next(new Random(count)).value();
   }

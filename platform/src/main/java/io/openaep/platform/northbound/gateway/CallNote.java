@@ -30,6 +30,10 @@ final class CallNote {
     tenantId = known;
   }
 
+  boolean hasTenant() {
+    return !tenantId.isEmpty();
+  }
+
   void device(String named) {
     device = named.isBlank() ? device : printable(named);
   }

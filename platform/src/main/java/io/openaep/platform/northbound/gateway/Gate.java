@@ -6,6 +6,7 @@ import io.openaep.platform.registry.Application;
 import io.openaep.platform.registry.Product;
 import io.openaep.platform.registry.Registry;
 import io.openaep.platform.registry.Tenancy;
+import io.openaep.platform.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -67,6 +68,18 @@ final class Gate {
     }
     authorise(entry, signed);
     return new Passed(application, at, signature);
+  }
+
+  /// Whose application a call that is refused names, so that the tenant sees why its calls are
+  /// refused; empty where nobody has the AppKey, or it cannot be looked up now.
+  Optional<String> tenantOf(HttpCall http) {
+    try {
+      return http.header("application")
+          .flatMap(registry.tenancy()::application)
+          .map(entry -> entry.application().tenantId());
+    } catch (StoreException broken) {
+      return Optional.empty();
+    }
   }
 
   /// Who has signed rightly may still not be allowed to: 403, or 429 beyond the rate.

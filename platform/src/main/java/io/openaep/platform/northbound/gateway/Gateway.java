@@ -122,7 +122,8 @@ public final class Gateway {
   }
 
   /// 404 for an unknown path and for what is known but not served, 400 for an unknown version.
-  private ApiFunction find(HttpCall http) {
+  private ApiFunction find(CallNote note) {
+    HttpCall http = note.http();
     List<ApiFunction> atPath = table.at(http.path());
     if (atPath.isEmpty()) {
       throw CallRefused.http(404, "The AEP API has no function at " + http.path() + ".");
@@ -135,6 +136,7 @@ public final class Gateway {
       throw CallRefused.http(404, http.path() + " is called with " + methods + ".");
     }
     ApiFunction first = versions.getFirst();
+    note.api(first.word());
     if (!served.containsKey(first.word())) {
       throw CallRefused.http(
           404, first.word() + " is a function of the AEP API that OpenAEP does not serve yet.");
@@ -156,8 +158,7 @@ public final class Gateway {
 
   private Answer carriedOut(CallNote note) {
     HttpCall http = note.http();
-    ApiFunction function = find(http);
-    note.api(function.word());
+    ApiFunction function = find(note);
     Signed signed = new Signed(function, Query.parse(http.rawQuery()), http);
     note.device(signed.query().first("deviceId").orElse(""));
     Gate.Passed passed = gate.admit(signed);
@@ -230,6 +231,9 @@ public final class Gateway {
   private Answer refused(CallNote note, CallRefused refused) {
     HttpCall http = note.http();
     note.reason(refused.reason());
+    if (!note.hasTenant() && refused.status() < 500) {
+      gate.tenantOf(http).ifPresent(note::tenant);
+    }
     Instant now = clock.instant();
     String key = http.remoteHost() + ' ' + note.api() + ' ' + refused.code();
     OptionalLong unsaid = lines.line(key, now);

@@ -166,7 +166,8 @@ public final class DeviceArchives implements Module {
   }
 
   private static void degrees(Fields body, String name, int most) {
-    String text = body.any(name).map(JsonNode::asString).orElse("");
+    String text =
+        body.any(name).filter(JsonNode::isValueNode).map(it -> it.asString("")).orElse("");
     if (!text.matches("-?\\d{1,3}(\\.\\d{1,12})?") || Math.abs(Double.parseDouble(text)) > most) {
       throw body.invalid(name, "must be degrees from -%d to %d".formatted(most, most));
     }

@@ -2,12 +2,25 @@ package io.openaep.platform.northbound.module;
 
 import io.openaep.platform.northbound.gateway.AepCode;
 import io.openaep.platform.northbound.gateway.CallRefused;
+import io.openaep.platform.northbound.gateway.Operation;
 import io.openaep.platform.registry.Refused;
 import java.util.function.Supplier;
 
 /// Gives the registry's refusals AEP's codes.
-final class Refusals {
+public final class Refusals {
   private Refusals() {}
+
+  /// An operation under which a refusal of the registry is never taken for our own mistake, though
+  /// the module gave it no code.
+  public static Operation caught(Operation operation) {
+    return switch (operation) {
+      case Operation.Read(var handler) -> Operation.read(call -> asAep(() -> handler.handle(call)));
+      case Operation.Write(var handler) ->
+          Operation.write(call -> asAep(() -> handler.handle(call)));
+      case Operation.Append(var handler) ->
+          Operation.append((call, keeper) -> asAep(() -> handler.handle(call, keeper)));
+    };
+  }
 
   /// Runs a change of the registry.
   static <T> T asAep(Supplier<T> change) {
