@@ -37,11 +37,11 @@ record Stores(
         teardown.add(
             SqliteJournal.open(
                 DataFile.JOURNAL.in(directory.path()), config.journal(), clock, meters));
+    LossCheck.beforeFolding(directory.path(), config.acceptLoss());
     Database data = teardown.add(Database.open(DataFile.DATA.in(directory.path())));
     Database push = teardown.add(Database.open(DataFile.PUSH.in(directory.path())));
     SqlRegistry existing = SqlRegistry.open(registry, secrets, clock);
     Database calls = teardown.add(Database.open(DataFile.REQUESTS.in(directory.path())));
-    LossCheck.afterOpening(directory.path(), config.acceptLoss());
     RequestStore requests =
         teardown.add(
             new RequestStore(calls, config.northbound().requestLogEntries(), clock, meters));

@@ -81,9 +81,7 @@ public final class Backup {
     }
     for (DataFile file : files) {
       if (!file.isFilled(data)) {
-        throw new UnusableData(
-            "%s is not there or empty, so this would be no backup. Start the platform once, or put the file back."
-                .formatted(data.resolve(file.fileName())));
+        throw hollow(data, file, "is not there or empty");
       }
     }
     List<Connection> snapshots = new ArrayList<>();
@@ -102,7 +100,15 @@ public final class Backup {
     }
   }
 
+  private static UnusableData hollow(Path data, DataFile file, String state) {
+    return new UnusableData(
+        "%s %s, so this would be no backup. Start the platform once, or put the file back."
+            .formatted(data.resolve(file.fileName()), state));
+  }
+
   /// Begins to read each file, with the registry held still meanwhile.
+  ///
+  /// @throws UnusableData if one of them was never worked with
   private static void begin(Path data, List<DataFile> files, List<Connection> snapshots)
       throws SQLException {
     try (Connection registry = DataFile.REGISTRY.in(data).writer();
@@ -113,8 +119,8 @@ public final class Backup {
         Connection reader = file.in(data).reader();
         snapshots.add(reader);
         reader.setAutoCommit(false);
-        try (Statement first = reader.createStatement()) {
-          first.executeQuery("select count(*) from sqlite_schema").close();
+        if (!Sql.hasTable(reader, "schema_version")) { // the first question fixes the moment
+          throw hollow(data, file, "holds no tables");
         }
       }
       lock.execute("rollback");

@@ -9,16 +9,20 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /// The directory `NAME.partial` in which a backup grows. It is locked meanwhile, so that what a
-/// killed backup left behind can be told from one that is being written, and removed. Closed
-/// without {@link #become} it goes away with all that is in it.
+/// killed backup left behind can be told from one that is being written, and from a copy that
+/// somebody else named so, and removed. Closed without {@link #become} it goes away with all that
+/// is in it.
 final class BackupDraft implements AutoCloseable {
   static final FileAttribute<?> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  /// There before anything else is, and the last to go.
   private static final String LOCK = ".writing";
 
   /// The system's lock is the whole process's; this is for its threads.
@@ -71,10 +75,13 @@ final class BackupDraft implements AutoCloseable {
     return new UnusableData("A backup to " + target + " is being written already; wait for it.");
   }
 
-  /// Whether nothing but a backup's own files lies there.
+  /// Whether a backup began to write there, and nothing but its own files lies there. An empty
+  /// directory is all that is left of one that was killed before it could lock it.
   private static boolean isLeftOver(Path path) throws IOException {
     try (Stream<Path> files = Files.list(path)) {
-      return files.map(it -> it.getFileName().toString()).allMatch(BackupDraft::isOurs);
+      List<String> names = files.map(it -> it.getFileName().toString()).toList();
+      return names.isEmpty()
+          || (names.contains(LOCK) && names.stream().allMatch(BackupDraft::isOurs));
     }
   }
 
@@ -82,7 +89,9 @@ final class BackupDraft implements AutoCloseable {
     return name.equals(LOCK)
         || name.equals(DataFile.KEY)
         || name.equals(DataFile.CERTIFICATE)
-        || Stream.of(DataFile.values()).anyMatch(it -> name.startsWith(it.fileName()));
+        || Stream.of(DataFile.values())
+            .flatMap(it -> Stream.of("", "-wal", "-shm", "-journal").map(it.fileName()::concat))
+            .anyMatch(name::equals);
   }
 
   private static void clear(Path path) throws IOException {
@@ -129,10 +138,14 @@ final class BackupDraft implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (!moved) {
-      DataFile.removeAll(path);
+    try {
+      if (!moved) {
+        clear(path);
+        DataFile.removeAll(path);
+      }
+    } finally {
+      HELD.remove(path);
+      lock.close();
     }
-    HELD.remove(path);
-    lock.close();
   }
 }

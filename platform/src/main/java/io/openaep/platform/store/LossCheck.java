@@ -40,12 +40,12 @@ public final class LossCheck {
             .formatted(directory.resolve(file.fileName())));
   }
 
-  /// Once all are opened, before anything is folded: whether the journal can give back what the
-  /// others lack.
+  /// Once the registry and the journal are opened, before another is: whether the journal can give
+  /// back what the others lack.
   ///
   /// @param accepted start all the same, and say in the log what is lost
-  /// @throws UnusableData with a sentence
-  public static void afterOpening(Path directory, boolean accepted) {
+  /// @throws UnusableData with a sentence; none of the others was made
+  public static void beforeFolding(Path directory, boolean accepted) {
     List<String> losses;
     try {
       losses = losses(directory);
@@ -66,40 +66,49 @@ public final class LossCheck {
   private static List<String> losses(Path directory) throws SQLException {
     List<String> losses = new ArrayList<>();
     try (Connection journal = DataFile.JOURNAL.in(directory).reader();
-        Connection registry = DataFile.REGISTRY.in(directory).reader();
-        Connection data = DataFile.DATA.in(directory).reader();
-        Connection push = DataFile.PUSH.in(directory).reader();
-        Connection requests = DataFile.REQUESTS.in(directory).reader()) {
+        Connection registry = DataFile.REGISTRY.in(directory).reader()) {
       Reach reach = Reach.of(journal);
-      for (Connection fold : List.of(data, push)) {
-        if (Reach.folded(fold) > reach.last()) {
+      for (DataFile fold : List.of(DataFile.DATA, DataFile.PUSH)) {
+        long folded = ask(directory, fold, 0L, Reach::folded);
+        if (folded > reach.last()) {
           throw new UnusableData(
               "%s ends at %d, but %d events of it were seen already: it is not the one that was here. Put the right file back, or restore a backup."
-                  .formatted(
-                      directory.resolve(DataFile.JOURNAL.fileName()),
-                      reach.last(),
-                      Reach.folded(fold)));
+                  .formatted(directory.resolve(DataFile.JOURNAL.fileName()), reach.last(), folded));
         }
       }
-      if (reach.hasGapAfter(Reach.folded(data))) {
+      long data = ask(directory, DataFile.DATA, 0L, Reach::folded);
+      if (reach.hasGapAfter(data)) {
         losses.add(
             "%s holds what happened up to event %d, but journal.db begins at %d: it is not the one that was here, and reports and commands are lost."
-                .formatted(
-                    directory.resolve(DataFile.DATA.fileName()),
-                    Reach.folded(data),
-                    reach.first()));
+                .formatted(directory.resolve(DataFile.DATA.fileName()), data, reach.first()));
       }
-      if (!Sql.hasTable(push, "push_fold")
+      if (!ask(directory, DataFile.PUSH, false, it -> Sql.hasTable(it, "push_fold"))
           && Sql.hasTable(registry, "push_subscription")
           && Sql.number(registry, "select count(*) from push_subscription") > 0) {
         losses.add(
             "%s was not there or empty: messages that waited for their receivers, and dead letters, are lost."
                 .formatted(directory.resolve(DataFile.PUSH.fileName())));
       }
-      if (reach.last() > 1 && !Sql.hasTable(requests, "schema_version")) {
+      if (reach.last() > 1
+          && !ask(directory, DataFile.REQUESTS, false, it -> Sql.hasTable(it, "schema_version"))) {
         LOG.warn("log of northbound calls was not there, begun anew directory={}", directory);
       }
     }
     return losses;
+  }
+
+  private interface Question<R> {
+    R of(Connection database) throws SQLException;
+  }
+
+  /// Looks into a database that may not be there, and is not made by that.
+  private static <R> R ask(Path directory, DataFile file, R absent, Question<R> question)
+      throws SQLException {
+    if (!file.isFilled(directory)) {
+      return absent;
+    }
+    try (Connection database = file.in(directory).reader()) {
+      return question.of(database);
+    }
   }
 }

@@ -1,11 +1,14 @@
 package io.openaep.platform.store;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Makes a data directory out of a backup. The databases are checked before a byte is copied, and
@@ -13,8 +16,9 @@ import java.util.Optional;
 public final class Restore {
   private Restore() {}
 
-  /// @param backup as {@link Backup} wrote it
-  /// @param wanted a data directory without databases, made if needed
+  /// @param backup as {@link Backup} wrote it, which always has all of the databases
+  /// @param wanted a data directory without databases, made if needed. A key or a certificate may
+  ///   be there already if it is the one of the backup
   /// @param key the key of the secrets
   /// @return what was restored
   /// @throws UnusableData with a sentence; nothing is left behind in the directory then
@@ -23,7 +27,7 @@ public final class Restore {
         Integrity.check(backup).stream().filter(it -> !it.isWhole()).toList();
     if (!damaged.isEmpty()) {
       throw new UnusableData(
-          "The backup is damaged: %s: %s. Take another one."
+          "The backup is damaged: %s: %s. Take another one, or see what admin check says of all its files."
               .formatted(
                   damaged.getFirst().file().fileName(), damaged.getFirst().problems().getFirst()));
     }
@@ -34,11 +38,36 @@ public final class Restore {
             "%s holds databases already. Restore into an empty directory, and start the platform there."
                 .formatted(directory.path()));
       }
-      return copy(backup, directory, fitting);
+      Map<Path, Path> beside = new LinkedHashMap<>();
+      fitting.ifPresent(it -> beside.put(it, directory.path().resolve(DataFile.KEY)));
+      Path certificate = backup.resolve(DataFile.CERTIFICATE);
+      if (Files.isRegularFile(certificate)) {
+        beside.put(certificate, directory.path().resolve(DataFile.CERTIFICATE));
+      }
+      beside.entrySet().removeIf(it -> isThere(it.getKey(), it.getValue()));
+      return copy(backup, directory, beside);
     }
   }
 
-  private static List<DataFile> copy(Path backup, DataDirectory directory, Optional<Path> key) {
+  /// @throws UnusableData if it is another, which is not ours to replace
+  private static boolean isThere(Path from, Path to) {
+    try {
+      if (Files.notExists(to)) {
+        return false;
+      }
+      if (Files.mismatch(from, to) < 0) {
+        return true;
+      }
+    } catch (IOException e) {
+      throw new UnusableData("%s cannot be read (%s).".formatted(to, FileTrouble.words(e)), e);
+    }
+    throw new UnusableData(
+        "%s is there already and is not the one of the backup. Move it away, or restore into an empty directory."
+            .formatted(to));
+  }
+
+  /// @param beside what goes along with the databases, and where to
+  private static List<DataFile> copy(Path backup, DataDirectory directory, Map<Path, Path> beside) {
     List<Path> made = new ArrayList<>();
     boolean whole = false;
     try {
@@ -50,16 +79,17 @@ public final class Restore {
           made.add(copy(log, directory.path().resolve(log.getFileName())));
         }
       }
-      if (key.isPresent()) {
-        made.add(copy(key.get(), directory.path().resolve(DataFile.KEY)));
-      }
-      Path certificate = backup.resolve(DataFile.CERTIFICATE);
-      if (Files.isRegularFile(certificate)) {
-        made.add(copy(certificate, directory.path().resolve(DataFile.CERTIFICATE)));
+      for (Map.Entry<Path, Path> file : beside.entrySet()) {
+        made.add(copy(file.getKey(), file.getValue()));
       }
       BackupDraft.force(directory.path());
       whole = true;
       return files;
+    } catch (FileAlreadyExistsException e) {
+      throw new UnusableData(
+          "%s is there already. Move it away, or restore into an empty directory."
+              .formatted(e.getMessage()),
+          e);
     } catch (IOException e) {
       throw new UnusableData(
           "The backup cannot be copied to %s (%s). Make room, or name a directory elsewhere."

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,10 +51,14 @@ class LossCheckTest {
   /// As a start does.
   private void start(boolean accepted) {
     LossCheck.beforeOpening(temp);
-    List<Database> open =
-        Stream.of(DataFile.values()).map(it -> Database.open(it.in(temp))).toList();
+    List<Database> open = new ArrayList<>();
     try {
-      LossCheck.afterOpening(temp, accepted);
+      open.add(Database.open(DataFile.REGISTRY.in(temp)));
+      open.add(Database.open(DataFile.JOURNAL.in(temp)));
+      LossCheck.beforeFolding(temp, accepted);
+      for (DataFile file : List.of(DataFile.DATA, DataFile.PUSH, DataFile.REQUESTS)) {
+        open.add(Database.open(file.in(temp)));
+      }
     } finally {
       open.forEach(Database::close);
     }
@@ -126,7 +130,14 @@ class LossCheckTest {
   void foldedStateThatTheJournalCannotGiveBackIsNoFreshStart() throws IOException {
     directory(40, 50, 45);
     lose(DataFile.DATA);
+    lose(DataFile.REQUESTS);
     refused("holds what happened up to event 0, but journal.db begins at 40");
+    assertThat(List.of(DataFile.DATA, DataFile.REQUESTS))
+        .allSatisfy(it ->
+            assertThat(temp.resolve(it.fileName()))
+                .as("not made by a refused start")
+                .doesNotExist());
+    assertThat(problems(DataFile.DATA)).containsExactly("it is not there");
     assertThatCode(() -> start(true)).as("said once").doesNotThrowAnyException();
   }
 
@@ -166,6 +177,7 @@ class LossCheckTest {
       registry.change(handle -> handle.update("insert into push_subscription (id) values (1)"));
     }
     refused("messages that waited for their receivers");
+    assertThat(temp.resolve("push.db")).as("not made by a refused start").doesNotExist();
   }
 
   @Test
@@ -194,10 +206,48 @@ class LossCheckTest {
         .hasMessageContaining("backup.partial is there already");
     assertThat(notes).exists();
     Files.delete(notes);
+    Path copy = Files.createFile(draft.resolve("data.db"));
+    Files.createFile(draft.resolve("journal.db"));
+    assertThatThrownBy(() -> Backup.take(temp, temp.resolve("backup"), false))
+        .as("a copy by hand, which no backup began")
+        .hasMessageContaining("backup.partial is there already");
+    Path kept = Files.createFile(draft.resolve("data.db.kept"));
+    Files.createFile(draft.resolve(".writing"));
+    assertThatThrownBy(() -> Backup.take(temp, temp.resolve("backup"), false))
+        .as("a name that only begins as ours")
+        .hasMessageContaining("backup.partial is there already");
+    assertThat(List.of(copy, kept)).allSatisfy(it -> assertThat(it).exists());
+    Files.delete(kept);
     try (BackupDraft _ = BackupDraft.of(temp.resolve("backup"))) {
       assertThatThrownBy(() -> Backup.take(temp, temp.resolve("backup"), false))
           .hasMessageContaining("is being written already");
     }
     assertThat(draft).doesNotExist();
+  }
+
+  @Test
+  void aDatabaseThatWasNeverWorkedWithIsNoBackup() throws Exception {
+    directory(1, 50, 45);
+    lose(DataFile.DATA);
+    Database.open(DataFile.DATA.in(temp)).close();
+    assertThatThrownBy(() -> Backup.take(temp, temp.resolve("backup"), false))
+        .hasMessageContaining("data.db holds no tables, so this would be no backup");
+    assertThat(temp.resolve("backup.partial")).doesNotExist();
+  }
+
+  @Test
+  void aCertificateThatIsThereAlreadyIsKeptAndMustBeTheSame() throws Exception {
+    directory(1, 50, 45);
+    Path backup = Backup.take(temp, temp.resolve("backup"), false).directory();
+    Files.writeString(backup.resolve("tls.pem"), "of the backup");
+    Path target = Files.createDirectory(temp.resolve("target"));
+    Path certificate = Files.writeString(target.resolve("tls.pem"), "another");
+    assertThatThrownBy(() -> Restore.restore(backup, target, new RestoreKey.Elsewhere()))
+        .hasMessageContaining("tls.pem is there already and is not the one of the backup");
+    assertThat(certificate).hasContent("another");
+    assertThat(target.resolve("data.db")).doesNotExist();
+    Files.writeString(certificate, "of the backup");
+    assertThat(Restore.restore(backup, target, new RestoreKey.Elsewhere())).hasSize(5);
+    assertThat(certificate).hasContent("of the backup");
   }
 }
