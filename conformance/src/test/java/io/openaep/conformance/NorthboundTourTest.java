@@ -3,14 +3,15 @@ package io.openaep.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +22,8 @@ class NorthboundTourTest {
   private static final Pattern SERVED =
       Pattern.compile(
           "^\\| (\\w+) \\| `\\w+ /(\\w+)/\\S+` \\| (\\d+) \\|.*\\| yes \\|$", Pattern.MULTILINE);
+
+  @TempDir private Path directory;
 
   private final PlatformProcess platform;
 
@@ -68,11 +71,15 @@ class NorthboundTourTest {
                 Rest.token(platform.data()),
                 "AEP_APP",
                 PlatformProcess.APP_KEY + ":" + PlatformProcess.APP_SECRET));
-    Process process = builder.start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    String wrong = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(wrong).isZero();
-    return printed;
+    // files, for whoever reads one pipe to its end waits for ever while the other is full
+    Path printed = directory.resolve("printed");
+    Path wrong = directory.resolve("wrong");
+    Process process =
+        builder.redirectOutput(printed.toFile()).redirectError(wrong.toFile()).start();
+    boolean ended = process.waitFor(600, TimeUnit.SECONDS);
+    process.destroyForcibly().waitFor();
+    assertThat(ended).as("ended in time: %s", Files.readString(wrong)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(wrong)).isZero();
+    return Files.readString(printed);
   }
 }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Where the CPU time of a path goes: the load of the benchmark twice, the second time with a
 /// recording of the platform's threads, printed as a table. What the recording itself costs is in
@@ -95,10 +94,7 @@ public final class ProfileMain {
         }
       }
       String last = result.readAllAsString().lines().reduce("", (_, line) -> line);
-      if (fleet.waitFor() != 0) {
-        throw new IOException("the fleet failed: " + last);
-      }
-      return JsonMapper.shared().readTree(last);
+      return FleetRun.figures(all, fleet.waitFor(), last);
     }
   }
 

@@ -58,6 +58,7 @@ final class Overload {
                   "20"));
       JsonNode felt = well.result();
       JsonNode taken = flood.result();
+      long doubled = sum(taken, felt, "duplicates");
       return new SoakRow(
           TIMES + "× the sustainable rate, " + name,
           sum(taken, felt, "acked"),
@@ -68,10 +69,11 @@ final class Overload {
           MemoryParts.of(platform),
           String.format(
               Locale.ROOT,
-              "sustained %,.0f/s, offered %,d/s, took %,.0f/s",
+              "sustained %,.0f/s, offered %,d/s, took %,.0f/s%s",
               sustained,
               offered,
-              taken.path("rate").asDouble()));
+              taken.path("rate").asDouble(),
+              doubled == 0 ? "" : String.format(Locale.ROOT, ", %,d stored twice", doubled)));
     }
   }
 
@@ -81,7 +83,15 @@ final class Overload {
         .toList();
   }
 
-  private static long sum(JsonNode one, JsonNode other, String figure) {
-    return one.path(figure).asLong() + other.path(figure).asLong();
+  private static long sum(JsonNode one, JsonNode other, String figure) throws IOException {
+    return told(one, figure) + told(other, figure);
+  }
+
+  /// What is not told is not 0: a fleet that could not ask the platform leaves it out.
+  private static long told(JsonNode figures, String figure) throws IOException {
+    if (!figures.path(figure).isNumber()) {
+      throw new IOException("the fleet does not know how many were " + figure + ": " + figures);
+    }
+    return figures.path(figure).asLong();
   }
 }

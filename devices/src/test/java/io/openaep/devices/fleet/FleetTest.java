@@ -104,6 +104,16 @@ class FleetTest {
   }
 
   @Test
+  void secondCopyThatIsFoldedLaterIsSeen() throws Exception {
+    try (LyingPlatform platform = new LyingPlatform(report -> report == 7 ? 2 : 1)) {
+      platform.foldsCopiesLate();
+      FleetResult result = run(platform);
+      assertThat(result.duplicates()).isEqualTo(1);
+      assertThat(result.stored()).isEqualTo(result.sent() + 1);
+    }
+  }
+
+  @Test
   void serverThatIsNoPlatformIsMeasuredAndNotAsked() throws Exception {
     try (LyingPlatform server = new LyingPlatform(_ -> 0)) {
       FleetTarget target =

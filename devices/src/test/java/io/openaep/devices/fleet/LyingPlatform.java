@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +41,8 @@ final class LyingPlatform implements AutoCloseable {
   private final AtomicBoolean hurried = new AtomicBoolean();
   private final AtomicInteger altered = new AtomicInteger();
   private final AtomicBoolean silent = new AtomicBoolean();
+  private final AtomicBoolean late = new AtomicBoolean();
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
   private final Copies copies;
 
   /// How many copies of the n-th report are stored.
@@ -62,6 +65,11 @@ final class LyingPlatform implements AutoCloseable {
   /// The n-th report is stored with another byte.
   void alters(int report) {
     altered.set(report);
+  }
+
+  /// The history shows second copies from the second question for a device on.
+  void foldsCopiesLate() {
+    late.set(true);
   }
 
   /// Questions for the history are refused.
@@ -107,8 +115,11 @@ final class LyingPlatform implements AutoCloseable {
   }
 
   private Object page(JsonNode query) {
+    String device = query.path("deviceId").asString();
+    List<String> stored = history.getOrDefault(device, List.of());
+    boolean shown = !asked.add(device) || !late.get();
     List<Map<String, Object>> items =
-        history.getOrDefault(query.path("deviceId").asString(), List.of()).stream()
+        (shown ? stored.stream() : stored.stream().distinct())
             .map(it -> Map.<String, Object>of("timestamp", 1, "APPdata", it))
             .toList();
     return Map.of("code", 0, "deviceStatusList", items, "page_timestamp", "");
