@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The library's reader of a connection, with what it leaves out:
 ///
@@ -14,8 +15,9 @@ import java.util.regex.Pattern;
 ///   they put into a query; RFC 3986 wants such bytes percent-encoded, and the library reads a line
 ///   as ASCII, after which they are lost. Here they are encoded before it looks.
 /// - Chunk extensions and trailers are read over, as a recipient must (RFC 9112, 7.1.1 and 7.1.2),
-///   within a bound; a chunk's size is hex digits and its data ends with CRLF, or the body is
-///   refused, because the next hop may disagree about where it ends.
+///   within a bound; a chunk's size is hex digits, its data ends with CRLF, and no line of it holds
+///   a control character such as a lone LF, or the body is refused, because the next hop may
+///   disagree about where it ends. After that nothing more of the connection is read.
 ///
 /// Runs on the connection's own thread.
 final class RequestReader extends DataReader {
@@ -55,6 +57,9 @@ final class RequestReader extends DataReader {
   private Place place = Place.SIZE;
   private int besideDataBytes;
 
+  /// Why nothing can be read any more: where the next chunk or request begins is not known.
+  private @Nullable String broken;
+
   /// The constructor is for removal, but what takes its place makes no reader whose lines can be
   /// looked at.
   ///
@@ -68,6 +73,7 @@ final class RequestReader extends DataReader {
   /// The library reads a request line, and little else, by this method.
   @Override
   public byte[] readBytes(int length) {
+    expectWhole();
     place = Place.SIZE;
     besideDataBytes = 0;
     return encoded(super.readBytes(length));
@@ -76,6 +82,7 @@ final class RequestReader extends DataReader {
   /// The library reads only chunk sizes by this method, and the empty line after the last chunk.
   @Override
   public String readLine() {
+    expectWhole();
     if (place == Place.TRAILERS) {
       String trailer = line();
       while (!trailer.isEmpty()) {
@@ -89,7 +96,7 @@ final class RequestReader extends DataReader {
     int extension = line.indexOf(';');
     String size = extension < 0 ? line : line.substring(0, extension).stripTrailing();
     if (!SIZE.matcher(size).matches()) {
-      throw new BrokenChunk("the size of a chunk is no hex number");
+      throw brokenBecause("the size of a chunk is no hex number");
     }
     besideDataBytes += line.length() - Math.min(size.length(), SIZE_DIGITS);
     place = size.chars().allMatch(digit -> digit == '0') ? Place.TRAILERS : Place.DATA;
@@ -100,16 +107,36 @@ final class RequestReader extends DataReader {
     int leftBytes = limitBytes - besideDataBytes + SIZE_DIGITS;
     int length = findNewLine(leftBytes);
     if (length >= leftBytes) {
-      throw new BrokenChunk(
+      throw brokenBecause(
           "its chunks have more than %d bytes beside their data".formatted(limitBytes));
     }
     String line = readAsciiString(length);
     super.skip(2);
+    if (line.chars().anyMatch(RequestReader::isControl)) {
+      throw brokenBecause("a line of its chunks has a control character");
+    }
     return line;
+  }
+
+  /// Of which RFC 9112 allows none in a line, but tabs (chunk-ext, field-line).
+  private static boolean isControl(int it) {
+    return it < ' ' && it != '\t' || it == 0x7f;
+  }
+
+  private BrokenChunk brokenBecause(String reason) {
+    broken = reason;
+    return new BrokenChunk(reason);
+  }
+
+  private void expectWhole() {
+    if (broken != null) {
+      throw new BrokenChunk(broken);
+    }
   }
 
   @Override
   public BufferData readBuffer(int length) {
+    expectWhole();
     BufferData data = super.readBuffer(length);
     if (place == Place.DATA) {
       place = Place.END_OF_DATA;
@@ -119,9 +146,10 @@ final class RequestReader extends DataReader {
 
   @Override
   public void skip(int length) {
+    expectWhole();
     if (place == Place.END_OF_DATA) {
       if (!startsWithNewLine()) {
-        throw new BrokenChunk("the data of a chunk does not end with CRLF");
+        throw brokenBecause("the data of a chunk does not end with CRLF");
       }
       place = Place.SIZE;
     }
