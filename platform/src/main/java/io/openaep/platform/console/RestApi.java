@@ -118,9 +118,7 @@ public final class RestApi {
         switch (table.find(request.method(), rawPath)) {
           case RouteTable.Found.Match found -> found;
           case RouteTable.Found.OtherMethod(List<String> methods) ->
-              throw new Problem(
-                  ProblemKind.METHOD,
-                  "%s is called with %s.".formatted(request.path(), String.join(" or ", methods)));
+              throw Problem.otherMethod(request.path(), methods);
           case RouteTable.Found.Nothing() ->
               throw Problem.notFound(
                   "There is nothing at %s; /api/openapi.json lists what there is."
@@ -213,12 +211,11 @@ public final class RestApi {
         served.request.remote(),
         problem.kind().status(),
         printable(String.valueOf(problem.getMessage())));
-    Map<String, String> headers =
-        problem.kind() == ProblemKind.UNAUTHENTICATED
-            ? Map.of("WWW-Authenticate", "Bearer realm=\"openaep\"")
-            : Map.of();
     return new Reply.File(
-        problem.kind().status(), PROBLEM, Bytes.wrap(Exchange.json(problem.members())), headers);
+        problem.kind().status(),
+        PROBLEM,
+        Bytes.wrap(Exchange.json(problem.members())),
+        problem.headers());
   }
 
   private static String printable(String text) {

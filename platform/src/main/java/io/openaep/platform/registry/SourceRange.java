@@ -41,6 +41,10 @@ record SourceRange(InetAddress network, int bits) {
   }
 
   private static Optional<InetAddress> address(String text) {
+    // InetAddress also reads 10.1 as 10.0.0.1, which nobody means here
+    if (text.indexOf(':') < 0 && text.chars().filter(it -> it == '.').count() != 3) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(InetAddress.ofLiteral(text));
     } catch (IllegalArgumentException e) {

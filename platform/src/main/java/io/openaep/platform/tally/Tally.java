@@ -3,6 +3,7 @@ package io.openaep.platform.tally;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /// Counts by tenant; days and months are China's (UTC+8). Blocking; thread-safe.
 public interface Tally {
@@ -16,8 +17,12 @@ public interface Tally {
   List<Day> days(String tenantId, LocalDate from, LocalDate to);
 
   /// How many devices were heard on a day; days are kept for some two months.
-  long activeOn(String tenantId, LocalDate day);
+  ///
+  /// @param counts told a device's number: false for one that is no longer there
+  long activeOn(String tenantId, LocalDate day, LongPredicate counts);
 
   /// How many devices were heard in a month.
-  long activeIn(String tenantId, YearMonth month);
+  ///
+  /// @param counts as above
+  long activeIn(String tenantId, YearMonth month, LongPredicate counts);
 }

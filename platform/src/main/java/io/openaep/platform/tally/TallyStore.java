@@ -24,10 +24,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
 
 /// The fold `tally`. {@link #fold} runs on its tail's thread, {@link #dropOld} on the retention's,
 /// the questions on any.
 public final class TallyStore implements Tally, Fold {
+  /// Devices that a count looks at in one step.
+  private static final int SLICE = 10_000;
+
   private static final Migrations TABLES =
       new Migrations("tally", TallyStore.class, List.of("tally-1.sql", "tally-2.sql"));
 
@@ -223,20 +227,37 @@ public final class TallyStore implements Tally, Fold {
   }
 
   @Override
-  public long activeOn(String tenantId, LocalDate day) {
-    return active(tenantId, day.toEpochDay());
+  public long activeOn(String tenantId, LocalDate day, LongPredicate counts) {
+    return active(tenantId, day.toEpochDay(), counts);
   }
 
   @Override
-  public long activeIn(String tenantId, YearMonth month) {
-    return active(tenantId, MONTHS + month.getLong(ChronoField.PROLEPTIC_MONTH));
+  public long activeIn(String tenantId, YearMonth month, LongPredicate counts) {
+    return active(tenantId, MONTHS + month.getLong(ChronoField.PROLEPTIC_MONTH), counts);
   }
 
-  private long active(String tenantId, long period) {
+  private long active(String tenantId, long period, LongPredicate counts) {
+    long found = 0;
+    List<Long> devices = activeAfter(tenantId, period, -1);
+    while (!devices.isEmpty()) {
+      found += devices.stream().filter(counts::test).count();
+      devices =
+          devices.size() < SLICE
+              ? List.of()
+              : activeAfter(tenantId, period, devices.getLast());
+    }
+    return found;
+  }
+
+  private List<Long> activeAfter(String tenantId, long period, long device) {
     return database.search(handle ->
-        handle.number(
-            "select count(*) from tally_active where period = ? and tenant_id = ?",
+        handle.list(
+            "select device from tally_active where period = ? and tenant_id = ? and device > ?"
+                + " order by device limit "
+                + SLICE,
+            row -> row.number("device"),
             period,
-            tenantId));
+            tenantId,
+            device));
   }
 }

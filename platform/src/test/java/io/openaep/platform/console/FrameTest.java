@@ -195,8 +195,9 @@ class FrameTest {
         .isEqualTo("best of all");
     world.get("/api/nothing").send().expect(404);
     world.get("/api/things/").as(token).send().expect(404);
-    assertThat(world.patch("/api/things", "{}").as(token).send().expect(405).text("detail"))
-        .contains("GET or POST");
+    RestCall.Answer other = world.patch("/api/things", "{}").as(token).send().expect(405);
+    assertThat(other.text("detail")).contains("GET or POST");
+    assertThat(other.header("Allow")).isEqualTo("GET, POST");
   }
 
   @Test

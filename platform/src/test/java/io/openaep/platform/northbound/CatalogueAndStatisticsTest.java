@@ -10,6 +10,7 @@ import io.openaep.platform.registry.Device;
 import io.openaep.platform.registry.Tenancy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -233,6 +234,10 @@ class CatalogueAndStatisticsTest {
             .result();
     assertThat(trend).hasSize(12);
     assertThat(trend.get(11).path("activeDeviceCount").asInt()).isEqualTo(1);
+    assertThat(world.registry.deleteDevices(tcp.id(), List.of(device.ref().deviceId())))
+        .hasSize(1);
+    JsonNode without = stat("/queryTenantDeviceActiveCount", "20201225122558").send().result();
+    assertThat(without.path("monthlyActiveCount").asInt()).isZero();
     assertThat(trend.get(11).path("syncDate").asString()).isEqualTo("2026/11");
     assertThat(trend.get(10).path("activeDeviceCount").asInt()).isZero();
   }

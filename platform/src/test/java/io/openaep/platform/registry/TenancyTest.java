@@ -1,6 +1,7 @@
 package io.openaep.platform.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.openaep.platform.registry.Refused.Kind;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.io.TempDir;
 
 class TenancyTest {
@@ -89,6 +92,14 @@ class TenancyTest {
     assertThat(List.of("10.1.255.1", "192.0.2.7", "2001:db8:1::1")).allMatch(grant::allowsFrom);
     assertThat(List.of("10.2.0.1", "192.0.2.8", "2001:db9::1", "::1", "rubbish"))
         .noneMatch(grant::allowsFrom);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.1", "1.2.3", "10.0.0.256", "example.org", "10.0.0.0/33", ""})
+  void whatIsNoAddressIsRefused(String source) {
+    ApplicationGrant grant = new ApplicationGrant("n", true, Optional.empty(), List.of(source));
+    assertThatThrownBy(() -> tenancy().createApplication(world.tenantId, grant))
+        .isInstanceOf(Refused.class);
   }
 
   @Test

@@ -48,12 +48,12 @@ class TallyStoreTest {
   void aDeviceCountsOnceADayAndOnceAMonthHoweverOftenItReports() {
     fold(1, 3, 1, 2, 3);
     fold(1, 2, 5_000_000_000L);
-    assertThat(tally.activeOn("tenant1", DAY)).isEqualTo(2);
-    assertThat(tally.activeOn("tenant0", DAY)).isEqualTo(2);
+    assertThat(tally.activeOn("tenant1", DAY, it -> true)).isEqualTo(2);
+    assertThat(tally.activeOn("tenant0", DAY, it -> true)).isEqualTo(2);
     now = NOON.plus(Duration.ofDays(1));
     fold(1, 1);
-    assertThat(tally.activeOn("tenant1", DAY.plusDays(1))).isEqualTo(1);
-    assertThat(tally.activeIn("tenant1", YearMonth.of(2026, 11))).isEqualTo(2);
+    assertThat(tally.activeOn("tenant1", DAY.plusDays(1), it -> true)).isEqualTo(1);
+    assertThat(tally.activeIn("tenant1", YearMonth.of(2026, 11), it -> true)).isEqualTo(2);
     assertThat(tally.days("tenant1", DAY, DAY.plusDays(1)))
         .extracting(Tally.Day::reports)
         .containsExactly(5L, 2L);
@@ -76,12 +76,12 @@ class TallyStoreTest {
     });
     assertThat(steps[0]).as("2,500 devices of each tenant, 2,000 a step").isGreaterThan(3);
     LocalDate today = now.atOffset(ZoneOffset.ofHours(8)).toLocalDate();
-    assertThat(tally.activeOn("tenant1", DAY)).isZero();
-    assertThat(tally.activeOn("tenant1", today)).isEqualTo(1);
-    assertThat(tally.activeIn("tenant1", YearMonth.of(2026, 11))).isEqualTo(2_500);
+    assertThat(tally.activeOn("tenant1", DAY, it -> true)).isZero();
+    assertThat(tally.activeOn("tenant1", today, it -> true)).isEqualTo(1);
+    assertThat(tally.activeIn("tenant1", YearMonth.of(2026, 11), it -> true)).isEqualTo(2_500);
     now = NOON.plus(Duration.ofDays(840));
     tally.dropOld(() -> true);
-    assertThat(tally.activeIn("tenant1", YearMonth.of(2026, 11))).isZero();
+    assertThat(tally.activeIn("tenant1", YearMonth.of(2026, 11), it -> true)).isZero();
     assertThat(tally.days("tenant1", DAY, DAY)).isEmpty();
   }
 

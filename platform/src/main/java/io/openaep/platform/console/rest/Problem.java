@@ -13,6 +13,7 @@ public final class Problem extends RuntimeException {
 
   private final ProblemKind kind;
   private final transient List<Fault> faults;
+  private final transient Map<String, String> headers;
 
   /// One thing that is wrong with a body or a parameter.
   ///
@@ -20,13 +21,15 @@ public final class Problem extends RuntimeException {
   public record Fault(String pointer, String detail) {}
 
   public Problem(ProblemKind kind, String detail) {
-    this(kind, detail, List.of());
+    this(kind, detail, List.of(), Map.of());
   }
 
-  private Problem(ProblemKind kind, String detail, List<Fault> faults) {
+  private Problem(
+      ProblemKind kind, String detail, List<Fault> faults, Map<String, String> headers) {
     super(detail, null, false, false);
     this.kind = kind;
     this.faults = List.copyOf(faults);
+    this.headers = Map.copyOf(headers);
   }
 
   /// A body or parameters with faults.
@@ -35,7 +38,7 @@ public final class Problem extends RuntimeException {
     String more =
         faults.size() > 1 ? " (and %d more, see errors)".formatted(faults.size() - 1) : "";
     return new Problem(
-        ProblemKind.INVALID, first.pointer() + " " + first.detail() + more + ".", faults);
+        ProblemKind.INVALID, first.pointer() + " " + first.detail() + more + ".", faults, Map.of());
   }
 
   public static Problem invalid(String pointer, String detail) {
@@ -44,6 +47,22 @@ public final class Problem extends RuntimeException {
 
   public static Problem notFound(String sentence) {
     return new Problem(ProblemKind.NOT_FOUND, sentence);
+  }
+
+  /// A path that is called with other methods.
+  public static Problem otherMethod(String path, List<String> methods) {
+    return new Problem(
+        ProblemKind.METHOD,
+        "%s is called with %s.".formatted(path, String.join(" or ", methods)),
+        List.of(),
+        Map.of("Allow", String.join(", ", methods)));
+  }
+
+  /// What the answer's head says (RFC 9110: 10.2.1 and 11.6.1).
+  public Map<String, String> headers() {
+    return kind == ProblemKind.UNAUTHENTICATED
+        ? Map.of("WWW-Authenticate", "Bearer realm=\"openaep\"")
+        : headers;
   }
 
   public ProblemKind kind() {

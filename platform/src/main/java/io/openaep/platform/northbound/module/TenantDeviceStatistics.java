@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// `tenant_device_statistics` (AEP northbound, 3.12 and 4.11): counted when asked, over the devices
@@ -54,7 +56,7 @@ public final class TenantDeviceStatistics implements Module {
   }
 
   /// A device as it counts.
-  private record Life(Instant createdAt, Optional<Instant> activatedAt, boolean online) {
+  private record Life(long device, Instant createdAt, Optional<Instant> activatedAt, boolean online) {
     boolean madeBefore(Instant end) {
       return createdAt.isBefore(end);
     }
@@ -64,6 +66,11 @@ public final class TenantDeviceStatistics implements Module {
     }
   }
 
+  /// Of the devices that there are: one that was heard in a period may be gone.
+  private static Set<Long> numbers(List<Life> lives) {
+    return lives.stream().map(Life::device).collect(Collectors.toSet());
+  }
+
   private List<Life> lives(String tenantId) {
     List<Life> lives = new ArrayList<>();
     List<DeviceBirth> slice = registry.births(tenantId, 0, SLICE);
@@ -71,7 +78,7 @@ public final class TenantDeviceStatistics implements Module {
       Map<Long, DeviceState> states = data.states(slice.stream().map(DeviceBirth::number).toList());
       for (DeviceBirth birth : slice) {
         DeviceState state = states.getOrDefault(birth.number(), DeviceState.NEVER_HEARD);
-        lives.add(new Life(birth.createdAt(), state.activatedAt(), state.online()));
+        lives.add(new Life(birth.number(), birth.createdAt(), state.activatedAt(), state.online()));
       }
       slice =
           slice.size() < SLICE
@@ -103,23 +110,24 @@ public final class TenantDeviceStatistics implements Module {
       throw CallRefused.aep(AepCode.INVALID, "type must be 1 (devices) or 3 (active ones)");
     }
     List<Life> lives = lives(call.tenantId());
+    Set<Long> there = numbers(lives);
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
     for (Period period : Statistics.periods(call, today())) {
-      rows.add(row(call.tenantId(), period, lives, rows.size() + 1));
+      rows.add(row(call.tenantId(), period, lives, there, rows.size() + 1));
     }
     return Envelope.ok(rows);
   }
 
   private Map<String, @Nullable Object> row(
-      String tenantId, Period period, List<Life> lives, int id) {
+      String tenantId, Period period, List<Life> lives, Set<Long> there, int id) {
     long made = lives.stream().filter(life -> life.madeBefore(period.end())).count();
     long active = lives.stream().filter(life -> life.activeBefore(period.end())).count();
     Instant start = period.from().atStartOfDay().toInstant(Statistics.ZONE);
     long increase = made - lives.stream().filter(life -> life.madeBefore(start)).count();
     long heard =
         period.dateType().equals("d")
-            ? tally.activeOn(tenantId, period.from())
-            : tally.activeIn(tenantId, YearMonth.from(period.from()));
+            ? tally.activeOn(tenantId, period.from(), there::contains)
+            : tally.activeIn(tenantId, YearMonth.from(period.from()), there::contains);
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("region", null);
     members.put("id", id);
@@ -143,7 +151,7 @@ public final class TenantDeviceStatistics implements Module {
     Period now = Statistics.month(month);
     Period before = Statistics.month(month.minusMonths(1));
     List<Life> lives = lives(tenantId);
-    long heard = tally.activeIn(tenantId, month);
+    long heard = tally.activeIn(tenantId, month, numbers(lives)::contains);
     Instant start = now.from().atStartOfDay().toInstant(Statistics.ZONE);
     List<Tally.Day> days = tally.days(tenantId, now.from(), now.to());
     List<Tally.Day> daysBefore = tally.days(tenantId, before.from(), before.to());
