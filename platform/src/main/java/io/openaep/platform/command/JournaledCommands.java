@@ -10,8 +10,10 @@ import io.openaep.platform.command.CommandStore.StoredPage;
 import io.openaep.platform.command.DeliveryPolicy.Waiting;
 import io.openaep.platform.journal.Fold;
 import io.openaep.platform.journal.Journal;
+import io.openaep.platform.journal.JournalUnavailable;
 import io.openaep.platform.journal.Recorded;
 import io.openaep.platform.journal.StateChange;
+import io.openaep.platform.store.StoreException;
 import io.openaep.wire.Bytes;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,7 +110,7 @@ public final class JournaledCommands implements Commands, AutoCloseable {
       return CompletableFuture.failedStage(new CommandRefused(refusal.get()));
     }
     CompletableFuture<Command> result = new CompletableFuture<>();
-    thread.execute(() -> dispatcher.create(command, result));
+    ask(result, () -> dispatcher.create(command, result));
     return result.minimalCompletionStage();
   }
 
@@ -126,8 +128,34 @@ public final class JournaledCommands implements Commands, AutoCloseable {
   /// Between two slices of a large batch others have their turn.
   private void prepareSome(PreparedCommands batch) {
     thread.execute(() -> {
-      if (dispatcher.prepareSome(batch)) {
+      if (preparedSome(batch)) {
         prepareSome(batch);
+      }
+    });
+  }
+
+  /// What is ready of a batch that fails gives its places back at once.
+  private boolean preparedSome(PreparedCommands batch) {
+    try {
+      return dispatcher.prepareSome(batch);
+    } catch (RuntimeException e) {
+      batch.refuseAll(
+          new JournalUnavailable(
+              e instanceof StoreException broken
+                  ? "the platform's store does not answer: " + broken.plainly() + "."
+                  : "a mistake of the platform, of which its log says more."));
+      throw e;
+    }
+  }
+
+  /// Lets the dispatcher do what a caller waits for. A failure is the caller's answer, too.
+  private void ask(CompletableFuture<?> result, Runnable wish) {
+    thread.execute(() -> {
+      try {
+        wish.run();
+      } catch (RuntimeException e) {
+        result.completeExceptionally(e);
+        throw e;
       }
     });
   }
@@ -167,21 +195,21 @@ public final class JournaledCommands implements Commands, AutoCloseable {
       return CompletableFuture.failedStage(new CommandRefused(refusal.get()));
     }
     CompletableFuture<Long> result = new CompletableFuture<>();
-    thread.execute(() -> dispatcher.create(operation, result));
+    ask(result, () -> dispatcher.create(operation, result));
     return result.minimalCompletionStage();
   }
 
   @Override
   public CompletionStage<CancelResult> cancel(long device, long commandId, String by) {
     CompletableFuture<CancelResult> result = new CompletableFuture<>();
-    thread.execute(() -> dispatcher.cancel(device, commandId, by, result));
+    ask(result, () -> dispatcher.cancel(device, commandId, by, result));
     return result.minimalCompletionStage();
   }
 
   @Override
   public CompletionStage<Integer> cancelAll(long device, String by, List<StateChange> together) {
     CompletableFuture<Integer> result = new CompletableFuture<>();
-    thread.execute(() -> dispatcher.cancelAll(device, by, together, result));
+    ask(result, () -> dispatcher.cancelAll(device, by, together, result));
     return result.minimalCompletionStage();
   }
 

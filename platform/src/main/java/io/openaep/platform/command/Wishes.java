@@ -65,7 +65,7 @@ final class Wishes {
 
   private CommandSaved event(NewCommand wanted, Lane lane, CommandIds ids) {
     Instant now = departures.now();
-    Optional<Task> task = wanted.call().map(call -> call.task(lane.nextTask(store.tasks()::last)));
+    Optional<Task> task = wanted.call().map(call -> call.task(nextTask(lane)));
     return new CommandSaved(
         now,
         lane.device(),
@@ -75,6 +75,15 @@ final class Wishes {
         wanted.ttl(),
         wanted.createdBy(),
         task);
+  }
+
+  private long nextTask(Lane lane) {
+    try {
+      return lane.nextTask(store.tasks()::last);
+    } catch (RuntimeException e) {
+      lanes.forgetIfIdle(lane);
+      throw e;
+    }
   }
 
   /// Where it lies in the journal is nothing that a caller is told.

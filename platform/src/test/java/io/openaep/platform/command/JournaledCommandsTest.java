@@ -19,17 +19,23 @@ import io.openaep.platform.command.Addressees.Addressee;
 import io.openaep.platform.command.Commands.CancelResult;
 import io.openaep.platform.command.Commands.CommandPage;
 import io.openaep.platform.journal.Event;
+import io.openaep.platform.journal.JournalUnavailable;
 import io.openaep.platform.journal.MemoryJournal;
 import io.openaep.platform.journal.Tail;
 import io.openaep.platform.journal.TailSettings;
+import io.openaep.platform.registry.PayloadForm;
 import io.openaep.platform.store.Database;
 import io.openaep.platform.store.SqliteFile;
 import io.openaep.platform.store.SqliteFile.Durability;
+import io.openaep.platform.store.StoreException;
 import io.openaep.wire.Bytes;
+import io.openaep.wire.model.Service;
+import io.openaep.wire.model.ServiceKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -178,6 +184,38 @@ class JournaledCommandsTest {
     assertThat(delivered.createdBy()).isEqualTo("operator");
     assertThat(delivered.finishedAt()).contains(clock.instant());
     assertThat(delivered.reason()).isEmpty();
+  }
+
+  @Test
+  void whatTheStoreFailsForIsToldAtOnceAndKeepsNoPlace() {
+    NewCommand calling = NewCommand.calling(PSM, call(), "{}", TTL, "operator");
+    database.change(handle -> handle.update("alter table task rename to away"));
+    assertThatThrownBy(() -> done(commands.prepare(List.of(wanted(MQTT, "open", TTL), calling))))
+        .hasCauseInstanceOf(JournalUnavailable.class)
+        .hasMessageContaining("store does not answer");
+    assertThatThrownBy(() -> done(commands.create(calling)))
+        .hasCauseInstanceOf(StoreException.class);
+    database.change(handle -> handle.update("alter table away rename to task"));
+    List<NewCommand> asManyAsThereIsRoomFor =
+        Collections.nCopies(CommandBounds.STANDARD.heldPerDevice(), wanted(MQTT, "open", TTL));
+    try (CommandBatch batch = done(commands.prepare(asManyAsThereIsRoomFor))) {
+      assertThat(batch.rows()).hasOnlyElementsOfType(CommandBatch.Row.Ready.class);
+    }
+    done(commands.create(calling));
+  }
+
+  private static ServiceCall call() {
+    Service service =
+        new Service(
+            8001,
+            "go",
+            "go",
+            ServiceKind.COMMAND,
+            Optional.empty(),
+            "",
+            List.of(),
+            Optional.empty());
+    return new ServiceCall(PayloadForm.FLAT_JSON, service, Map.of(), Event.Task.NONE);
   }
 
   @Test
