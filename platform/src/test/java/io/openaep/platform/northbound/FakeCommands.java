@@ -36,6 +36,9 @@ final class FakeCommands implements Commands {
   /// Later ones are stored, but that is never told.
   volatile int answered = Integer.MAX_VALUE;
 
+  /// What the calls beyond that wait for.
+  final CompletableFuture<Void> late = new CompletableFuture<>();
+
   /// The journal has no room for the first append.
   volatile boolean refusedFirst;
 
@@ -91,7 +94,7 @@ final class FakeCommands implements Commands {
           }
         }
         CompletionStage<Long> append = journal.append(List.of(), together);
-        return commands.size() > answered ? new CompletableFuture<>() : append.thenAccept(_ -> {});
+        return commands.size() > answered ? late : append.thenAccept(_ -> {});
       }
     }
 

@@ -26,7 +26,7 @@ public sealed interface Operation {
   /// The same by one append.
   @FunctionalInterface
   interface AppendHandler {
-    /// @param keeper gives what is to be stored with the effect; not asked if there is none
+    /// @param keeper gives what is to be stored with the effect; one that did nothing need not ask
     /// @throws CallRefused when the caller is wrong
     Answer handle(Call call, AnswerKeeper keeper);
   }

@@ -13,13 +13,16 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +72,10 @@ final class RepeatedWrites {
   private final Map<String, KeptWrites> applications = new HashMap<>();
 
   /// Rows on disk that are no longer needed; they go with the next write.
-  private final List<StateChange> dropped = new ArrayList<>();
+  private final Set<String> droppedRows = new LinkedHashSet<>();
+
+  /// Applications of which other writes are forgotten than the disk says; with the next write, too.
+  private final Set<String> changedMarks = new LinkedHashSet<>();
 
   /// When all applications were last looked through for old writes.
   private Instant sweptAt = Instant.MIN;
@@ -109,7 +115,7 @@ final class RepeatedWrites {
     if (outcome.answer().status() == 200) {
       rememberAfterwards(key, mine, outcome.answer());
     } else if (outcome.nothingDone()) {
-      memory.storeLater(List.of(WriteMemory.dropped(mine.id()))); // before a retry can begin
+      var _ = memory.append(List.of(WriteMemory.dropped(mine.id()))); // before a retry can begin
       forget(mine);
       mine.answer().complete(outcome.answer());
     } else {
@@ -131,13 +137,12 @@ final class RepeatedWrites {
     Outcome outcome = outcome(mine, () -> work.apply(keeper));
     Answer answer = outcome.answer();
     if (answer.equals(keeper.answer)) {
-      mine.answer().complete(answer);
-    } else if (!outcome.nothingDone()) {
-      mine.answer().completeExceptionally(unknown());
+      keeper.stored(answer);
     } else if (answer.status() == 200 && keeper.answer == null) {
       rememberAfterwards(key, mine, answer);
+    } else if (!outcome.nothingDone()) {
+      keeper.endLater();
     } else {
-      putBack(keeper.dropped);
       forget(mine);
       mine.answer().complete(answer);
     }
@@ -148,21 +153,53 @@ final class RepeatedWrites {
   private final class Keeper implements AnswerKeeper {
     private final Kept mine;
     private @Nullable Answer answer;
-    private List<StateChange> dropped = List.of();
+    private @Nullable CompletionStage<?> append;
+    private boolean remembered;
 
     Keeper(Kept mine) {
       this.mine = mine;
     }
 
-    /// Where there is no room for it, that its time is forgotten is stored with its effect.
+    /// Where there is no room for the answer, that the write has begun is stored with its effect,
+    /// until the disk has it that its time is forgotten.
     @Override
     public List<StateChange> keep(Answer kept) {
       answer = kept;
-      boolean remembered = remember(mine, kept);
-      dropped = takeDropped();
-      return remembered
-          ? Stream.concat(dropped.stream(), Stream.of(memory.answered(mine, kept))).toList()
-          : dropped;
+      remembered = remember(mine, kept);
+      var _ = append(List.of());
+      return List.of(remembered ? memory.answered(mine, kept) : WriteMemory.begun(mine));
+    }
+
+    @Override
+    public void follow(CompletionStage<?> stored) {
+      append = stored;
+    }
+
+    void stored(Answer kept) {
+      if (!remembered) {
+        discard(mine);
+      }
+      mine.answer().complete(kept);
+    }
+
+    /// The caller was told that its end is not known; whoever repeats it waits for that end.
+    void endLater() {
+      if (append == null || answer == null) {
+        mine.answer().completeExceptionally(unknown());
+        return;
+      }
+      Answer kept = answer;
+      append.whenComplete((_, trouble) -> {
+        Throwable why = trouble instanceof CompletionException ? trouble.getCause() : trouble;
+        if (why == null) {
+          stored(kept);
+        } else if (why instanceof JournalUnavailable refused && !refused.mayBeStored()) {
+          forget(mine);
+          mine.answer().completeExceptionally(nothingStored(refused));
+        } else {
+          mine.answer().completeExceptionally(unknown());
+        }
+      });
     }
   }
 
@@ -179,34 +216,76 @@ final class RepeatedWrites {
     if (remember(mine, answer)) {
       storeAnswer(key, mine, answer);
     } else {
-      memory.storeLater(List.of(WriteMemory.dropped(mine.id())));
+      discard(mine);
     }
     mine.answer().complete(answer);
   }
 
+  /// Its row goes, together with the mark that refuses its repetition from now on.
+  private synchronized void discard(Kept mine) {
+    droppedRows.add(mine.id());
+    changedMarks.add(mine.appKey());
+    var _ = append(List.of());
+  }
+
   private void storeBeginning(Kept mine) {
-    List<StateChange> gone = takeDropped();
     try {
-      memory.store(Stream.concat(gone.stream(), Stream.of(WriteMemory.begun(mine))).toList());
+      OnDisk.await(append(List.of(WriteMemory.begun(mine))));
     } catch (JournalUnavailable | CallRefused e) {
       forget(mine);
-      putBack(gone);
-      CallRefused refused =
-          CallRefused.http(503, "Nothing was stored: " + e.getMessage() + " Try again later.");
+      CallRefused refused = nothingStored(e);
       mine.answer().completeExceptionally(refused);
       throw refused;
     }
   }
 
-  private synchronized List<StateChange> takeDropped() {
-    List<StateChange> gone = List.copyOf(dropped);
-    dropped.clear();
-    return gone;
+  private static CallRefused nothingStored(RuntimeException why) {
+    return CallRefused.http(503, "Nothing was stored: " + why.getMessage() + " Try again later.");
+  }
+
+  /// Brings what was dropped into the journal, and `more` with it. Under the lock, and a mark as it
+  /// is at that moment: so an older mark never comes after a younger one, and no row goes before
+  /// the mark that stands for it.
+  private synchronized CompletionStage<?> append(List<StateChange> more) {
+    Set<String> rows = Set.copyOf(droppedRows);
+    Set<String> marks = Set.copyOf(changedMarks);
+    droppedRows.clear();
+    changedMarks.clear();
+    List<StateChange> changes = new ArrayList<>();
+    rows.stream()
+        .filter(id -> !writes.containsKey(id))
+        .forEach(id -> changes.add(WriteMemory.dropped(id)));
+    marks.forEach(appKey -> changes.add(mark(appKey)));
+    changes.addAll(more);
+    if (changes.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletionStage<?> stored = memory.append(changes);
+    var _ =
+        stored.whenComplete((_, trouble) -> {
+          if (trouble != null) {
+            putBack(rows, marks);
+          }
+        });
+    return stored;
+  }
+
+  private StateChange mark(String appKey) {
+    Instant until = forgottenUntil(appKey);
+    return until.equals(Instant.MIN)
+        ? WriteMemory.droppedForgotten(appKey)
+        : WriteMemory.forgotten(appKey, until);
+  }
+
+  /// What could not be stored goes with the next write.
+  private synchronized void putBack(Set<String> rows, Set<String> marks) {
+    droppedRows.addAll(rows);
+    changedMarks.addAll(marks);
   }
 
   private void storeAnswer(Key key, Kept mine, Answer answer) {
     try {
-      memory.store(List.of(memory.answered(mine, answer)));
+      OnDisk.await(memory.append(List.of(memory.answered(mine, answer))));
     } catch (JournalUnavailable | CallRefused e) {
       // Done is done: after a restart a repetition would be refused instead of answered.
       LOG.warn("answer not remembered api={} reason=\"{}\"", key.function(), e.getMessage());
@@ -299,7 +378,7 @@ final class RepeatedWrites {
               own.writes() == 0
                   && own.forgottenUntil().isBefore(oldest.minus(settings.timestampWindow()));
           if (over) {
-            dropped.add(WriteMemory.droppedForgotten(it.getKey()));
+            changedMarks.add(it.getKey());
           }
           return over;
         });
@@ -323,7 +402,7 @@ final class RepeatedWrites {
         applications.entrySet().stream().filter(it -> it.getValue().canForget()).max(size);
     most.ifPresent(it -> {
       drop(it.getValue());
-      dropped.add(WriteMemory.forgotten(it.getKey(), it.getValue().forgottenUntil()));
+      changedMarks.add(it.getKey());
     });
     return most.isPresent();
   }
@@ -332,14 +411,9 @@ final class RepeatedWrites {
     long before = own.answerBytes();
     for (Kept kept : own.forgetFirst()) {
       writes.remove(kept.id());
-      dropped.add(WriteMemory.dropped(kept.id()));
+      droppedRows.add(kept.id());
     }
     answerBytes -= before - own.answerBytes();
-  }
-
-  /// What was to be dropped with a write that could not be stored goes with the next one.
-  private synchronized void putBack(List<StateChange> changes) {
-    dropped.addAll(0, changes);
   }
 
   private synchronized void forget(Kept kept) {

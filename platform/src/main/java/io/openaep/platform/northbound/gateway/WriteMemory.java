@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /// How {@link RepeatedWrites} is kept in the journal's state, so that it outlives the process: a
 /// row a write, made before the write begins and completed with its answer. Answers hold secrets (a
@@ -155,15 +156,8 @@ final class WriteMemory {
     return new StateChange(space, key, 0, Optional.of(Bytes.wrap(value.toArray())));
   }
 
-  /// Stores changes and waits until they are on disk.
-  ///
-  /// @throws CallRefused 503 if they are not, or not in time
-  void store(List<StateChange> changes) {
-    OnDisk.await(journal.append(List.of(), changes));
-  }
-
-  /// Stores changes some time soon: what happens if they are lost is safe.
-  void storeLater(List<StateChange> changes) {
-    var _ = journal.append(List.of(), changes);
+  /// Completes when they are on disk.
+  CompletionStage<?> append(List<StateChange> changes) {
+    return journal.append(List.of(), changes);
   }
 }

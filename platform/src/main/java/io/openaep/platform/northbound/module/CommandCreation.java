@@ -11,6 +11,7 @@ import io.openaep.platform.northbound.gateway.OnDisk;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /// What every call does that makes commands, one or ten thousand: they are made ready, the answer
@@ -24,7 +25,9 @@ record CommandCreation(Commands commands, Duration patience) {
   Answer create(List<NewCommand> wanted, AnswerKeeper keeper, Function<List<Row>, Answer> told) {
     try (CommandBatch batch = prepared(wanted)) {
       Answer answer = told.apply(batch.rows());
-      OnDisk.await(batch.store(keeper.keep(answer)), patience);
+      CompletionStage<Void> stored = batch.store(keeper.keep(answer));
+      keeper.follow(stored);
+      var _ = OnDisk.await(stored, patience);
       return answer;
     }
   }

@@ -10,6 +10,7 @@ import io.openaep.platform.northbound.gateway.Operation;
 import io.openaep.platform.registry.Device;
 import io.openaep.platform.registry.Registry;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /// `aep_device_command_cancel` (AEP northbound, 3.4): all commands of a device that have not been
 /// sent, in one append.
@@ -36,10 +37,10 @@ public final class DeviceCommandCancel implements Module {
   private Answer cancelAll(Call call, AnswerKeeper keeper) {
     Device device = Devices.find(registry, call.product(), call.body().text("deviceId"));
     Answer answer = Answer.ok(Envelope.ok("指令取消成功", null));
-    int _ =
-        OnDisk.await(
-            commands.cancelAll(
-                device.ref().number(), call.application().appKey(), keeper.keep(answer)));
+    CompletionStage<Integer> cancelled =
+        commands.cancelAll(device.ref().number(), call.application().appKey(), keeper.keep(answer));
+    keeper.follow(cancelled);
+    int _ = OnDisk.await(cancelled);
     return answer;
   }
 }

@@ -1,78 +1,21 @@
 package io.openaep.platform.northbound.gateway;
 
 import static io.openaep.platform.Patience.await;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.openaep.platform.journal.MemoryJournal;
-import io.openaep.platform.journal.StateChange;
-import io.openaep.wire.Bytes;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import tools.jackson.core.JsonGenerator;
 
-class RepeatedWritesTest {
-  private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
-  private static final Duration WINDOW = Duration.ofMinutes(15);
-
-  private final MemoryJournal journal = new MemoryJournal();
-  private final AtomicInteger done = new AtomicInteger();
-  private final AtomicInteger repeats = new AtomicInteger();
-
-  private RepeatedWrites writes(int writes, int bytes) {
-    return new RepeatedWrites(
-        new GatewaySettings(WINDOW, writes, bytes, 1, 1),
-        new WriteMemory(journal, new Reversed()),
-        () -> NOW);
-  }
-
-  /// A seal that anyone can open, as long as he names the right place.
-  private static final class Reversed implements WriteMemory.Seal {
-    @Override
-    public byte[] seal(byte[] plain, String place) {
-      return (place + "|" + new StringBuilder(new String(plain, UTF_8)).reverse()).getBytes(UTF_8);
-    }
-
-    @Override
-    public byte[] open(byte[] sealed, String place) {
-      String text = new String(sealed, UTF_8);
-      assertThat(text).startsWith(place + "|");
-      return new StringBuilder(text.substring(place.length() + 1))
-          .reverse()
-          .toString()
-          .getBytes(UTF_8);
-    }
-  }
-
-  private static RepeatedWrites.Key key(Instant signedAt, String signature) {
-    return key("AK", signedAt, signature);
-  }
-
-  private static RepeatedWrites.Key key(String appKey, Instant signedAt, String signature) {
-    return new RepeatedWrites.Key("m/f", "v", appKey, signedAt, signature);
-  }
-
+class RepeatedWritesTest extends RepeatedWritesScene {
   @Test
   void theNameOfAWriteOnDiskIsTheSameInEveryVersion() {
     assertThat(key(NOW, "sig").id()).isEqualTo("dBC69yho_Zv4oUP2g7k_SFaO0ScNiWhUh4eqFW3EVMY");
-  }
-
-  private Answer once(RepeatedWrites writes, RepeatedWrites.Key key, Instant now, int status) {
-    return writes.once(
-        key, now, repeats::incrementAndGet, () -> new RepeatedWrites.Outcome(answer(status), true));
-  }
-
-  private Answer answer(int status) {
-    return new Answer(status, 0, Bytes.utf8("answer " + done.incrementAndGet()));
   }
 
   @Test
@@ -335,124 +278,6 @@ class RepeatedWritesTest {
       }
     }
     assertThat(done).hasValue(1);
-  }
-
-  private Answer together(RepeatedWrites writes, RepeatedWrites.Key key, boolean stored) {
-    return writes.together(
-        key,
-        NOW,
-        repeats::incrementAndGet,
-        keeper -> {
-          Answer answer = answer(200);
-          List<StateChange> changes = keeper.keep(answer);
-          if (!stored) {
-            return new RepeatedWrites.Outcome(answer(503), true);
-          }
-          journal.append(List.of(), changes).toCompletableFuture().join();
-          return new RepeatedWrites.Outcome(answer, false);
-        });
-  }
-
-  @Test
-  void aWriteByOneAppendIsAnsweredAgainAfterACrashOrCarriedOut() {
-    Answer first = together(writes(10, 1000), key(NOW, "stored"), true);
-    assertThat(together(writes(10, 1000), key(NOW, "stored"), true)).isEqualTo(first);
-    assertThat(repeats).hasValue(1);
-    RepeatedWrites cutOff = writes(10, 1000);
-    assertThatThrownBy(() ->
-            cutOff.together(
-                key(NOW, "lost"),
-                NOW,
-                repeats::incrementAndGet,
-                keeper -> {
-                  var _ = keeper.keep(answer(200));
-                  throw new OutOfMemoryError("like a kill before the append");
-                }))
-        .isInstanceOf(OutOfMemoryError.class);
-    assertThat(together(writes(10, 1000), key(NOW, "lost"), true).status()).isEqualTo(200);
-    assertThat(repeats).hasValue(1);
-  }
-
-  @Test
-  void aWriteWhoseAppendWasRefusedLeavesNothingAndMayBeTriedAgain() {
-    RepeatedWrites writes = writes(10, 1000);
-    assertThat(together(writes, key(NOW, "s"), false).status()).isEqualTo(503);
-    assertThat(writes.size()).isZero();
-    assertThat(writes.answerBytes()).isZero();
-    assertThat(journal.state("write")).isEmpty();
-    assertThat(together(writes, key(NOW, "s"), true).status()).isEqualTo(200);
-    assertThat(repeats).hasValue(0);
-  }
-
-  @Test
-  void whatAWriteByOneAppendPushesOutIsRefusedAfterACrashToo() {
-    RepeatedWrites writes = writes(10, 15);
-    together(writes, key(NOW, "old"), true);
-    together(writes, key(NOW.plusMillis(1), "new"), true);
-    assertThatThrownBy(() -> together(writes(10, 15), key(NOW, "old"), true))
-        .isInstanceOf(CallRefused.class)
-        .hasMessageContaining("sign it again");
-    assertThat(done).hasValue(2);
-  }
-
-  @Test
-  void aRefusalOfAWriteByOneAppendIsRememberedLikeAnyOther() {
-    RepeatedWrites writes = writes(10, 1000);
-    Answer first = refusedTogether(writes);
-    assertThat(refusedTogether(writes)).isEqualTo(first);
-    assertThat(refusedTogether(writes(10, 1000))).isEqualTo(first);
-    assertThat(done).hasValue(1);
-  }
-
-  private Answer refusedTogether(RepeatedWrites writes) {
-    return writes.together(
-        key(NOW, "refused"),
-        NOW,
-        repeats::incrementAndGet,
-        _ -> new RepeatedWrites.Outcome(answer(200), true));
-  }
-
-  @Test
-  void aPackedAnswerIsReadFromItsRowAsItWas() throws Exception {
-    RepeatedWrites.Key key = key(NOW, "long");
-    Answer packed =
-        Answer.ok((JsonGenerator json) -> {
-          for (int i = 0; i < 1_000; i++) {
-            json.writeString("row " + i);
-          }
-        });
-    assertThat(packed.kept().size()).isLessThan(packed.json().size() / 2);
-    WriteMemory plain = new WriteMemory(journal, new AsItIs());
-    RepeatedWrites before =
-        new RepeatedWrites(new GatewaySettings(WINDOW, 10, 100_000, 1, 1), plain, () -> NOW);
-    before.together(
-        key,
-        NOW,
-        repeats::incrementAndGet,
-        keeper -> {
-          journal.append(List.of(), keeper.keep(packed)).toCompletableFuture().join();
-          return new RepeatedWrites.Outcome(packed, false);
-        });
-    RepeatedWrites after =
-        new RepeatedWrites(new GatewaySettings(WINDOW, 10, 100_000, 1, 1), plain, () -> NOW);
-    Answer again = together(after, key, true);
-    assertThat(again).isEqualTo(packed);
-    ByteArrayOutputStream sent = new ByteArrayOutputStream();
-    again.writeTo(sent);
-    assertThat(sent.toString(UTF_8))
-        .startsWith("{\"code\":0,\"msg\":\"ok\",\"result\":[\"row 0\",");
-  }
-
-  private record AsItIs() implements WriteMemory.Seal {
-    @Override
-    public byte[] seal(byte[] plain, String place) {
-      return plain;
-    }
-
-    @Override
-    public byte[] open(byte[] sealed, String place) {
-      return sealed;
-    }
   }
 
   private static void awaitEnd(CountDownLatch latch) {
