@@ -242,9 +242,7 @@ public final class TallyStore implements Tally, Fold {
     while (!devices.isEmpty()) {
       found += devices.stream().filter(counts::test).count();
       devices =
-          devices.size() < SLICE
-              ? List.of()
-              : activeAfter(tenantId, period, devices.getLast());
+          devices.size() < SLICE ? List.of() : activeAfter(tenantId, period, devices.getLast());
     }
     return found;
   }

@@ -234,8 +234,7 @@ class CatalogueAndStatisticsTest {
             .result();
     assertThat(trend).hasSize(12);
     assertThat(trend.get(11).path("activeDeviceCount").asInt()).isEqualTo(1);
-    assertThat(world.registry.deleteDevices(tcp.id(), List.of(device.ref().deviceId())))
-        .hasSize(1);
+    assertThat(world.registry.deleteDevices(tcp.id(), List.of(device.ref().deviceId()))).hasSize(1);
     JsonNode without = stat("/queryTenantDeviceActiveCount", "20201225122558").send().result();
     assertThat(without.path("monthlyActiveCount").asInt()).isZero();
     assertThat(trend.get(11).path("syncDate").asString()).isEqualTo("2026/11");

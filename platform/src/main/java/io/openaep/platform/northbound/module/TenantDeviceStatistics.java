@@ -56,7 +56,8 @@ public final class TenantDeviceStatistics implements Module {
   }
 
   /// A device as it counts.
-  private record Life(long device, Instant createdAt, Optional<Instant> activatedAt, boolean online) {
+  private record Life(
+      long device, Instant createdAt, Optional<Instant> activatedAt, boolean online) {
     boolean madeBefore(Instant end) {
       return createdAt.isBefore(end);
     }
