@@ -3,12 +3,14 @@
 import socket
 import struct
 
+from tour_stream import Stream
+
 
 def counted(data):
     return struct.pack(">H", len(data)) + data
 
 
-class Device:
+class Device(Stream):
     """Logs in. `version` is 1.0 for transparent products, 1.1 for products with a thing model."""
 
     def __init__(self, address, device_id, token, version):
@@ -18,15 +20,6 @@ class Device:
         answer = self.read(3)
         if answer != b"\x05\x00\x00":
             raise ConnectionError(f"the login was answered with {answer.hex()}")
-
-    def read(self, size):
-        data = b""
-        while len(data) < size:
-            more = self.socket.recv(size - len(data))
-            if not more:
-                raise ConnectionError("the platform closed the connection")
-            data += more
-        return data
 
     def report(self, payload):
         """Transparent data; returns when the platform has stored it, which the heartbeat's answer says."""

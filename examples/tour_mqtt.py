@@ -3,6 +3,8 @@
 import socket
 import struct
 
+from tour_stream import Stream
+
 CONNECT, CONNACK, PUBLISH_QOS_1, PUBACK, DISCONNECT = 0x10, 0x20, 0x32, 0x40, 0xE0
 
 
@@ -11,7 +13,7 @@ def counted(text):
     return struct.pack(">H", len(data)) + data
 
 
-class Device:
+class Device(Stream):
     """Logs in with a clean session: AEP subscribes for the device."""
 
     def __init__(self, address, device_id, token):
@@ -27,15 +29,6 @@ class Device:
         while left > 127:
             length, left = length + bytes([left % 128 | 0x80]), left // 128
         self.socket.sendall(bytes([first]) + length + bytes([left]) + body)
-
-    def read(self, size):
-        data = b""
-        while len(data) < size:
-            more = self.socket.recv(size - len(data))
-            if not more:
-                raise ConnectionError("the platform closed the connection")
-            data += more
-        return data
 
     def packet(self):
         """Its first byte and what follows the length."""

@@ -1,5 +1,6 @@
 package io.openaep.conformance;
 
+import io.openaep.conformance.bench.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,13 +44,13 @@ public final class KillRun {
       Thread commander = Thread.ofPlatform().start(() -> createCommands(platform, fleet));
       for (int round = 0; round < rounds; round++) {
         LockSupport.parkNanos((300 + random.nextInt(900)) * 1_000_000L);
-        peakMiB = Math.max(peakMiB, platform.peakMiB());
+        peakMiB = Math.max(peakMiB, Machine.peakMiB(platform.pid()));
         platform.kill();
         platform.restart();
       }
       fleet.awaitEach(LONGEST);
       LockSupport.parkNanos(SETTLING.toNanos());
-      peakMiB = Math.max(peakMiB, platform.peakMiB());
+      peakMiB = Math.max(peakMiB, Machine.peakMiB(platform.pid()));
       commanding = false;
       commander.join();
       fleet.stop();

@@ -178,20 +178,6 @@ public final class PlatformProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /// The highest resident memory of the process since its start (Linux).
-  public double peakMiB() throws IOException {
-    return memoryMiB("VmHWM:");
-  }
-
-  /// @param key of /proc/PID/status, with its colon
-  public double memoryMiB(String key) throws IOException {
-    return Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
-        .filter(line -> line.startsWith(key))
-        .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
-        .findFirst()
-        .orElse(0);
-  }
-
   @Override
   public void close() {
     try {

@@ -148,7 +148,7 @@ public final class RestartBenchMain {
     repeat(onDtls, onDtls.notification("after"));
     Restart restart =
         new Restart(
-            killed, whenReady, heard, seconds(shaking), Machine.residentMiB(platform.pid()));
+            killed, whenReady, heard, seconds(shaking), (long) Machine.residentMiB(platform.pid()));
     if (resumed() < 1) {
       throw new IOException("the DTLS session was not resumed");
     }

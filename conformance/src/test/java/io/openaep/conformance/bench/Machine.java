@@ -25,8 +25,17 @@ public final class Machine {
   }
 
   /// A process's memory.
-  public static long residentMiB(long pid) throws IOException {
-    return Long.parseLong(fact("/proc/" + pid + "/status", "VmRSS").split(" ", 2)[0]) / 1024;
+  public static double residentMiB(long pid) throws IOException {
+    return memoryMiB(pid, "VmRSS");
+  }
+
+  /// The most that it was since the process began.
+  public static double peakMiB(long pid) throws IOException {
+    return memoryMiB(pid, "VmHWM");
+  }
+
+  private static double memoryMiB(long pid, String name) throws IOException {
+    return Long.parseLong(fact("/proc/" + pid + "/status", name).split(" ", 2)[0]) / 1024.0;
   }
 
   /// Of the machine; this process may be pinned to one.

@@ -2,6 +2,7 @@ package io.openaep.conformance.soak;
 
 import io.openaep.conformance.PlatformProcess;
 import io.openaep.conformance.ReportingFleet;
+import io.openaep.conformance.bench.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +57,7 @@ final class Beside {
           account.acknowledged(),
           account.stored(),
           account.lost().size(),
-          platform.peakMiB(),
+          Machine.peakMiB(platform.pid()),
           account.p99().toNanos() / 1e6,
           memory,
           more.isEmpty() ? remark : remark + "; " + more);

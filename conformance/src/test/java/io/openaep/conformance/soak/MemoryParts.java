@@ -1,6 +1,7 @@
 package io.openaep.conformance.soak;
 
 import io.openaep.conformance.PlatformProcess;
+import io.openaep.conformance.bench.Machine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ record MemoryParts(double residentMiB, Map<String, Double> committedMiB) {
         });
     return parts.isEmpty()
         ? Optional.empty()
-        : Optional.of(new MemoryParts(platform.memoryMiB("VmRSS:"), parts));
+        : Optional.of(new MemoryParts(Machine.residentMiB(platform.pid()), parts));
   }
 
   private double of(String... categories) {

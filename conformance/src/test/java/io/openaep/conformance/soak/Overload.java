@@ -1,6 +1,7 @@
 package io.openaep.conformance.soak;
 
 import io.openaep.conformance.PlatformProcess;
+import io.openaep.conformance.bench.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +65,7 @@ final class Overload {
           sum(taken, felt, "acked"),
           sum(taken, felt, "stored"),
           sum(taken, felt, "lost"),
-          platform.peakMiB(),
+          Machine.peakMiB(platform.pid()),
           felt.path("p99_ms").asDouble(Double.NaN),
           MemoryParts.of(platform),
           String.format(

@@ -68,15 +68,8 @@ public final class LossCheck {
     try (Connection journal = DataFile.JOURNAL.in(directory).reader();
         Connection registry = DataFile.REGISTRY.in(directory).reader()) {
       Reach reach = Reach.of(journal);
-      for (DataFile fold : List.of(DataFile.DATA, DataFile.PUSH)) {
-        long folded = ask(directory, fold, 0L, Reach::folded);
-        if (folded > reach.last()) {
-          throw new UnusableData(
-              "%s ends at %d, but %d events of it were seen already: it is not the one that was here. Put the right file back, or restore a backup."
-                  .formatted(directory.resolve(DataFile.JOURNAL.fileName()), reach.last(), folded));
-        }
-      }
-      long data = ask(directory, DataFile.DATA, 0L, Reach::folded);
+      long data = folded(directory, DataFile.DATA, reach);
+      long _ = folded(directory, DataFile.PUSH, reach);
       if (reach.hasGapAfter(data)) {
         losses.add(
             "%s holds what happened up to event %d, but journal.db begins at %d: it is not the one that was here, and reports and commands are lost."
@@ -95,6 +88,19 @@ public final class LossCheck {
       }
     }
     return losses;
+  }
+
+  /// How far a database has followed the journal.
+  ///
+  /// @throws UnusableData if that is beyond the journal's end
+  private static long folded(Path directory, DataFile file, Reach reach) throws SQLException {
+    long folded = ask(directory, file, 0L, Reach::folded);
+    if (folded > reach.last()) {
+      throw new UnusableData(
+          "%s ends at %d, but %d events of it were seen already: it is not the one that was here. Put the right file back, or restore a backup."
+              .formatted(directory.resolve(DataFile.JOURNAL.fileName()), reach.last(), folded));
+    }
+    return folded;
   }
 
   private interface Question<R> {

@@ -149,17 +149,7 @@ class RepeatedAppendsTest extends RepeatedWritesScene {
   void whoeverRepeatsAWriteWhoseAppendTakesTooLongWaitsForItsEnd() throws Exception {
     RepeatedWrites writes = writes(10, 1000);
     CompletableFuture<Long> append = new CompletableFuture<>();
-    Answer late =
-        writes.together(
-            key(NOW, "s"),
-            NOW,
-            repeats::incrementAndGet,
-            keeper -> {
-              var _ = keeper.keep(answer(200));
-              keeper.follow(append.minimalCompletionStage());
-              return new RepeatedWrites.Outcome(answer(504), false);
-            });
-    assertThat(late.status()).isEqualTo(504);
+    assertThat(toldThatItTakesTooLong(writes, append).status()).isEqualTo(504);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Answer> again = threads.submit(() -> together(writes, key(NOW, "s"), true));
       await().until(() -> repeats.get() == 1);
@@ -173,7 +163,15 @@ class RepeatedAppendsTest extends RepeatedWritesScene {
   void whatIsRefusedAfterItsCallerWasToldThatItTakesTooLongMayBeTriedAgain() {
     RepeatedWrites writes = writes(10, 1000);
     CompletableFuture<Long> append = new CompletableFuture<>();
-    writes.together(
+    assertThat(toldThatItTakesTooLong(writes, append).status()).isEqualTo(504);
+    append.completeExceptionally(new JournalUnavailable("The disk is full."));
+    assertThat(writes.answerBytes()).isZero();
+    assertThat(together(writes, key(NOW, "s"), true).status()).isEqualTo(200);
+    assertThat(repeats).hasValue(0);
+  }
+
+  private Answer toldThatItTakesTooLong(RepeatedWrites writes, CompletableFuture<Long> append) {
+    return writes.together(
         key(NOW, "s"),
         NOW,
         repeats::incrementAndGet,
@@ -182,44 +180,32 @@ class RepeatedAppendsTest extends RepeatedWritesScene {
           keeper.follow(append.minimalCompletionStage());
           return new RepeatedWrites.Outcome(answer(504), false);
         });
-    append.completeExceptionally(new JournalUnavailable("The disk is full."));
-    assertThat(writes.answerBytes()).isZero();
-    assertThat(together(writes, key(NOW, "s"), true).status()).isEqualTo(200);
-    assertThat(repeats).hasValue(0);
   }
 
   @Test
   void anAnswerThatNobodyWasAskedToKeepIsRememberedAfterwards() {
     RepeatedWrites writes = writes(10, 1000);
-    Answer first = unasked(writes);
-    assertThat(unasked(writes)).isEqualTo(first);
-    assertThat(unasked(writes(10, 1000))).isEqualTo(first);
+    Answer first = withoutAsking(writes, false);
+    assertThat(withoutAsking(writes, false)).isEqualTo(first);
+    assertThat(withoutAsking(writes(10, 1000), false)).isEqualTo(first);
     assertThat(done).hasValue(1);
   }
 
-  private Answer unasked(RepeatedWrites writes) {
+  private Answer withoutAsking(RepeatedWrites writes, boolean nothingDone) {
     return writes.together(
-        key(NOW, "nothing to store"),
+        key(NOW, "s"),
         NOW,
         repeats::incrementAndGet,
-        _ -> new RepeatedWrites.Outcome(answer(200), false));
+        _ -> new RepeatedWrites.Outcome(answer(200), nothingDone));
   }
 
   @Test
   void aRefusalOfAWriteByOneAppendIsRememberedLikeAnyOther() {
     RepeatedWrites writes = writes(10, 1000);
-    Answer first = refusedTogether(writes);
-    assertThat(refusedTogether(writes)).isEqualTo(first);
-    assertThat(refusedTogether(writes(10, 1000))).isEqualTo(first);
+    Answer first = withoutAsking(writes, true);
+    assertThat(withoutAsking(writes, true)).isEqualTo(first);
+    assertThat(withoutAsking(writes(10, 1000), true)).isEqualTo(first);
     assertThat(done).hasValue(1);
-  }
-
-  private Answer refusedTogether(RepeatedWrites writes) {
-    return writes.together(
-        key(NOW, "refused"),
-        NOW,
-        repeats::incrementAndGet,
-        _ -> new RepeatedWrites.Outcome(answer(200), true));
   }
 
   @Test
