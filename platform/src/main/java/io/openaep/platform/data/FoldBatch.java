@@ -138,7 +138,6 @@ final class FoldBatch {
     HeardStore.remove(handle, device);
     understood.removed(handle, device);
     ObjectValueStore.remove(handle, device);
-    UserPropertyStore.remove(handle, device);
     history.remove(handle, device, products.of(device));
   }
 

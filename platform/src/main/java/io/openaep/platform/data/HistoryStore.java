@@ -18,16 +18,19 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BooleanSupplier;
 
 /// The SQL of the reports: three tables a day, the reports and where they lie, by device and by
 /// product ({@link ProductPlaceStore}). An old day is taken out as a whole ({@link
-/// OldHistoryStore}). The list of days is also in memory; a day made in a transaction is entered
-/// there by {@link #made} when that is committed. Writes come from the tail's thread and from the
-/// retention's, never both at once; reads from any, but not while a day is being taken out.
+/// OldHistoryStore}), a removed device's reports bit by bit ({@link RemovedHistory}). The list of
+/// days is also in memory; a day made in a transaction is entered there by {@link #made} when that
+/// is committed. Writes come from the tail's thread and from the retention's, never both at once;
+/// reads from any, but not while a day is being taken out.
 final class HistoryStore {
   private static final String COLUMNS = "at, position, channel, raw, problem, service, content";
 
   private final ConcurrentSkipListMap<Long, Part> parts = new ConcurrentSkipListMap<>();
+  private final RemovedHistory removed;
 
   /// One day's tables and the SQL for them.
   record Part(
@@ -76,6 +79,7 @@ final class HistoryStore {
         database.read(
             handle -> handle.list("select day from history_part", row -> row.number("day")));
     days.forEach(day -> parts.put(day, Part.of(day)));
+    removed = new RemovedHistory(database);
   }
 
   /// Days that were made before there were thing models lack what those bring; those from before
@@ -126,20 +130,22 @@ final class HistoryStore {
         "select " + COLUMNS + " from kept_report where device = ?", HistoryStore::report, device);
   }
 
-  /// The report at a place, and whose it is.
+  /// The report at a place, and whose it is; empty if its device was removed.
   Optional<DeviceReport> brought(Handle handle, Cursor place) throws SQLException {
     Part part = parts.get(Place.dayOf(place.at()));
     return part == null
         ? Optional.empty()
-        : handle.first(
-            part.sql("select device, " + COLUMNS + " from %h where position = ?"),
-            row -> new DeviceReport(row.number("device"), report(row)),
-            place.position());
+        : handle
+            .first(
+                part.sql("select device, " + COLUMNS + " from %h where position = ?"),
+                row -> new DeviceReport(row.number("device"), report(row)),
+                place.position())
+            .filter(it -> !hides(it.device()));
   }
 
   long count(Handle handle, long device, Instant from, Instant to) throws SQLException {
     long count = 0;
-    for (Part part : between(from, to).values()) {
+    for (Part part : shown(device, from, to).values()) {
       count +=
           handle.number(
               part.sql("select count(*) from %p where device = ? and at >= ? and at <= ?"),
@@ -154,7 +160,7 @@ final class HistoryStore {
   List<Report> page(Handle handle, long device, Instant from, Cursor before, int limit)
       throws SQLException {
     List<Report> page = new ArrayList<>();
-    for (Part part : between(from, before.at()).descendingMap().values()) {
+    for (Part part : shown(device, from, before.at()).descendingMap().values()) {
       if (page.size() < limit) {
         page.addAll(
             handle.list(
@@ -172,6 +178,10 @@ final class HistoryStore {
       }
     }
     return page;
+  }
+
+  private NavigableMap<Long, Part> shown(long device, Instant from, Instant to) {
+    return hides(device) ? new TreeMap<>() : between(from, to);
   }
 
   /// The days that have a part of a stretch of time.
@@ -278,18 +288,24 @@ final class HistoryStore {
     statement.setString(first + 7, entry.report().values());
   }
 
-  /// Deletes what is placed of a device.
+  /// Has all reports of a device, which are placed, out of sight; {@link #clearRemoved} deletes
+  /// them.
   ///
   /// @param product the device's; if that is not known, places without a report are left
   void remove(Handle handle, long device, long product) throws SQLException {
     handle.update("delete from kept_report where device = ?", device);
-    for (Part part : parts.values()) {
-      ProductPlaceStore.remove(handle, part, product, device);
-      handle.update(
-          part.sql("delete from %h where position in (select position from %p where device = ?)"),
-          device);
-      handle.update(part.sql("delete from %p where device = ?"), device);
-    }
+    removed.add(handle, device, product);
+  }
+
+  /// Whether a device was removed whose reports may still be there.
+  boolean hides(long device) {
+    return removed.contains(device);
+  }
+
+  /// @param goOn asked before each slice
+  /// @return whether all of it was done
+  boolean clearRemoved(BooleanSupplier goOn) {
+    return removed.clear(parts.values(), goOn);
   }
 
   /// The days that ended before `cutoff`.

@@ -7,28 +7,32 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What the devices of a product reported, newest first over all of them: from the tables and from
 /// what is still to be placed. For callers that hold the lock of reads.
 record ProductHistory(HistoryStore history, Unplaced unplaced) {
-  /// Reports not before `from` and strictly before `end`.
-  List<DeviceReport> page(Handle handle, long product, Instant from, Cursor end, int limit)
+  private static final int FEWEST_LOOKS = 100;
+
+  /// What one look found.
+  ///
+  /// @param next where to look on, if the reports are not enough; empty if there is nothing more
+  record Round(List<DeviceReport> reports, Optional<Cursor> next) {}
+
+  /// Reports not before `from` and strictly before `end`: fewer than `limit` though there are more
+  /// if some of the places looked at lead to nothing.
+  Round round(Handle handle, long product, Instant from, Cursor end, int limit)
       throws SQLException {
-    List<DeviceReport> page = new ArrayList<>();
-    Cursor before = end;
-    boolean more = true;
-    // Once, but where reports are gone of which the places are not.
-    while (more && page.size() < limit) {
-      List<Cursor> places = places(handle, product, from, before, limit);
-      for (Cursor place : places) {
-        before = place;
-        if (page.size() < limit) {
-          history.brought(handle, place).ifPresent(page::add);
-        }
+    int looks = Math.max(limit, FEWEST_LOOKS);
+    List<Cursor> places = places(handle, product, from, end, looks);
+    List<DeviceReport> reports = new ArrayList<>();
+    for (Cursor place : places) {
+      if (reports.size() < limit) {
+        history.brought(handle, place).ifPresent(reports::add);
       }
-      more = places.size() == limit;
     }
-    return List.copyOf(page);
+    return new Round(
+        reports, places.size() < looks ? Optional.empty() : Optional.of(places.getLast()));
   }
 
   private List<Cursor> places(Handle handle, long product, Instant from, Cursor before, int limit)

@@ -4,7 +4,6 @@ import io.openaep.platform.data.DeviceData.Cursor;
 import io.openaep.platform.data.HistoryStore.Part;
 import io.openaep.platform.store.Handle;
 import io.openaep.platform.store.Row;
-import io.openaep.platform.store.Slices;
 import io.openaep.wire.Bytes;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -49,7 +48,7 @@ final class ProductPlaceStore {
 
   /// A row of the table.
   ///
-  /// @param first position when it was written
+  /// @param first position of the first place when it was written; that may be taken out since
   private record Packed(long product, long second, long first, Bytes places) {}
 
   static void make(Handle handle, String table) throws SQLException {
@@ -131,55 +130,66 @@ final class ProductPlaceStore {
         product, row.number("second"), row.number("first"), Bytes.wrap(row.bytes("places")));
   }
 
-  /// Takes out what is placed of a device; its places by device are still there.
-  static void remove(Handle handle, Part part, long product, long device) throws SQLException {
-    List<Place> slice = List.of();
-    do {
-      Place last =
-          slice.isEmpty() ? new Place(device, product, Long.MIN_VALUE, 0) : slice.getLast();
-      slice =
-          handle.list(
-              part.sql(
-                  "select at, position from %p where device = ? and (at, position) > (?, ?)"
-                      + " order by at, position limit ?"),
-              row -> new Place(device, product, row.number("at"), row.number("position")),
-              device,
-              last.atMillis(),
-              last.position(),
-              Slices.ROWS);
-      for (Place place : slice) {
-        takeOut(handle, part, place);
+  /// Takes places out.
+  ///
+  /// @param places of one product, in the order of their time; nothing is done if it is {@link
+  ///   Products#NONE}
+  static void remove(Handle handle, Part part, List<Place> places) throws SQLException {
+    Optional<Thinned> row = Optional.empty();
+    for (Place place : places) {
+      if (place.product() != Products.NONE && !row.map(it -> it.takeOut(place)).orElse(false)) {
+        if (row.isPresent()) {
+          row.get().write(handle, part);
+        }
+        row = thinned(handle, part, place);
+        row.ifPresent(it -> it.takeOut(place));
       }
-    } while (slice.size() == Slices.ROWS);
+    }
+    if (row.isPresent()) {
+      row.get().write(handle, part);
+    }
   }
 
-  private static void takeOut(Handle handle, Part part, Place place) throws SQLException {
-    Optional<Packed> found =
-        handle.first(
+  private static Optional<Thinned> thinned(Handle handle, Part part, Place place)
+      throws SQLException {
+    return handle
+        .first(
             part.sql(ROW_WITH),
             row -> packed(place.product(), row),
             place.product(),
             Math.floorDiv(place.atMillis(), 1_000L),
-            place.position());
-    if (found.isEmpty()) {
-      return;
+            place.position())
+        .map(Thinned::new);
+  }
+
+  /// A row from which places are taken out.
+  private static final class Thinned {
+    private final Packed row;
+    private final List<Long> left = new ArrayList<>();
+
+    Thinned(Packed row) {
+      this.row = row;
+      Arrays.stream(PackedPlaces.unpack(row.places().unsafeArray())).forEach(left::add);
     }
-    Packed row = found.get();
-    List<Long> left =
-        Arrays.stream(PackedPlaces.unpack(row.places().unsafeArray()))
-            .filter(number -> PackedPlaces.position(number) != place.position())
-            .boxed()
-            .toList();
-    String key = " where product = ? and second = ? and first = ?";
-    if (left.isEmpty()) {
-      handle.update(part.sql("delete from %q" + key), row.product(), row.second(), row.first());
-    } else {
-      handle.update(
-          part.sql("update %q set places = ?" + key),
-          PackedPlaces.pack(left),
-          row.product(),
-          row.second(),
-          row.first());
+
+    /// @return whether it was there
+    boolean takeOut(Place place) {
+      return row.second() == Math.floorDiv(place.atMillis(), 1_000L)
+          && left.removeIf(number -> PackedPlaces.position(number) == place.position());
+    }
+
+    void write(Handle handle, Part part) throws SQLException {
+      String key = " where product = ? and second = ? and first = ?";
+      if (left.isEmpty()) {
+        handle.update(part.sql("delete from %q" + key), row.product(), row.second(), row.first());
+      } else {
+        handle.update(
+            part.sql("update %q set places = ?" + key),
+            PackedPlaces.pack(left),
+            row.product(),
+            row.second(),
+            row.first());
+      }
     }
   }
 }

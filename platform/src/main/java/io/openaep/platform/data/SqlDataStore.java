@@ -29,7 +29,7 @@ import java.util.function.LongFunction;
 ///
 /// Under load the places of reports gather in memory ({@link Unplaced}) and are written many at a
 /// time; else they are written at once. Days (UTC) beyond the retention go when {@link #dropOld} is
-/// called: out of sight at once, off the disk slice by slice.
+/// called, and removed devices' reports: out of sight at once, off the disk slice by slice.
 ///
 /// {@link #fold} runs on the tail's thread, {@link #dropOld} on the retention's; everything else
 /// may be called from any, and waits while places are written or a day is taken out.
@@ -44,7 +44,7 @@ public final class SqlDataStore implements DeviceData, Fold {
   private static final int UNPLACED_LIMIT = 50_000;
 
   private static final Migrations TABLES =
-      new Migrations("data", SqlDataStore.class, List.of("data-1.sql", "data-2.sql"));
+      new Migrations("data", SqlDataStore.class, List.of("data-1.sql", "data-2.sql", "data-3.sql"));
 
   private static final Migrations MODEL_TABLES =
       new Migrations("data_model", SqlDataStore.class, List.of("model-1.sql", "model-2.sql"));
@@ -192,6 +192,7 @@ public final class SqlDataStore implements DeviceData, Fold {
     }
     boolean _ =
         goes
+            && history.clearRemoved(goOn)
             && Slices.delete(database, EventStore.DROP_SLICE, goOn, cutoff)
             && Slices.delete(
                 database, UserPropertyStore.DROP_SLICE, goOn, Place.startOf(Place.dayOf(cutoff)));
@@ -312,7 +313,18 @@ public final class SqlDataStore implements DeviceData, Fold {
   public List<DeviceReport> productHistory(
       long product, Instant from, Instant to, Optional<Cursor> cursor, int limit) {
     Cursor before = end(to, cursor);
-    return searching(handle -> productHistory.page(handle, product, from, before, limit));
+    List<DeviceReport> page = new ArrayList<>();
+    // One round, but where reports are gone of which the places are not: then nobody waits for all.
+    Optional<Cursor> next = Optional.of(before);
+    while (next.isPresent() && page.size() < limit) {
+      Cursor end = next.get();
+      ProductHistory.Round round =
+          searching(
+              handle -> productHistory.round(handle, product, from, end, limit - page.size()));
+      page.addAll(round.reports());
+      next = round.next();
+    }
+    return List.copyOf(page);
   }
 
   /// The place before which a page ends.
@@ -329,7 +341,9 @@ public final class SqlDataStore implements DeviceData, Fold {
 
   @Override
   public Map<Long, List<UserProperty>> userProperties(long device, long first, long last) {
-    return database.read(handle -> UserPropertyStore.of(handle, device, first, last));
+    return history.hides(device)
+        ? Map.of()
+        : database.read(handle -> UserPropertyStore.of(handle, device, first, last));
   }
 
   @Override

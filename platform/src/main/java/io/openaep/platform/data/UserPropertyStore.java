@@ -25,6 +25,11 @@ final class UserPropertyStore {
       "delete from user_property where (device, position) in (select device, position"
           + " from user_property where at < ? order by at limit ?)";
 
+  /// For {@link Slices}; the first parameter is the device, which is removed.
+  static final String REMOVE_SLICE =
+      "delete from user_property where (device, position) in (select device, position"
+          + " from user_property where device = ? order by position limit ?)";
+
   private UserPropertyStore() {}
 
   static void write(
@@ -70,9 +75,5 @@ final class UserPropertyStore {
             last)
         .forEach(it -> found.put(it.getKey(), it.getValue()));
     return found;
-  }
-
-  static void remove(Handle handle, long device) throws SQLException {
-    handle.update("delete from user_property where device = ?", device);
   }
 }

@@ -188,6 +188,7 @@ class ProductHistoryTest {
     open();
     fold(new Event.DeviceRemoved(now, 102));
     assertThat(places()).isEqualTo(51);
+    assertThat(store.count(102, Instant.EPOCH, NOON.plus(KEPT))).isZero();
     assertThat(page(1, Optional.empty(), 5))
         .extracting(ProductHistoryTest::text)
         .containsExactly("a");
@@ -247,6 +248,7 @@ class ProductHistoryTest {
   /// How many of product 1 are in the tables.
   private int places() {
     fold(new Event.PlatformStarted(now)); // a small batch places what is in memory
+    store.dropOld(() -> true);
     int places = 0;
     for (String table : tables()) {
       places +=
