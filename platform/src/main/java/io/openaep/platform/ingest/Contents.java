@@ -89,7 +89,7 @@ final class Contents {
     } catch (DecodeException misfit) {
       return new Content.Undecodable(sentence(misfit.reason()));
     } catch (Refused unreadable) {
-      return new Content.Undecodable("Not decoded: " + unreadable.getMessage() + ".");
+      return new Content.Undecodable("Not decoded: " + unreadable.getMessage() + ".", true);
     }
   }
 

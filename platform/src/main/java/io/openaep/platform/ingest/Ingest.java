@@ -257,7 +257,7 @@ public final class Ingest implements Uplinks {
 
   private static Optional<String> misfit(Event event) {
     return event instanceof Reported report
-            && report.content() instanceof Content.Undecodable(String reason)
+            && report.content() instanceof Content.Undecodable(String reason, boolean _)
         ? Optional.of(reason)
         : Optional.empty();
   }

@@ -10,10 +10,16 @@ public sealed interface Content {
   /// A transparent product: the platform does not look inside.
   record Opaque() implements Content {}
 
-  /// The bytes do not fit what the product promises.
+  /// The bytes do not fit what the product promises, or cannot be judged.
   ///
   /// @param reason in plain words
-  record Undecodable(String reason) implements Content {}
+  /// @param unjudged not the device's doing: the product's model cannot be read
+  record Undecodable(String reason, boolean unjudged) implements Content {
+    /// What does not fit.
+    public Undecodable(String reason) {
+      this(reason, false);
+    }
+  }
 
   /// What the thing model made of the bytes.
   sealed interface Decoded extends Content {

@@ -12,13 +12,15 @@ final class ContentCodec {
   private static final int PROPERTIES = 2;
   private static final int OCCURRENCE = 3;
   private static final int RESPONSE = 4;
+  private static final int UNJUDGED = 5;
 
   private ContentCodec() {}
 
   static RecordWriter write(RecordWriter out, Content content) {
     return switch (content) {
       case Content.Opaque _ -> out.u8(OPAQUE);
-      case Content.Undecodable undecodable -> out.u8(UNDECODABLE).text(undecodable.reason());
+      case Content.Undecodable(String reason, boolean unjudged) ->
+          out.u8(unjudged ? UNJUDGED : UNDECODABLE).text(reason);
       case Content.Properties it -> decoded(service(out.u8(PROPERTIES), it.service()), it);
       case Content.Occurrence it ->
           decoded(service(out.u8(OCCURRENCE), it.service()).signed(it.level()), it);
@@ -32,6 +34,7 @@ final class ContentCodec {
     return switch (kind) {
       case OPAQUE -> new Content.Opaque();
       case UNDECODABLE -> new Content.Undecodable(in.text());
+      case UNJUDGED -> new Content.Undecodable(in.text(), true);
       case PROPERTIES -> new Content.Properties(service(in), in.text(), remarks(in));
       case OCCURRENCE ->
           new Content.Occurrence(service(in), integer(in, "event level"), in.text(), remarks(in));

@@ -64,12 +64,14 @@ final class Messages {
 
   /// Whether nobody is told of this one: what an MQTT device publishes on a topic that is no
   /// service of its product, or not as that service has it, is dropped by AEP (AEP device
-  /// protocols, 2.3). Here it is in the device's history, with the reason.
+  /// protocols, 2.3). Here it is in the device's history, with the reason. What only we cannot
+  /// judge, because the model cannot be read, is told: it may well have fitted.
   static boolean withheld(Event event, DeviceCard device) {
     return device.protocol() == Protocol.MQTT
         && !device.transparent()
         && event instanceof Reported report
-        && report.content() instanceof Content.Undecodable;
+        && report.content() instanceof Content.Undecodable(String _, boolean unjudged)
+        && !unjudged;
   }
 
   /// @return JSON in UTF-8; empty for an event that {@link #type} has no kind for

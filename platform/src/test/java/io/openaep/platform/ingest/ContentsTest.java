@@ -125,7 +125,7 @@ class ContentsTest {
             });
     for (long productId : new long[] {COMPACT, FLAT, TOPICS, TCP}) {
       assertThat(without.judge(report(productId, "data_report", Bytes.utf8("{}"))))
-          .isEqualTo(new Content.Undecodable("Not decoded: the model cannot be read."));
+          .isEqualTo(new Content.Undecodable("Not decoded: the model cannot be read.", true));
     }
   }
 

@@ -147,6 +147,18 @@ class EventCodecTest {
             + "0103e69da1",
         new Reported(at, 1, 2, "", "", -1, false, 0, raw, new Content.Undecodable("条")));
     golden.put(
+        "0105800105"
+            + "01"
+            + "0000000000000002"
+            + "00"
+            + "00"
+            + "01"
+            + "00"
+            + "00"
+            + "02cafe"
+            + "0503e69da1",
+        new Reported(at, 1, 2, "", "", -1, false, 0, raw, new Content.Undecodable("条", true)));
+    golden.put(
         "018c800105"
             + "01"
             + "0000000000000002"
@@ -286,7 +298,7 @@ class EventCodecTest {
     Arbitrary<Content> content =
         Arbitraries.oneOf(
             Arbitraries.just(new Content.Opaque()),
-            text.map(Content.Undecodable::new),
+            Combinators.combine(text, flag).as(Content.Undecodable::new),
             Combinators.combine(service, text, text.list().ofMaxSize(3))
                 .as(Content.Properties::new),
             Combinators.combine(service, format, text, text.list().ofMaxSize(3))

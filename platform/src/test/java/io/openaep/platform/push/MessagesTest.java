@@ -79,6 +79,8 @@ class MessagesTest {
     assertThat(Messages.withheld(odd, card(Protocol.MQTT, false))).isTrue();
     assertThat(Messages.withheld(odd, card(Protocol.MQTT, true))).isFalse();
     assertThat(Messages.withheld(odd, card(Protocol.TCP, false))).isFalse();
+    Event unjudged = report("rep", Bytes.utf8("{}"), new Content.Undecodable("no model", true));
+    assertThat(Messages.withheld(unjudged, card(Protocol.MQTT, false))).isFalse();
     Content fits = new Content.Properties(SERVICE, "{}", List.of());
     assertThat(Messages.withheld(report("r", Bytes.utf8("{}"), fits), card(Protocol.MQTT, false)))
         .isFalse();
