@@ -122,4 +122,46 @@ class ChunkedBodyTest {
       assertThat(answers(HEAD + chunks)).as(chunks).startsWith("HTTP/1.1 4").contains("\"error\":");
     }
   }
+
+  /// Where a next hop that ends lines at LF alone, or at NUL, would see other chunks: however the
+  /// bytes come, the body is refused and nothing behind it is taken for a request.
+  @Test
+  void aControlCharacterInALineIsRefusedAndHidesNoRequest() throws Exception {
+    for (String chunks :
+        List.of(
+            "3;a\nX\r\nabc\r\n0\r\n\r\n",
+            "3;a\0X\r\nabc\r\n0\r\n\r\n",
+            "3;a\rX\r\nabc\r\n0\r\n\r\n",
+            "3;a\u007f\r\nabc\r\n0\r\n\r\n",
+            "3\r\nabc\r\n0;\n\r\n\r\n",
+            "3\r\nabc\r\n0\r\nX: y\n\nZ: q\r\n\r\n",
+            "3\r\nabc\r\n0\r\nX: \0\r\n\r\n")) {
+      String sent = HEAD + chunks + LAST_HEAD + "0\r\n\r\n";
+      assertThat(answers(sent))
+          .as(chunks)
+          .startsWith("HTTP/1.1 400")
+          .doesNotContain("HTTP/1.1 200");
+      try (RawHttp peer = RawHttp.to(port)) {
+        for (byte it :
+            (HEAD + chunks.substring(0, chunks.length() - 2)).getBytes(StandardCharsets.UTF_8)) {
+          peer.write(Character.toString(it));
+        }
+        assertThat(peer.readToEnd()).as(chunks).startsWith("HTTP/1.1 400");
+      }
+    }
+  }
+
+  /// The rest of a body that nobody wants is read over before the next request; not that of a
+  /// broken one, in which a "size" could make the server wait for bytes that never come. The peer's
+  /// patience ends before the server's.
+  @Test
+  void aBrokenBodyThatNobodyReadsEndsTheConnectionAtOnce() throws Exception {
+    String head = HEAD.replace("/echo", "/nothing");
+    assertThat(answers(head + "3\r\nabc\r\n0\r\n\r\n" + LAST_HEAD + "0\r\n\r\n"))
+        .startsWith("HTTP/1.1 404")
+        .contains("HTTP/1.1 200");
+    for (String chunks : List.of("zz\r\nabc\r\n0\r\n\r\n", "3\r\nabcde\r\n7ff\r\n")) {
+      assertThat(answers(head + chunks)).as(chunks).startsWith("HTTP/1.1 404");
+    }
+  }
 }
