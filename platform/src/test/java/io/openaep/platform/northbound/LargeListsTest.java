@@ -142,6 +142,37 @@ class LargeListsTest {
     }
   }
 
+  /// 500 archives whose texts are larger than an API call could make them.
+  @Test
+  void moreDistinctValuesThanFitAreRefusedWithASentence() throws SQLException {
+    try (Connection database = connection();
+        Statement statement = database.createStatement()) {
+      statement.execute(
+          """
+          insert into device_archive (device, tenant_id, device_type, body, created_at, updated_at)
+          select number, '%s', 't', '{"remarks":"' || number || printf('%%050000d', 7) || '"}', 0, 0
+          from device where product_id = %d order by number desc limit 500
+          """
+              .formatted(world.tenantId, many.id()));
+    }
+    Reply all = values("");
+    Reply few = values("none of them");
+    try (Connection database = connection();
+        Statement statement = database.createStatement()) {
+      statement.execute("delete from device_archive where length(body) > 50000");
+    }
+    assertThat(all.code()).isEqualTo(8011);
+    assertThat(all.result().asString()).contains("narrow them by searchValue");
+    assertThat(few.result().path("total").asInt()).isZero();
+  }
+
+  private Reply values(String search) {
+    return world
+        .call("POST", "/device_archives/getArchivesAttr", "20231117042748")
+        .body("{\"attributeType\":\"remarks\",\"searchValue\":\"%s\"}".formatted(search))
+        .send();
+  }
+
   @Test
   void aGroupIsCountedWithoutHoldingItsDevices() {
     world.happened(ApiWorld.report(device, ApiWorld.START, "x"));

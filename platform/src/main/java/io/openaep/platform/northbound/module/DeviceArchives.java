@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +35,10 @@ public final class DeviceArchives implements Module {
   private static final int DELETE_LIMIT = 100;
   private static final int CUSTOM_LIMIT = 10;
   private static final int SLICE = 1_000;
+
+  /// Of the distinct values of an attribute: some 200,000 of twenty characters.
+  private static final long VALUES_LIMIT_CHARACTERS = 16 << 20;
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
 
@@ -83,6 +87,9 @@ public final class DeviceArchives implements Module {
 
   private final Registry registry;
   private final Catalogue catalogue;
+
+  /// Who looks through all archives: one at a time, for the values take memory.
+  private final ReentrantLock looking = new ReentrantLock();
 
   public DeviceArchives(Registry registry) {
     this.registry = registry;
@@ -184,7 +191,7 @@ public final class DeviceArchives implements Module {
 
   /// The result lists the devices that had none.
   private Map<String, @Nullable Object> delete(Call call) {
-    Map<String, Long> wanted = new LinkedHashMap<>();
+    Map<Long, String> wanted = new LinkedHashMap<>(); // by number: products may share an id
     List<String> failed = new ArrayList<>();
     for (Fields row : call.body().objects("deletes", DELETE_LIMIT)) {
       String deviceId = row.text("deviceId");
@@ -192,10 +199,10 @@ public final class DeviceArchives implements Module {
           .product(call.tenantId(), row.whole("productId"))
           .flatMap(product -> registry.device(product.productId(), deviceId))
           .ifPresentOrElse(
-              device -> wanted.put(deviceId, device.ref().number()), () -> failed.add(deviceId));
+              device -> wanted.put(device.ref().number(), deviceId), () -> failed.add(deviceId));
     }
-    Set<Long> deleted = catalogue.deleteArchives(List.copyOf(wanted.values()));
-    wanted.forEach((deviceId, number) -> {
+    Set<Long> deleted = catalogue.deleteArchives(List.copyOf(wanted.keySet()));
+    wanted.forEach((number, deviceId) -> {
       if (!deleted.contains(number)) {
         failed.add(deviceId);
       }
@@ -242,17 +249,35 @@ public final class DeviceArchives implements Module {
     String attribute = body.text("attributeType");
     String search = body.optionalText("searchValue").orElse("");
     Paging paging = Paging.of(body, PAGE_LIMIT);
-    TreeSet<String> values = new TreeSet<>();
-    List<Archive.Form> slice = catalogue.archiveForms(call.tenantId(), 0, SLICE);
+    looking.lock();
+    try {
+      List<String> values = values(call.tenantId(), attribute, search);
+      return Envelope.ok(paging.page(values.size(), paging.rows(values)));
+    } finally {
+      looking.unlock();
+    }
+  }
+
+  private List<String> values(String tenantId, String attribute, String search) {
+    DistinctValues values = new DistinctValues(VALUES_LIMIT_CHARACTERS);
+    List<Archive.Form> slice = catalogue.archiveForms(tenantId, 0, SLICE);
     while (!slice.isEmpty()) {
       for (Archive.Form archive : slice) {
-        value(Fields.of(archive.json()), attribute)
-            .filter(it -> it.contains(search))
-            .ifPresent(values::add);
+        boolean fits =
+            value(Fields.of(archive.json()), attribute)
+                .filter(it -> it.contains(search))
+                .map(values::add)
+                .orElse(true);
+        if (!fits) {
+          throw CallRefused.aep(
+              AepCode.ARCHIVE_NOT_READ,
+              "the archives have too many values of %s; narrow them by searchValue"
+                  .formatted(attribute));
+        }
       }
-      slice = catalogue.archiveForms(call.tenantId(), slice.getLast().device(), SLICE);
+      slice = catalogue.archiveForms(tenantId, slice.getLast().device(), SLICE);
     }
-    return Envelope.ok(paging.page(values.size(), paging.rows(List.copyOf(values))));
+    return values.inOrder();
   }
 
   private static Optional<String> value(Fields form, String attribute) {
