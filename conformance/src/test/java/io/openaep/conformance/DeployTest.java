@@ -69,6 +69,19 @@ class DeployTest {
   }
 
   @Test
+  void everyMetricSaysWhatItIs(PlatformProcess platform) throws IOException {
+    String text = text(platform);
+    List<String> names =
+        Pattern.compile("(?m)^# TYPE (openaep_\\S+) ")
+            .matcher(text)
+            .results()
+            .map(it -> it.group(1))
+            .toList();
+    assertThat(names).hasSizeGreaterThan(40);
+    assertThat(names).allMatch(it -> Pattern.compile("# HELP " + it + " \\S").matcher(text).find());
+  }
+
+  @Test
   void everyPanelAndAlertSaysWhatItMeans() throws IOException {
     for (JsonNode panel : dashboard().path("panels")) {
       assertThat(panel.path("title").asString("")).isNotBlank();
@@ -128,12 +141,14 @@ class DeployTest {
   }
 
   /// The labels of each sample that the program shows.
+  private static String text(PlatformProcess platform) throws IOException {
+    return Api.send(HttpRequest.newBuilder(URI.create(platform.url() + "/metrics")).build()).body();
+  }
+
   private static Map<String, Set<String>> metrics(PlatformProcess platform) throws IOException {
-    String text =
-        Api.send(HttpRequest.newBuilder(URI.create(platform.url() + "/metrics")).build()).body();
     Map<String, Set<String>> labels = new HashMap<>();
     METRIC
-        .matcher(text.replaceAll("(?m)^#.*$", ""))
+        .matcher(text(platform).replaceAll("(?m)^#.*$", ""))
         .results()
         .forEach(sample -> {
           Set<String> its = labels.computeIfAbsent(sample.group(1), _ -> new TreeSet<>());

@@ -27,7 +27,10 @@ public final class Refusals {
   public Refusals(MeterRegistry meters, Tap tap) {
     this.meters = meters;
     this.tap = tap;
-    this.unlogged = meters.counter("openaep.refused.unlogged");
+    this.unlogged =
+        Counter.builder("openaep.refused.unlogged")
+            .description("Refusals that were left out of the log for their number")
+            .register(meters);
     this.secondBeganNanos = meters.config().clock().monotonicTime();
   }
 
@@ -44,7 +47,11 @@ public final class Refusals {
   /// @param remote `address:port`
   /// @param reason a sentence for people, without secrets
   public void refused(Door door, String kind, String who, String remote, String reason) {
-    meters.counter("openaep.refused", "door", door.word(), "kind", kind).increment();
+    Counter.builder("openaep.refused")
+        .description("Peers and messages that were refused")
+        .tags("door", door.word(), "kind", kind)
+        .register(meters)
+        .increment();
     String cleanReason = printable(reason, REASON_CHARS);
     if (mayLog()) {
       LOG.info(

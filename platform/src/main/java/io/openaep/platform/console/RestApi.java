@@ -106,8 +106,10 @@ public final class RestApi {
       return refused(served, problem);
     } finally {
       sample.stop(
-          meters.timer(
-              "openaep.console.calls", "route", served.route, "status", "" + served.status));
+          Timer.builder("openaep.console.calls")
+              .description("Calls of the REST API")
+              .tags("route", served.route, "status", "" + served.status)
+              .register(meters));
     }
   }
 

@@ -35,8 +35,13 @@ final class ConnectionWatch implements AutoCloseable {
   ConnectionWatch(HttpSettings settings, InstantSource clock, MeterRegistry meters) {
     this.settings = settings;
     this.clock = clock;
-    this.closed = meters.counter("openaep.http.overdue");
-    Gauge.builder("openaep.http.connections", connections, Set::size).register(meters);
+    this.closed =
+        Counter.builder("openaep.http.overdue")
+            .description("HTTP connections closed because the peer took too long")
+            .register(meters);
+    Gauge.builder("openaep.http.connections", connections, Set::size)
+        .description("Open HTTP connections")
+        .register(meters);
     Duration shorter =
         settings.idleTimeout().compareTo(settings.transferTimeout()) < 0
             ? settings.idleTimeout()

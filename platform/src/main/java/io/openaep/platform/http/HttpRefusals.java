@@ -1,5 +1,6 @@
 package io.openaep.platform.http;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,7 +33,11 @@ final class HttpRefusals {
   ///
   /// @param remote `host:port`
   Body refused(ApiError error, String method, String path, String remote, String sentence) {
-    meters.counter("openaep.http.malformed", "kind", error.code()).increment();
+    Counter.builder("openaep.http.malformed")
+        .description("Requests that are no HTTP, or pass a limit")
+        .tag("kind", error.code())
+        .register(meters)
+        .increment();
     String host = remote.substring(0, Math.max(0, remote.lastIndexOf(':')));
     OptionalLong unsaid = log.line(host + ' ' + error.code(), clock.instant());
     if (unsaid.isPresent()) {

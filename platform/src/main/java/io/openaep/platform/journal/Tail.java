@@ -49,7 +49,11 @@ public final class Tail implements AutoCloseable {
     this.fold = fold;
     this.settings = settings;
     this.position = fold.position();
-    this.failures = meters.counter("openaep.tail.failures", "fold", fold.name());
+    this.failures =
+        Counter.builder("openaep.tail.failures")
+            .description("Batches that could not be folded and were tried again")
+            .tag("fold", fold.name())
+            .register(meters);
     this.thread = Thread.ofPlatform().name("tail-" + fold.name()).unstarted(this::run);
     Gauge.builder("openaep.tail.lag", this, Tail::lag)
         .tag("fold", fold.name())

@@ -65,7 +65,10 @@ public final class RequestStore implements RequestLog, AutoCloseable {
     TABLES.apply(database, clock);
     this.database = database;
     this.entriesKept = entriesKept;
-    this.lost = meters.counter("openaep.requests.lost");
+    this.lost =
+        Counter.builder("openaep.requests.lost")
+            .description("Lines of the request log that could not be written in time")
+            .register(meters);
     this.newest =
         database.read(handle -> handle.number("select coalesce(max(id), 0) from request"));
     this.thread = Thread.ofPlatform().daemon().name("requests").start(this::run);

@@ -1,5 +1,6 @@
 package io.openaep.platform.trace;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.openaep.platform.access.Door;
@@ -35,15 +36,9 @@ public final class DeviceTrace implements Tap, AutoCloseable {
     this.clock = clock;
     this.watches = new Watches(settings, clock);
     this.devices =
-        new Rings(
-            settings.lastMessages(),
-            settings.memoryBytes(),
-            meters.counter("openaep.trace.forgotten", "of", "device"));
+        new Rings(settings.lastMessages(), settings.memoryBytes(), forgotten("device", meters));
     this.strangers =
-        new Rings(
-            settings.lastMessages(),
-            settings.strangerBytes(),
-            meters.counter("openaep.trace.forgotten", "of", "stranger"));
+        new Rings(settings.lastMessages(), settings.strangerBytes(), forgotten("stranger", meters));
     Gauge.builder(
             "openaep.trace.memory", this, it -> it.devices.sizeBytes() + it.strangers.sizeBytes())
         .baseUnit("bytes")
@@ -51,6 +46,13 @@ public final class DeviceTrace implements Tap, AutoCloseable {
         .register(meters);
     Gauge.builder("openaep.trace.watched", watches, Watches::count)
         .description("devices that someone watches now")
+        .register(meters);
+  }
+
+  private static Counter forgotten(String of, MeterRegistry meters) {
+    return Counter.builder("openaep.trace.forgotten")
+        .description("Devices or strangers forgotten by the trace for want of room")
+        .tag("of", of)
         .register(meters);
   }
 

@@ -73,6 +73,7 @@ public final class Listener {
     this.pipeline = pipeline;
     bind();
     Gauge.builder("openaep.connections", connections, Set::size)
+        .description("Open connections of MQTT and TCP doors, logged in or not")
         .tag("door", door.door().word())
         .register(door.ports().meters());
     long sweepMillis = door.config().sweepEvery().toMillis();

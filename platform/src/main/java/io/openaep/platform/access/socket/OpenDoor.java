@@ -28,7 +28,11 @@ public final class OpenDoor {
     this.asking = asking;
     this.presence = new Presence(ports.uplinks(), ports.sessions());
     this.flood = new LoginFlood(config.flood(), ports.clock());
-    this.readingStopped = ports.meters().counter("openaep.reading.stopped", "door", door.word());
+    this.readingStopped =
+        Counter.builder("openaep.reading.stopped")
+            .description("How often a connection was no longer read from")
+            .tag("door", door.word())
+            .register(ports.meters());
   }
 
   public Door door() {
@@ -87,7 +91,10 @@ public final class OpenDoor {
   /// Counts the connections that have ended, with a login or without.
   Counter ended(GoneCause cause) {
     String word = cause.name().toLowerCase(Locale.ROOT);
-    return ports.meters().counter("openaep.connections.ended", "door", door.word(), "cause", word);
+    return Counter.builder("openaep.connections.ended")
+        .description("MQTT and TCP connections that ended, by what ended them")
+        .tags("door", door.word(), "cause", word)
+        .register(ports.meters());
   }
 
   Instant now() {

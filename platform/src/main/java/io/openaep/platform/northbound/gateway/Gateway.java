@@ -1,5 +1,6 @@
 package io.openaep.platform.northbound.gateway;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.openaep.platform.http.RefusalLog;
@@ -85,7 +86,10 @@ public final class Gateway {
       answer = refused(note, ours(note, e));
     }
     sample.stop(
-        meters.timer("openaep.northbound.calls", "api", note.api(), "result", "" + answer.code()));
+        Timer.builder("openaep.northbound.calls")
+            .description("Calls of the northbound API by their code")
+            .tags("api", note.api(), "result", "" + answer.code())
+            .register(meters));
     requests.add(note.entry(answer, clock.instant()));
     return answer;
   }
@@ -259,7 +263,11 @@ public final class Gateway {
   }
 
   private void repeated(CallNote note) {
-    meters.counter("openaep.northbound.repeated", "api", note.api()).increment();
+    Counter.builder("openaep.northbound.repeated")
+        .description("Signed writes that came again and got the first answer")
+        .tag("api", note.api())
+        .register(meters)
+        .increment();
     LOG.info(
         "repeated write answered again api={} device={} remote={}",
         note.api(),
