@@ -398,6 +398,9 @@ final class Lwm2mSession implements ObjectSession {
 
   void answerStored() {
     unstoredAnswer = OptionalInt.empty();
+    if (observing != null && observing.isEnded()) {
+      observing = null; // no other answer comes to it, and there may be a million of them
+    }
   }
 
   /// Commits changes that no answer waits for.

@@ -31,7 +31,10 @@ final class MqttCommands {
 
   private final MqttClient client;
   private final MqttConfig config;
-  private final Map<String, Integer> aliases = new HashMap<>();
+
+  /// By topic; none for most devices, which then take no memory for it.
+  private Map<String, Integer> aliases = Map.of();
+
   private final Counter gaveWay;
   private Optional<Integer> underWay = Optional.empty();
 
@@ -42,7 +45,9 @@ final class MqttCommands {
     this.client = client;
     this.config = config;
     this.gaveWay =
-        client.connection().door().ports().meters().counter("openaep.mqtt.released.forgotten");
+        Counter.builder("openaep.mqtt.released.forgotten")
+            .description("Commands of QoS 2 whose PUBCOMP is no longer awaited")
+            .register(client.connection().door().ports().meters());
   }
 
   /// After a resumed session's CONNACK: what the device has received and not released (4.4.0-1).
@@ -117,7 +122,10 @@ final class MqttCommands {
       }
       return;
     }
-    alias.ifPresent(it -> aliases.put(topic.text(), it));
+    if (alias.isPresent()) {
+      aliases = aliases.isEmpty() ? new HashMap<>() : aliases;
+      aliases.put(topic.text(), alias.get());
+    }
     underWay = Optional.of(message.packetId());
     client.write(packet);
   }

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class MqttReports {
   private final MqttClient client;
   private final MqttConfig config;
-  private final Map<Integer, String> aliases = new HashMap<>();
+
+  /// Topics; none for most devices, which then take no memory for it.
+  private Map<Integer, String> aliases = Map.of();
 
   /// A PUBLISH that cannot be taken; the connection ends.
   static final class Unacceptable extends Exception {
@@ -175,7 +177,10 @@ final class MqttReports {
       return known;
     }
     check(topic);
-    alias.ifPresent(it -> aliases.put((int) it, topic));
+    if (alias.isPresent()) {
+      aliases = aliases.isEmpty() ? new HashMap<>() : aliases;
+      aliases.put((int) alias.getAsLong(), topic);
+    }
     return topic;
   }
 

@@ -18,7 +18,7 @@ final class Answers {
   private final Executor loop;
   private final Runnable progress;
   private final Consumer<Throwable> failed;
-  private final ArrayDeque<Due> due = new ArrayDeque<>();
+  private final ArrayDeque<Due> due = new ArrayDeque<>(1); // it grows where devices do not wait
 
   /// One answer and how far it is.
   private static final class Due {
