@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 final class SoakPage {
   private SoakPage() {}
 
-  /// @param simulation the line that it printed
+  /// @param simulation the lines that it printed
   /// @param growth the table of the largest size, or why there is none
   static String of(List<KeptRows.Kept> rows, String simulation, String growth) throws IOException {
     return """
@@ -52,7 +52,12 @@ final class SoakPage {
     ## Simulation
 
     Before it, the seeded simulation of the delivery (commands, uplinks, crashes at any step, on a virtual clock; every seed is a life of 600
-    steps): `%s`. It fails with the seed if one of its invariants breaks; six planted bugs are found by it in `make verify`.
+    steps). It fails with the seed if one of its invariants breaks. Each *planted* line is a bug that was put into it on purpose, the
+    seed of the life in which it was found, and the invariant that broke; `make verify` plays a part of it.
+
+    ```
+    %s
+    ```
     """
         .formatted(
             Machine.words(),
@@ -61,6 +66,6 @@ final class SoakPage {
             SoakRow.BESIDES_MIB,
             rows.stream().flatMap(row -> row.memory().stream()).collect(Collectors.joining("\n")),
             growth,
-            simulation);
+            simulation.strip());
   }
 }

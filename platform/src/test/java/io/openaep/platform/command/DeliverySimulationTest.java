@@ -1,13 +1,14 @@
 package io.openaep.platform.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,8 @@ class DeliverySimulationTest {
 
   /// So many lives are enough to find a planted bug.
   private static final int SEEDS_FOR_A_BUG = 100;
+
+  private static final String NEWEST = ", newest events:";
 
   private static final Optional<Long> ONLY = Optional.empty();
 
@@ -96,15 +99,23 @@ class DeliverySimulationTest {
   @ParameterizedTest
   @MethodSource("bugs")
   void plantedBugIsFound(Planted bug) {
-    assertThatThrownBy(
-            () -> {
-              for (long seed = 1; seed <= SEEDS_FOR_A_BUG; seed++) {
-                live(seed, bug.parts().get());
-              }
-            })
+    Throwable found =
+        catchThrowable(() -> {
+          for (long seed = 1; seed <= SEEDS_FOR_A_BUG; seed++) {
+            live(seed, bug.parts().get());
+          }
+        });
+    assertThat(found)
         .isInstanceOf(AssertionError.class)
         .rootCause()
         .hasMessageFindingMatch(bug.finding());
+    System.out.printf(
+        "planted: %s: %s: %s%n",
+        bug, firstLine(found).replace(NEWEST, ""), firstLine(Throwables.getRootCause(found)));
+  }
+
+  private static String firstLine(Throwable of) {
+    return String.valueOf(of.getMessage()).strip().lines().findFirst().orElse("");
   }
 
   private static DeliveryLife live(long seed, Parts parts) {
@@ -113,7 +124,7 @@ class DeliverySimulationTest {
       life.live();
       return life;
     } catch (AssertionError | RuntimeException e) {
-      throw new AssertionError("seed " + seed + ", newest events:\n" + life.newest(), e);
+      throw new AssertionError("seed " + seed + NEWEST + "\n" + life.newest(), e);
     }
   }
 }
