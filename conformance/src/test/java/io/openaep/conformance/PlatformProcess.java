@@ -64,13 +64,18 @@ public final class PlatformProcess implements AutoCloseable {
 
   /// Words before the command, such as `taskset -c 0`, from the property `openaep.prefix`.
   private static List<String> prefix() {
-    String words = System.getProperty("openaep.prefix", "");
+    return words("openaep.prefix");
+  }
+
+  private static List<String> words(String property) {
+    String words = System.getProperty(property, "");
     return words.isEmpty() ? List.of() : List.of(words.split(" ", -1));
   }
 
   /// The words that run the program, before its own. The property `openaep.heap` gives it more room
   /// than the tests need; `openaep.quick-start` leaves the optimising compiler out, which halves
-  /// the work of a start: for tests, which start it a hundred times, and not for measuring.
+  /// the work of a start: for tests, which start it a hundred times, and not for measuring. For
+  /// that there is `openaep.flags`: those of the launcher.
   public static List<String> java() {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String heap = "-Xmx" + System.getProperty("openaep.heap", "512m");
@@ -78,6 +83,7 @@ public final class PlatformProcess implements AutoCloseable {
     if (Boolean.getBoolean("openaep.quick-start")) {
       command.add("-XX:TieredStopAtLevel=1");
     }
+    command.addAll(words("openaep.flags"));
     command.addAll(List.of("-jar", jar().toString()));
     return command;
   }

@@ -49,8 +49,8 @@ final class BenchPage {
     ## Reports
 
     *Tails* is what of the CPU time follows the journal behind the acknowledgement: history, latest values, status, commands, push.
-    *Compiling* is the JVM's own, which ends when the program is warm: the measurement begins %s after the load. *Bare* is a server on
-    the same libraries that decodes and acknowledges and does nothing else, in the same run; it asks no disk, so what separates the two
+    *Compiling* is the JVM's own, which ends when the program is warm: each load has run once before it is
+    measured, here and on the bare server. *Bare* is a server on the same libraries that decodes and acknowledges and does nothing else, in the same run; it asks no disk, so what separates the two
     is durability, the folds and the protocol's rules. *A core at half load* is what to plan with: 500,000 µs of each second at this
     CPU time.
 
@@ -68,7 +68,7 @@ final class BenchPage {
     ## Connecting, commands, push
 
     *Compiling* is included, as above: a registration that the page of [performance](performance.md) takes apart is without it. The
-    registrations are those of the second such fleet; a command's warm-up is 20 s. Stored on the way is each step, so there is no bare server to compare with.
+    registrations are those of the fourth such fleet; a command's warm-up is 20 s. Stored on the way is each step, so there is no bare server to compare with.
 
     | what | target | CPU µs each | without tails | compiling | each second | p50 | p99 | how |
     |---|---|---|---|---|---|---|---|---|
@@ -99,11 +99,10 @@ final class BenchPage {
     """
         .formatted(
             Machine.words(),
-            "a third of its duration",
             rows(paths.stream().map(BenchPage::path).toList()),
             rows(paths.stream().map(it -> threads(it.ours())).toList()),
             rows(others.stream().map(BenchPage::other).toList()),
-            "One run of the fleet each, on the same cores.",
+            "One run of the fleet each, on the same cores, after another in which Leshan was compiled.",
             rows(peers.stream().map(BenchPage::peer).toList()),
             rows(memory.stream().map(BenchPage::held).toList()));
   }

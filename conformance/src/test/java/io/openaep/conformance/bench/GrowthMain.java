@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,6 +32,7 @@ public final class GrowthMain {
   private static final List<String> SIZES =
       List.of("1000:0", "1000:1000000", "100000:1000000", "1000000:1000000", "1000000:10000000");
   private static final int QUERIES = 200;
+  private static final int RUNS = 3;
   private static final int DAYS_DROPPED = 5;
 
   /// Of the steady load; the first sweep of the retention is ten seconds after the start.
@@ -89,7 +91,7 @@ public final class GrowthMain {
     try (PlatformProcess platform = PlatformProcess.start(filled.data())) {
       double startSeconds = (System.nanoTime() - began) / 1e9;
       Heap heap = Heap.of(platform.ready().path("pid").asLong());
-      JsonNode load = FleetRun.of(platform, UplinkBench.words("tcp", 100, 10, List.of()));
+      JsonNode load = load(platform);
       Api api = platform.api();
       Rest rest = Rest.of(platform, filled.data());
       long product = filled.product().id();
@@ -108,6 +110,18 @@ public final class GrowthMain {
           millis(() -> api.newestDevices(filled.product(), 100)),
           new Retained(FleetRun.of(platform, steady()).path("p99_ms").asDouble(), Double.NaN, 0));
     }
+  }
+
+  /// The middle one of three runs, by its CPU time, after one in which the code was compiled.
+  private static JsonNode load(PlatformProcess platform) throws IOException, InterruptedException {
+    List<String> words = UplinkBench.words("tcp", 100, 10, List.of());
+    JsonNode _ = FleetRun.of(platform, words);
+    List<JsonNode> runs = new ArrayList<>();
+    for (int i = 0; i < RUNS; i++) {
+      runs.add(FleetRun.of(platform, words));
+    }
+    runs.sort(Comparator.comparingDouble(it -> it.path("cpu_us").asDouble()));
+    return runs.get(RUNS / 2);
   }
 
   private static List<String> steady() {
@@ -168,8 +182,8 @@ public final class GrowthMain {
     the days that were filled, which is another one each time. The steady load is 1,000 reports a second over MQTT QoS 1; its p99 is to the acknowledgement, first with nothing else to do, then on a
     platform that was started with a shorter `keep-history` and drops the oldest days meanwhile.
 
-    From a row to the next only the devices or only the reports are more, but for the first. The cost of a message is that of one warm-up
-    and one run, so it moves by some tenths from run to run whatever the size.
+    From a row to the next only the devices or only the reports are more, but for the first. The cost of a message is the middle one of three
+    runs after a warm-up. The platform has one core, and the start is that of `./openaep serve` on it.
 
     Targets: the cost of a message stays flat, start ≤ 10 s with ≤ 300 MB of heap at a million devices, queries below 50 ms, no pause
     that a device could feel while old days go. A hundred million reports are a part of `make soak`: see the [soak](soak.md).

@@ -7,7 +7,7 @@ import java.util.List;
 
 /// What a JVM holds after a full collection, by whose classes it is, from `jcmd`.
 ///
-/// @param totalBytes everything
+/// @param totalBytes everything but the gaps that the collector leaves as arrays of its own
 /// @param ownBytes instances of this project's classes
 /// @param coapBytes instances of Californium's and Scandium's
 record Heap(long totalBytes, long ownBytes, long coapBytes) {
@@ -26,7 +26,9 @@ record Heap(long totalBytes, long ownBytes, long coapBytes) {
     long coap = 0;
     for (String line : lines) {
       String[] words = line.strip().split("\\s+", -1);
-      if (words.length < 4 || !words[0].endsWith(":")) {
+      if (words.length < 4
+          || !words[0].endsWith(":")
+          || words[3].contains("jdk.internal.vm.Filler")) {
         continue;
       }
       long bytes = Long.parseLong(words[2]);
