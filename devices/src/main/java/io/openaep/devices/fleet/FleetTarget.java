@@ -42,7 +42,7 @@ public sealed interface FleetTarget permits PlatformTarget, ForeignTarget {
 
   /// What has become of the reports; empty where nobody can be asked.
   ///
-  /// @param patience what is missing after it is lost
+  /// @param patience what is missing is lost if nothing more has come for so long
   Optional<Verification.Result> verify(List<Reporter> reporters, Duration patience)
       throws CloudException, InterruptedException;
 }

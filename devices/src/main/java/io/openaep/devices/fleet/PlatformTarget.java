@@ -12,12 +12,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 
 /// A platform of ours: devices are made and reports read back through its northbound API.
 final class PlatformTarget implements FleetTarget {
-  private static final Duration ASK_EVERY = Duration.ofSeconds(1);
-
   private final URI platform;
   private final CloudClient client;
   private final Cloud cloud;
@@ -64,21 +61,10 @@ final class PlatformTarget implements FleetTarget {
         : PlatformFigures.of(platform);
   }
 
-  /// The history is folded from the journal a little later, a second copy of a report too: asks at
-  /// least twice, until nothing is missing and nothing comes any more, or the patience ends.
   @Override
   public Optional<Verification.Result> verify(List<Reporter> reporters, Duration patience)
       throws CloudException, InterruptedException {
     Verification verification = new Verification(cloud, product.orElseThrow(), payloadBytes);
-    long deadline = System.nanoTime() + patience.toNanos();
-    Duration pause = patience.compareTo(ASK_EVERY) < 0 ? patience : ASK_EVERY;
-    Verification.Result before;
-    Verification.Result found = verification.of(reporters);
-    do {
-      TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-      before = found;
-      found = verification.of(reporters);
-    } while ((found.lost() > 0 || !found.equals(before)) && System.nanoTime() < deadline);
-    return Optional.of(found);
+    return Optional.of(AtRest.of(() -> verification.of(reporters), patience));
   }
 }
