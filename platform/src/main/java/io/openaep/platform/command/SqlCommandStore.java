@@ -169,7 +169,7 @@ public final class SqlCommandStore implements CommandStore {
   }
 
   private void apply(Handle handle, Recorded recorded) throws SQLException {
-    if (removed.contains(recorded.event().device())) {
+    if (removed.isPast(recorded.event())) {
       return;
     }
     switch (recorded.event()) {

@@ -17,6 +17,11 @@ final class EventStore {
       "delete from device_event where (device, at, position) in (select device, at, position"
           + " from device_event where at < ? order by at limit ?)";
 
+  /// For {@link Slices}; the first parameter is the device, which is removed.
+  static final String REMOVE_SLICE =
+      "delete from device_event where (device, at, position) in (select device, at, position"
+          + " from device_event where device = ? order by at, position limit ?)";
+
   private static final String COLUMNS =
       "at, position, service_id, service, level, content, problem";
 
@@ -66,10 +71,6 @@ final class EventStore {
         before.position(),
         level.orElse(0),
         level.orElse(0));
-  }
-
-  static void remove(Handle handle, long device) throws SQLException {
-    handle.update("delete from device_event where device = ?", device);
   }
 
   private static DeviceEvent event(Row row) throws SQLException {

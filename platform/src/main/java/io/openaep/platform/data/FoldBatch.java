@@ -44,7 +44,7 @@ final class FoldBatch {
   }
 
   void apply(Handle handle, Recorded recorded) throws SQLException {
-    if (removed.contains(recorded.event().device())) {
+    if (removed.isPast(recorded.event())) {
       return;
     }
     switch (recorded.event()) {

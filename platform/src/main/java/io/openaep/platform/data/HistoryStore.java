@@ -303,9 +303,8 @@ final class HistoryStore {
   }
 
   /// @param goOn asked before each slice
-  /// @return whether all of it was done
-  boolean clearRemoved(BooleanSupplier goOn) {
-    return removed.clear(parts.values(), goOn);
+  void clearRemoved(BooleanSupplier goOn) {
+    removed.clear(parts.descendingMap().values(), goOn);
   }
 
   /// The days that ended before `cutoff`.

@@ -12,27 +12,30 @@ import java.util.Optional;
 /// What the devices of a product reported, newest first over all of them: from the tables and from
 /// what is still to be placed. For callers that hold the lock of reads.
 record ProductHistory(HistoryStore history, Unplaced unplaced) {
-  private static final int FEWEST_LOOKS = 100;
+  /// How much one round may do.
+  ///
+  /// @param places to look at, at most
+  /// @param reports wanted, at most
+  record Looks(int places, int reports) {}
 
-  /// What one look found.
+  /// What one round found.
   ///
   /// @param next where to look on, if the reports are not enough; empty if there is nothing more
   record Round(List<DeviceReport> reports, Optional<Cursor> next) {}
 
-  /// Reports not before `from` and strictly before `end`: fewer than `limit` though there are more
+  /// Reports not before `from` and strictly before `end`: fewer than wanted though there are more
   /// if some of the places looked at lead to nothing.
-  Round round(Handle handle, long product, Instant from, Cursor end, int limit)
+  Round round(Handle handle, long product, Instant from, Cursor end, Looks looks)
       throws SQLException {
-    int looks = Math.max(limit, FEWEST_LOOKS);
-    List<Cursor> places = places(handle, product, from, end, looks);
+    List<Cursor> places = places(handle, product, from, end, looks.places());
     List<DeviceReport> reports = new ArrayList<>();
     for (Cursor place : places) {
-      if (reports.size() < limit) {
+      if (reports.size() < looks.reports()) {
         history.brought(handle, place).ifPresent(reports::add);
       }
     }
-    return new Round(
-        reports, places.size() < looks ? Optional.empty() : Optional.of(places.getLast()));
+    boolean more = places.size() == looks.places();
+    return new Round(reports, more ? Optional.of(places.getLast()) : Optional.empty());
   }
 
   private List<Cursor> places(Handle handle, long product, Instant from, Cursor before, int limit)

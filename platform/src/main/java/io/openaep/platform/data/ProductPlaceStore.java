@@ -132,17 +132,19 @@ final class ProductPlaceStore {
 
   /// Takes places out.
   ///
-  /// @param places of one product, in the order of their time; nothing is done if it is {@link
-  ///   Products#NONE}
+  /// @param places of one known product; those of a row that follow each other cost one write
   static void remove(Handle handle, Part part, List<Place> places) throws SQLException {
     Optional<Thinned> row = Optional.empty();
     for (Place place : places) {
-      if (place.product() != Products.NONE && !row.map(it -> it.takeOut(place)).orElse(false)) {
+      boolean sameRow = row.isPresent() && row.get().takeOut(place);
+      if (!sameRow) {
         if (row.isPresent()) {
           row.get().write(handle, part);
         }
         row = thinned(handle, part, place);
-        row.ifPresent(it -> it.takeOut(place));
+        if (row.isPresent()) {
+          boolean _ = row.get().takeOut(place);
+        }
       }
     }
     if (row.isPresent()) {

@@ -5,18 +5,23 @@ import io.openaep.platform.store.Database;
 import io.openaep.platform.store.Handle;
 import io.openaep.platform.store.Slices;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
-/// The reports of devices that were removed: out of sight with the event that removes the device,
-/// then deleted a slice at a time. A year of reports at once would hold the file's only writer for
-/// a second, and many devices may be removed in one call. Looked into by reads from any thread.
+/// The reports, of data and of events, of devices that were removed: out of sight with the event
+/// that removes the device, then deleted a slice at a time. A year of reports at once would hold
+/// the file's only writer for a second, and many devices may be removed in one call. Looked into by
+/// reads from any thread.
 final class RemovedHistory {
   /// Deleting these takes some ten milliseconds: each has a row in two tables and a place in a
   /// third.
   private static final int SLICE_REPORTS = 500;
+
+  /// Of one look at what is to be deleted; the rest comes with the next.
+  private static final int DEVICES = 1_000;
 
   private final Database database;
   private final Set<Long> devices = ConcurrentHashMap.newKeySet();
@@ -25,14 +30,9 @@ final class RemovedHistory {
 
   RemovedHistory(Database database) {
     this.database = database;
-    removed().forEach(it -> devices.add(it.device()));
-  }
-
-  private List<Removed> removed() {
-    return database.read(handle ->
-        handle.list(
-            "select device, product from history_removed",
-            row -> new Removed(row.number("device"), row.number("product"))));
+    devices.addAll(
+        database.read(handle ->
+            handle.list("select device from history_removed", row -> row.number("device"))));
   }
 
   /// Whether nothing of a device may be shown, though it may be there.
@@ -51,59 +51,69 @@ final class RemovedHistory {
     devices.add(device);
   }
 
-  /// Deletes the reports of all removed devices; on the retention's thread.
+  /// Deletes the reports of removed devices, the newest first, which pages of products would have
+  /// to pass over; on the retention's thread.
   ///
-  /// @param parts of all days
+  /// @param parts of all days, the newest first
   /// @param goOn asked before each slice; it may take its time
-  /// @return whether all of it was done
-  boolean clear(Iterable<Part> parts, BooleanSupplier goOn) {
-    for (Removed each : removed()) {
-      for (Part part : parts) {
-        if (!clear(part, each, goOn)) {
-          return false;
-        }
-      }
-      if (!Slices.delete(database, UserPropertyStore.REMOVE_SLICE, goOn, each.device())) {
-        return false;
+  void clear(Collection<Part> parts, BooleanSupplier goOn) {
+    for (Removed each : some()) {
+      boolean all =
+          parts.stream().allMatch(part -> clear(part, each, goOn))
+              && Slices.delete(database, UserPropertyStore.REMOVE_SLICE, goOn, each.device())
+              && Slices.delete(database, EventStore.REMOVE_SLICE, goOn, each.device());
+      if (!all) {
+        return;
       }
       database.change(
           handle -> handle.update("delete from history_removed where device = ?", each.device()));
       devices.remove(each.device());
     }
-    return true;
+  }
+
+  private List<Removed> some() {
+    return database.search(handle ->
+        handle.list(
+            "select device, product from history_removed order by device limit ?",
+            row -> new Removed(row.number("device"), row.number("product")),
+            DEVICES));
   }
 
   private boolean clear(Part part, Removed of, BooleanSupplier goOn) {
-    int deleted = SLICE_REPORTS;
-    while (deleted == SLICE_REPORTS) {
+    List<Place> slice = slice(part, of);
+    while (!slice.isEmpty()) {
       if (!goOn.getAsBoolean()) {
         return false;
       }
-      deleted = database.write(handle -> clearSlice(handle, part, of));
+      List<Place> goes = slice;
+      database.change(handle -> delete(handle, part, goes));
+      slice = slice(part, of);
     }
     return true;
   }
 
-  private static int clearSlice(Handle handle, Part part, Removed of) throws SQLException {
-    List<Place> slice =
+  /// Nothing more is placed of the device, so what is read here is still there when it is deleted.
+  private List<Place> slice(Part part, Removed of) {
+    return database.search(handle ->
         handle.list(
-            part.sql("select at, position from %p where device = ? order by at, position limit ?"),
+            part.sql(
+                "select at, position from %p where device = ? order by at desc, position desc limit ?"),
             row -> new Place(of.device(), of.product(), row.number("at"), row.number("position")),
             of.device(),
-            SLICE_REPORTS);
-    if (slice.isEmpty()) {
-      return 0;
+            SLICE_REPORTS));
+  }
+
+  private static void delete(Handle handle, Part part, List<Place> slice) throws SQLException {
+    String these = " from %p where device = ? and (at, position) >= (?, ?)";
+    Place last = slice.getLast();
+    if (last.product() != Products.NONE) {
+      ProductPlaceStore.remove(handle, part, slice);
     }
-    String these = " from %p where device = ? and (at, position) <= (?, ?)";
-    long at = slice.getLast().atMillis();
-    long position = slice.getLast().position();
-    ProductPlaceStore.remove(handle, part, slice);
     handle.update(
         part.sql("delete from %h where position in (select position" + these + ")"),
-        of.device(),
-        at,
-        position);
-    handle.update(part.sql("delete" + these), of.device(), at, position);
-    return slice.size();
+        last.device(),
+        last.atMillis(),
+        last.position());
+    handle.update(part.sql("delete" + these), last.device(), last.atMillis(), last.position());
   }
 }

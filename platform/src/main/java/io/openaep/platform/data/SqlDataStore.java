@@ -29,7 +29,8 @@ import java.util.function.LongFunction;
 ///
 /// Under load the places of reports gather in memory ({@link Unplaced}) and are written many at a
 /// time; else they are written at once. Days (UTC) beyond the retention go when {@link #dropOld} is
-/// called, and removed devices' reports: out of sight at once, off the disk slice by slice.
+/// called, out of sight at once and off the disk slice by slice; then the reports of devices that
+/// the fold has seen removed ({@link RemovedHistory}).
 ///
 /// {@link #fold} runs on the tail's thread, {@link #dropOld} on the retention's; everything else
 /// may be called from any, and waits while places are written or a day is taken out.
@@ -42,6 +43,12 @@ public final class SqlDataStore implements DeviceData, Fold {
 
   /// So many places and devices in memory (some 8 MB) are written out.
   private static final int UNPLACED_LIMIT = 50_000;
+
+  /// At places of a product's reports, before others have their turn.
+  private static final int MOST_LOOKS = 10_000;
+
+  /// So long removed devices' reports are deleted before others have their turn on the thread.
+  private static final Duration CLEARING = Duration.ofSeconds(10);
 
   private static final Migrations TABLES =
       new Migrations("data", SqlDataStore.class, List.of("data-1.sql", "data-2.sql", "data-3.sql"));
@@ -190,12 +197,15 @@ public final class SqlDataStore implements DeviceData, Fold {
     for (HistoryStore.Part part : history.endedBefore(cutoff)) {
       goes = goes && drop(part, goOn);
     }
-    boolean _ =
+    boolean dropped =
         goes
-            && history.clearRemoved(goOn)
             && Slices.delete(database, EventStore.DROP_SLICE, goOn, cutoff)
             && Slices.delete(
                 database, UserPropertyStore.DROP_SLICE, goOn, Place.startOf(Place.dayOf(cutoff)));
+    if (dropped) {
+      long end = System.nanoTime() + CLEARING.toNanos();
+      history.clearRemoved(() -> System.nanoTime() - end < 0 && goOn.getAsBoolean());
+    }
   }
 
   /// @return whether all of it was done
@@ -316,15 +326,19 @@ public final class SqlDataStore implements DeviceData, Fold {
     List<DeviceReport> page = new ArrayList<>();
     // One round, but where reports are gone of which the places are not: then nobody waits for all.
     Optional<Cursor> next = Optional.of(before);
-    while (next.isPresent() && page.size() < limit) {
+    for (int looks = limit; next.isPresent() && page.size() < limit; looks = more(looks)) {
       Cursor end = next.get();
+      ProductHistory.Looks some = new ProductHistory.Looks(looks, limit - page.size());
       ProductHistory.Round round =
-          searching(
-              handle -> productHistory.round(handle, product, from, end, limit - page.size()));
+          searching(handle -> productHistory.round(handle, product, from, end, some));
       page.addAll(round.reports());
       next = round.next();
     }
     return List.copyOf(page);
+  }
+
+  private static int more(int looks) {
+    return Math.min(2 * looks, MOST_LOOKS);
   }
 
   /// The place before which a page ends.
@@ -355,13 +369,17 @@ public final class SqlDataStore implements DeviceData, Fold {
       Optional<Cursor> cursor,
       int limit) {
     Cursor before = cursor.orElse(new Cursor(to, Long.MAX_VALUE));
-    return database.search(handle -> EventStore.page(handle, device, level, from, before, limit));
+    return history.hides(device)
+        ? List.of()
+        : database.search(handle -> EventStore.page(handle, device, level, from, before, limit));
   }
 
   @Override
   public long countEvents(long device, OptionalInt level, Instant from, Instant to) {
     Cursor before = new Cursor(to, Long.MAX_VALUE);
-    return database.search(handle -> EventStore.count(handle, device, level, from, before));
+    return history.hides(device)
+        ? 0
+        : database.search(handle -> EventStore.count(handle, device, level, from, before));
   }
 
   private <R> R reading(Database.Work<R> work) {

@@ -44,7 +44,6 @@ final class Understood {
     newest.keySet().removeIf(key -> key.device() == device);
     events.removeIf(it -> it.device() == device);
     PropertyStore.remove(handle, device);
-    EventStore.remove(handle, device);
   }
 
   void write(Handle handle) throws SQLException {

@@ -17,8 +17,9 @@ public interface Fold {
   /// with backoff.
   void fold(List<Recorded> batch);
 
-  /// Drops what is older than the fold keeps, in steps so short that nobody waits for one. Called
-  /// now and then on the thread of {@link Retention}, beside {@link #fold}.
+  /// Drops what is older than the fold keeps, and what is left of removed devices, in steps so
+  /// short that nobody waits for one. Called now and then on the thread of {@link Retention},
+  /// beside {@link #fold}.
   ///
   /// @param goOn asked before each step, and lets others have their turn; when it says no, the rest
   ///   is left for another time

@@ -33,8 +33,10 @@ public final class RemovedStore {
             handle -> handle.list("select device from " + table, row -> row.number("device"))));
   }
 
-  public boolean contains(long device) {
-    return removed.contains(device);
+  /// Whether an event is of a device that was removed before. Not the removal itself: if the fold
+  /// that stored it failed, it comes again.
+  public boolean isPast(Event event) {
+    return removed.contains(event.device()) && !(event instanceof Event.DeviceRemoved);
   }
 
   public void add(Handle handle, long device, Instant at) throws SQLException {

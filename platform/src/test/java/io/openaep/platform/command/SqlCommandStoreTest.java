@@ -3,6 +3,7 @@ package io.openaep.platform.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.Event.CommandFailed;
 import io.openaep.platform.store.Database;
 import io.openaep.platform.store.SqliteFile;
@@ -70,6 +71,23 @@ class SqlCommandStoreTest extends CommandStoreContract {
     close();
     open();
     assertThat(store.position()).isEqualTo(3);
+  }
+
+  @Test
+  void aRemovalThatCouldNotBeStoredIsDoneWhenItComesAgain() {
+    store.fold(batch(saved(7, 1, NOON)));
+    database.change(handle ->
+        handle.update(
+            "create trigger full before insert on command_removed begin select raise(abort, 'full');"
+                + " end"));
+    var removal = batch(new Event.DeviceRemoved(NOON, 7));
+    assertThatThrownBy(() -> store.fold(removal)).hasMessageContaining("full");
+    assertThat(store.find(7, 1)).isPresent();
+    database.change(handle -> handle.update("drop trigger full"));
+    store.fold(removal);
+    assertThat(store.find(7, 1)).isEmpty();
+    store.fold(batch(saved(7, 2, NOON)));
+    assertThat(store.find(7, 2)).as("what comes late").isEmpty();
   }
 
   @Test

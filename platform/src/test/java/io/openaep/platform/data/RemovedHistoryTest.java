@@ -1,6 +1,7 @@
 package io.openaep.platform.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.openaep.platform.journal.Content;
 import io.openaep.platform.journal.Event;
@@ -49,7 +50,7 @@ class RemovedHistoryTest {
     assertThat(rows()).as("removing takes no time").isEqualTo(2 * EACH);
     assertOnlyTheOtherIsSeen();
     int[] steps = {0};
-    store.dropOld(() -> ++steps[0] < 3);
+    store.dropOld(() -> ++steps[0] < 5);
     assertThat(rows()).as("some are left").isBetween((long) EACH + 1, 2L * EACH - 1);
     assertOnlyTheOtherIsSeen();
     close();
@@ -86,24 +87,52 @@ class RemovedHistoryTest {
     assertThat(store.productHistory(7, Instant.EPOCH, end, Optional.empty(), 2 * EACH))
         .hasSize(EACH)
         .allMatch(it -> it.device() == 2);
-    assertThat(store.productHistory(7, Instant.EPOCH, end, Optional.empty(), 1))
-        .extracting(it -> it.report().raw().toUtf8())
-        .containsExactly("last");
+    for (int limit : new int[] {1, 5, 300}) {
+      assertThat(store.productHistory(7, Instant.EPOCH, end, Optional.empty(), limit))
+          .as("beyond the newest, which are gone")
+          .hasSize(limit)
+          .allMatch(it -> it.device() == 2);
+    }
   }
 
-  /// On two days, many of a second; the last ones are those of device 1 but for one.
+  /// On two days, many of a second; the newest thousand are device 1's.
   private void twoDevices() {
     Event[] events = new Event[2 * EACH];
     for (int i = 0; i < events.length; i++) {
-      events[i] = report(1 + i % 2, i < 600 ? i - 86_400_000L : i * 30L, "r" + i);
+      int device = i < 2 * EACH - 2_000 ? 1 + i % 2 : i < 2 * EACH - 1_000 ? 2 : 1;
+      events[i] = report(device, i < 300 ? i - 86_400_000L : i * 30L, "r" + i);
     }
-    events[events.length - 1] = report(2, 85_000, "last");
     fold(events);
     fold(new Event.PlatformStarted(NOON));
   }
 
+  @Test
+  void aRemovalThatCouldNotBeStoredIsDoneWhenItComesAgain() {
+    fold(report(1, 0, "before"), report(2, 0, "other"));
+    database.change(handle ->
+        handle.update(
+            "create trigger full before insert on history_removed begin select raise(abort, 'full');"
+                + " end"));
+    long before = position;
+    assertThatThrownBy(() -> fold(report(2, 1, "with it"), new Event.DeviceRemoved(NOON, 1)))
+        .hasMessageContaining("full");
+    database.change(handle -> handle.update("drop trigger full"));
+    position = before;
+    fold(report(2, 1, "with it"), new Event.DeviceRemoved(NOON, 1));
+    close();
+    open();
+    assertThat(store.count(1, Instant.EPOCH, NOON.plusSeconds(1))).isZero();
+    store.dropOld(() -> true);
+    assertThat(rows()).isEqualTo(2);
+  }
+
   private long rows() {
-    return count("history_20778") + count("history_20779");
+    return tables().stream().mapToLong(this::count).sum();
+  }
+
+  private List<String> tables() {
+    return database.read(handle ->
+        handle.list("select 'history_' || day as name from history_part", row -> row.text("name")));
   }
 
   private long userProperties() {
