@@ -140,11 +140,11 @@ class DeployTest {
     return rules;
   }
 
-  /// The labels of each sample that the program shows.
   private static String text(PlatformProcess platform) throws IOException {
     return Api.send(HttpRequest.newBuilder(URI.create(platform.url() + "/metrics")).build()).body();
   }
 
+  /// The labels of each sample that the program shows.
   private static Map<String, Set<String>> metrics(PlatformProcess platform) throws IOException {
     Map<String, Set<String>> labels = new HashMap<>();
     METRIC

@@ -75,7 +75,7 @@ public final class PlatformProcess implements AutoCloseable {
   /// The words that run the program, before its own. The property `openaep.heap` gives it more room
   /// than the tests need; `openaep.quick-start` leaves the optimising compiler out, which halves
   /// the work of a start: for tests, which start it a hundred times, and not for measuring. For
-  /// that there is `openaep.flags`: those of the launcher.
+  /// that there is `openaep.flags`, the launcher's cache.
   public static List<String> java() {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String heap = "-Xmx" + System.getProperty("openaep.heap", "512m");

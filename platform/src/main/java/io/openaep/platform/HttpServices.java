@@ -44,6 +44,7 @@ import io.openaep.platform.http.HttpServer;
 import io.openaep.platform.http.Operations;
 import io.openaep.platform.journal.Journal;
 import io.openaep.platform.northbound.Northbound;
+import io.openaep.platform.northbound.gateway.FunctionTable;
 import io.openaep.platform.northbound.gateway.GatewayPorts;
 import io.openaep.platform.northbound.module.DeviceArchives;
 import io.openaep.platform.northbound.module.DeviceCommand;
@@ -145,7 +146,7 @@ record HttpServices(
         new AccountResource(accounts.accounts()),
         new TenantResource(registry),
         new TokenResource(accounts.tokens()),
-        new ApplicationResource(registry),
+        new ApplicationResource(registry, FunctionTable.load().names()),
         new ProductResource(registry),
         new ProductOptionsResource(registry),
         new PublicProductResource(registry),

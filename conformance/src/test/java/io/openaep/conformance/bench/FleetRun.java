@@ -76,7 +76,9 @@ public final class FleetRun {
     command.add(java.getFirst());
     command.add("-Xmx1500m"); // after it comes what the platform is given
     command.addAll(
-        java.subList(1, java.size()).stream().filter(it -> !it.startsWith("-Xmx")).toList());
+        java.subList(1, java.size()).stream()
+            .filter(it -> !it.startsWith("-Xmx") && !it.startsWith("-XX:AOTCache"))
+            .toList());
     command.addAll(List.of("fleet", "--json"));
     command.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(command);

@@ -183,7 +183,8 @@ public final class GrowthMain {
     platform that was started with a shorter `keep-history` and drops the oldest days meanwhile.
 
     From a row to the next only the devices or only the reports are more, but for the first. The cost of a message is the middle one of three
-    runs after a warm-up. The platform has one core, and the start is that of `./openaep serve` on it.
+    runs after a warm-up; what these store comes on top of the reports of the row before it is queried. The platform has one core, and
+    the start is that of `./openaep serve` on it.
 
     Targets: the cost of a message stays flat, start ≤ 10 s with ≤ 300 MB of heap at a million devices, queries below 50 ms, no pause
     that a device could feel while old days go. A hundred million reports are a part of `make soak`: see the [soak](soak.md).

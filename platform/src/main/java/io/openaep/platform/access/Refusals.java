@@ -2,6 +2,7 @@ package io.openaep.platform.access;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +12,7 @@ import org.slf4j.LoggerFactory;
 public final class Refusals {
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
+  private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\"]");
   private static final int WHO_CHARS = 80;
   private static final int REASON_CHARS = 300;
 
@@ -87,6 +89,6 @@ public final class Refusals {
   /// Text of a peer made safe for a log line: control characters and quotes replaced, bounded.
   static String printable(String text, int limitChars) {
     String bounded = text.length() > limitChars ? text.substring(0, limitChars) + "…" : text;
-    return bounded.replaceAll("[\\p{Cntrl}\"]", "?");
+    return UNSAFE.matcher(bounded).replaceAll("?");
   }
 }

@@ -14,6 +14,7 @@ import io.openaep.platform.console.rest.Resource;
 import io.openaep.platform.console.rest.Route;
 import io.openaep.platform.console.rest.RouteTable;
 import io.openaep.platform.console.rest.Shape;
+import io.openaep.platform.http.Printable;
 import io.openaep.platform.journal.JournalUnavailable;
 import io.openaep.platform.registry.Refused;
 import io.openaep.platform.store.StoreException;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class RestApi {
   static final String PROBLEM = "application/problem+json";
   private static final Logger LOG = LoggerFactory.getLogger(RestApi.class);
+  private static final int TEXT_CHARS = 300;
 
   private final RouteTable table;
   private final AccountTables accounts;
@@ -221,8 +223,7 @@ public final class RestApi {
   }
 
   private static String printable(String text) {
-    String bounded = text.length() > 300 ? text.substring(0, 300) + "…" : text;
-    return bounded.replaceAll("[\\p{Cntrl}\"]", "?");
+    return Printable.of(text, TEXT_CHARS);
   }
 
   /// `/api/openapi.json`, which tells of itself too.

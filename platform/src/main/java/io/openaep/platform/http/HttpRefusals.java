@@ -46,10 +46,10 @@ final class HttpRefusals {
               + " unsaid={}",
           error.code(),
           remote,
-          printable(method, 20),
-          printable(path, 200),
+          Printable.of(method, 20),
+          Printable.of(path, 200),
           error.status(),
-          printable(sentence, 300),
+          Printable.of(sentence, 300),
           unsaid.getAsLong());
     }
     return body(error, path, sentence);
@@ -64,10 +64,5 @@ final class HttpRefusals {
       }
     }
     return new Body(Replies.JSON, Replies.errorMembers(error, error.status(), sentence));
-  }
-
-  private static String printable(String text, int limitChars) {
-    String bounded = text.length() > limitChars ? text.substring(0, limitChars) + "…" : text;
-    return bounded.replaceAll("[\\p{Cntrl}\"]", "?");
   }
 }

@@ -57,8 +57,7 @@ final class Transport implements DirectHandler {
     if (message == null || message.isBlank()) {
       return "it breaks RFC 9112";
     }
-    String bounded = message.length() > 200 ? message.substring(0, 200) + "…" : message;
-    return bounded.replaceAll("[\\p{Cntrl}\"]", "?");
+    return Printable.of(message, 200);
   }
 
   /// What routes throw is answered by {@link Guard}, so that an "internal error" here is the

@@ -286,6 +286,14 @@ class ConsoleApiTest {
         .isNotEqualTo(made.text("appSecret"));
     assertThat(platform.put(400, path, "{\"name\":\"b\",\"sources\":[\"here\"]}").text("detail"))
         .contains("10.1.0.0/16");
+    assertThat(
+            platform
+                .put(
+                    400,
+                    path,
+                    "{\"name\":\"b\",\"apis\":[\"aep_device_status/QueryDeviceStatus\",\"nosuch\"]}")
+                .text("detail"))
+        .contains("/apis/1", "is no module or function");
     JsonNode changed = platform.put(200, path, "{\"name\":\"b\",\"enabled\":false}").json();
     assertThat(changed.has("apis")).isFalse();
     assertThat(changed.path("enabled").asBoolean()).isFalse();

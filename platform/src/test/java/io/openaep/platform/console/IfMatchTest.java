@@ -8,6 +8,7 @@ import io.openaep.platform.console.resource.ProductOptionsResource;
 import io.openaep.platform.console.resource.ProductResource;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,7 +36,7 @@ class IfMatchTest {
                 List.of(
                     new ProductResource(registry),
                     new ProductOptionsResource(registry),
-                    new ApplicationResource(registry)));
+                    new ApplicationResource(registry, Set.of())));
     token = world.token(Role.OWNER);
   }
 

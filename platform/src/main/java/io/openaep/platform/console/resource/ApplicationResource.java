@@ -14,6 +14,7 @@ import io.openaep.platform.registry.Tenancy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// `/api/applications` (应用): the callers of AEP's own API, what they may call and from where.
 public final class ApplicationResource implements Resource {
@@ -52,9 +53,12 @@ public final class ApplicationResource implements Resource {
           Shape.may("sources", SOURCES, SOURCES_SAY));
 
   private final Tenancy tenancy;
+  private final Set<String> names;
 
-  public ApplicationResource(Registry registry) {
+  /// @param names of all modules and functions of AEP's API
+  public ApplicationResource(Registry registry, Set<String> names) {
     this.tenancy = registry.tenancy();
+    this.names = names;
   }
 
   @Override
@@ -148,12 +152,25 @@ public final class ApplicationResource implements Resource {
         .orElseThrow(() -> Problem.notFound("There is no application %s.".formatted(appKey)));
   }
 
-  private static ApplicationGrant grant(Body body) {
+  private ApplicationGrant grant(Body body) {
     return new ApplicationGrant(
         body.text("name"),
         body.flag("enabled", true),
-        body.has("apis") ? Optional.of(body.texts("apis")) : Optional.empty(),
+        body.has("apis") ? Optional.of(apis(body)) : Optional.empty(),
         body.texts("sources"));
+  }
+
+  private List<String> apis(Body body) {
+    List<String> apis = body.texts("apis");
+    for (int i = 0; i < apis.size(); i++) {
+      if (!names.contains(apis.get(i))) {
+        throw Problem.invalid(
+            "/apis/" + i,
+            "is no module or function of the API; they are called as in its paths:"
+                + " aep_device_status, aep_device_status/QueryDeviceStatus");
+      }
+    }
+    return apis;
   }
 
   private static Reply secret(Tenancy.Entry entry) {

@@ -1,14 +1,13 @@
 package io.openaep.platform.northbound.gateway;
 
+import io.openaep.platform.http.Printable;
 import io.openaep.platform.requests.RequestEntry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.regex.Pattern;
 
 /// What is known of a call while it runs, for metrics and logs. Used by one thread.
 final class CallNote {
   private static final int TEXT_CHARACTERS = 300;
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\"]");
 
   private final HttpCall http;
   private final Instant at;
@@ -72,8 +71,6 @@ final class CallNote {
 
   /// Text of a caller made safe for a log line.
   static String printable(String text) {
-    String bounded =
-        text.length() > TEXT_CHARACTERS ? text.substring(0, TEXT_CHARACTERS) + "…" : text;
-    return UNPRINTABLE.matcher(bounded).replaceAll("?");
+    return Printable.of(text, TEXT_CHARACTERS);
   }
 }

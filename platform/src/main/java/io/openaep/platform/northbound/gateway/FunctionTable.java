@@ -10,12 +10,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedSet;
+import java.util.Set;
 
 /// Every function of the AEP northbound API, served or not, from the resource `functions.txt`.
 /// Immutable.
@@ -93,6 +95,14 @@ public final class FunctionTable {
 
   public List<ApiFunction> all() {
     return byPath.values().stream().flatMap(List::stream).toList();
+  }
+
+  /// What an application may be granted: a module, or a function as
+  /// `aep_device_status/QueryDeviceStatus`.
+  public Set<String> names() {
+    Set<String> names = new HashSet<>(modules());
+    all().forEach(function -> names.add(function.module() + "/" + function.name()));
+    return Set.copyOf(names);
   }
 
   /// First segments of the API's paths, in the table's order.

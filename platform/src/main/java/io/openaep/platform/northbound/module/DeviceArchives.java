@@ -88,8 +88,8 @@ public final class DeviceArchives implements Module {
   private final Registry registry;
   private final Catalogue catalogue;
 
-  /// Who looks through all archives: one at a time, for the values take memory.
-  private final ReentrantLock looking = new ReentrantLock();
+  /// Who looks through all archives: one at a time and in turn, for the values take memory.
+  private final ReentrantLock looking = new ReentrantLock(true);
 
   public DeviceArchives(Registry registry) {
     this.registry = registry;
@@ -191,7 +191,7 @@ public final class DeviceArchives implements Module {
 
   /// The result lists the devices that had none.
   private Map<String, @Nullable Object> delete(Call call) {
-    Map<Long, String> wanted = new LinkedHashMap<>(); // by number: products may share an id
+    Map<String, Long> wanted = new LinkedHashMap<>();
     List<String> failed = new ArrayList<>();
     for (Fields row : call.body().objects("deletes", DELETE_LIMIT)) {
       String deviceId = row.text("deviceId");
@@ -199,10 +199,10 @@ public final class DeviceArchives implements Module {
           .product(call.tenantId(), row.whole("productId"))
           .flatMap(product -> registry.device(product.productId(), deviceId))
           .ifPresentOrElse(
-              device -> wanted.put(device.ref().number(), deviceId), () -> failed.add(deviceId));
+              device -> wanted.put(deviceId, device.ref().number()), () -> failed.add(deviceId));
     }
-    Set<Long> deleted = catalogue.deleteArchives(List.copyOf(wanted.keySet()));
-    wanted.forEach((number, deviceId) -> {
+    Set<Long> deleted = catalogue.deleteArchives(List.copyOf(wanted.values()));
+    wanted.forEach((deviceId, number) -> {
       if (!deleted.contains(number)) {
         failed.add(deviceId);
       }

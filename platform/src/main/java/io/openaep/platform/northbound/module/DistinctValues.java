@@ -7,7 +7,7 @@ import java.util.TreeSet;
 /// all rows were looked at. For one thread.
 final class DistinctValues {
   /// What holding a text costs beside its characters, about.
-  static final int ENTRY_CHARACTERS = 50;
+  private static final int ENTRY_CHARACTERS = 50;
 
   private final long limitCharacters;
   private final TreeSet<String> values = new TreeSet<>();
