@@ -115,7 +115,7 @@ class DeliverySimulationTest {
   }
 
   private static String firstLine(Throwable of) {
-    return String.valueOf(of.getMessage()).strip().lines().findFirst().orElse("");
+    return String.valueOf(of.getMessage()).strip().lines().findFirst().orElse("").strip();
   }
 
   private static DeliveryLife live(long seed, Parts parts) {
