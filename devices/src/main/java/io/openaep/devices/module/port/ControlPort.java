@@ -23,6 +23,9 @@ public final class ControlPort implements AutoCloseable {
   private static final int CLIENT_LIMIT = 16;
   private static final int OUTPUT_LIMIT_BYTES = 64 * 1024;
 
+  /// For the last answers to leave.
+  private static final Duration PARTING = Duration.ofSeconds(5);
+
   private final ServerSocket server;
   private final ModuleControl module;
   private final Semaphore room = new Semaphore(CLIENT_LIMIT);
@@ -104,7 +107,7 @@ public final class ControlPort implements AutoCloseable {
     }
 
     void serve() throws IOException {
-      Thread.ofVirtual().name("control-out").start(this::writeAll);
+      Thread writer = Thread.ofVirtual().name("control-out").start(this::writeAll);
       var commands = new ControlCommands(module, () -> watching = true);
       var in = new BufferedInputStream(socket.getInputStream());
       var line = new StringBuilder();
@@ -118,6 +121,17 @@ public final class ControlPort implements AutoCloseable {
         if (line.length() > LINE_LIMIT_CHARS) {
           throw new IOException("a line of more than " + LINE_LIMIT_CHARS + " characters");
         }
+      }
+      pump.close();
+      awaitWritten(writer);
+    }
+
+    /// A client that has said all may still read the answers.
+    private static void awaitWritten(Thread writer) {
+      try {
+        boolean _ = writer.join(PARTING);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
 

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -97,6 +98,14 @@ class ControlPortTest {
       assertThat(line).isNotNull();
     }
     assertThat(line).isEqualTo("ri 120 1");
+  }
+
+  /// As `printf 'dtr high\\nstate\\n' | nc -N` does.
+  @RepeatedTest(20)
+  void whoHasSaidAllStillReadsTheAnswers() throws IOException {
+    client.getOutputStream().write("dtr high\nstate\n".getBytes(StandardCharsets.US_ASCII));
+    client.shutdownOutput();
+    assertThat(in.lines().toList()).hasSize(2).allMatch(it -> it.startsWith("ok"));
   }
 
   @Test
