@@ -47,6 +47,18 @@ public interface Tap {
   /// @return to say what became of it
   Seen passed(Party party, Message message);
 
+  /// The sender of a message, taken for a stranger, turns out to be a device, which is shown the
+  /// same message.
+  ///
+  /// @param seen what {@link #passed} gave for the stranger
+  default Seen belongs(Seen seen, Party device, Message message) {
+    Seen own = passed(device, message);
+    return fate -> {
+      seen.became(fate);
+      own.became(fate);
+    };
+  }
+
   /// Somebody or something was refused; called by {@link Refusals}, so doors need not.
   ///
   /// @param reason in plain words, without secrets

@@ -73,6 +73,16 @@ public final class DeviceTrace implements Tap, AutoCloseable {
     return note;
   }
 
+  /// One note for both, so that the device's trace shows it once.
+  @Override
+  public Seen belongs(Seen seen, Party device, Message message) {
+    if (!(seen instanceof Note note)) {
+      return passed(device, message);
+    }
+    keep(device, note);
+    return note;
+  }
+
   @Override
   public void refused(Party party, Door door, String remote, String reason) {
     if (looksAt(party)) {

@@ -293,7 +293,7 @@ class ConsoleApiTest {
                     path,
                     "{\"name\":\"b\",\"apis\":[\"aep_device_status/QueryDeviceStatus\",\"nosuch\"]}")
                 .text("detail"))
-        .contains("/apis/1", "is no module or function");
+        .contains("/apis/1", "nosuch is no module or function");
     JsonNode changed = platform.put(200, path, "{\"name\":\"b\",\"enabled\":false}").json();
     assertThat(changed.has("apis")).isFalse();
     assertThat(changed.path("enabled").asBoolean()).isFalse();

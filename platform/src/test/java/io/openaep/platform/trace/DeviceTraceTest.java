@@ -115,6 +115,18 @@ class DeviceTraceTest {
         .contains("refused: not CoAP");
   }
 
+  /// A registration comes from a stranger until its sender is known.
+  @Test
+  void aStrangersMessageThatBelongsToADeviceIsShownOnce() {
+    Tap.Message registration = message("01");
+    Tap.Seen seen = trace.passed(new Party.Stranger("urn:imei:" + IMEI), registration);
+    trace.belongs(seen, METER, registration).became("stored at 7");
+    assertThat(trace.read("00ff", List.of(IMEI), 0, 10))
+        .extracting(it -> it.fate().orElseThrow())
+        .containsExactly("stored at 7");
+    assertThat(trace.read("00ff", List.of(), 0, 10)).hasSize(1);
+  }
+
   @Test
   void whoeverCallsItselfLikeADeviceCannotPushItsMessagesOut() {
     trace.passed(METER, message("01"));

@@ -46,14 +46,8 @@ final class MessageInHand {
     if (!isInHand() || message == null || !(party instanceof Tap.Party.Stranger)) {
       return;
     }
-    Tap.Seen stranger = seen;
     party = new Tap.Party.Device(device);
-    Tap.Seen own = tap.passed(party, message);
-    seen =
-        fate -> {
-          stranger.became(fate);
-          own.became(fate);
-        };
+    seen = tap.belongs(seen, party, message);
   }
 
   void refused(String kind) {

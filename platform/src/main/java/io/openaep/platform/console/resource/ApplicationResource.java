@@ -8,6 +8,7 @@ import io.openaep.platform.console.rest.Reply;
 import io.openaep.platform.console.rest.Resource;
 import io.openaep.platform.console.rest.Route;
 import io.openaep.platform.console.rest.Shape;
+import io.openaep.platform.http.Printable;
 import io.openaep.platform.registry.ApplicationGrant;
 import io.openaep.platform.registry.Registry;
 import io.openaep.platform.registry.Tenancy;
@@ -19,6 +20,7 @@ import java.util.Set;
 /// `/api/applications` (应用): the callers of AEP's own API, what they may call and from where.
 public final class ApplicationResource implements Resource {
   private static final int RULES = 500;
+  private static final int NAME_CHARS = 60;
   private static final Shape APIS = Shape.list(Shape.text(1, 120), 0, RULES);
   private static final Shape SOURCES = Shape.list(Shape.text(1, 64), 0, RULES);
   private static final String APIS_SAY =
@@ -166,7 +168,8 @@ public final class ApplicationResource implements Resource {
       if (!names.contains(apis.get(i))) {
         throw Problem.invalid(
             "/apis/" + i,
-            "is no module or function of the API; they are called as in its paths:"
+            "%s is no module or function of the API; they are called as in its paths:"
+                    .formatted(Printable.of(apis.get(i), NAME_CHARS))
                 + " aep_device_status, aep_device_status/QueryDeviceStatus");
       }
     }
