@@ -182,7 +182,7 @@ public final class GrowthMain {
     the days that were filled, which is another one each time. The steady load is 1,000 reports a second over MQTT QoS 1; its p99 is to the acknowledgement, first with nothing else to do, then on a
     platform that was started with a shorter `keep-history` and drops the oldest days meanwhile.
 
-    From a row to the next only the devices or only the reports are more, but for the first. The cost of a message is the middle one of three
+    From each row to the next only the devices or only the reports are more; *files* are those of the whole data directory. The cost of a message is the middle one of three
     runs after a warm-up; what these store comes on top of the reports of the row before it is queried. The platform has one core, and
     the start is that of `./openaep serve` on it.
 
