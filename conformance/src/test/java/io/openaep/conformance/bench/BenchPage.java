@@ -68,7 +68,7 @@ final class BenchPage {
     ## Connecting, commands, push
 
     *Compiling* is included, as above: a registration that the page of [performance](performance.md) takes apart is without it. The
-    registrations are those of the fourth such fleet; a command's warm-up is 20 s. Stored on the way is each step, so there is no bare server to compare with.
+    registrations are those of the second such fleet; a command's warm-up is 20 s. Stored on the way is each step, so there is no bare server to compare with.
 
     | what | target | CPU µs each | without tails | compiling | each second | p50 | p99 | how |
     |---|---|---|---|---|---|---|---|---|

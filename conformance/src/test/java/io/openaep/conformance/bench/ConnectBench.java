@@ -7,12 +7,10 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// Distinct devices, each registered and observed; over MQTT and TCP each logged in. LwM2M comes
-/// twice: by a platform that has just been started, and by one that has had {@link #WARM_UPS} times
-/// as many before.
+/// twice: by a platform that has just been started, and by one that has had as many before.
 final class ConnectBench {
   private static final String SOME = "4000";
   private static final String MANY = "20000";
-  private static final int WARM_UPS = 3;
 
   private final PlatformProcess platform;
   private final List<BenchRow> rows = new ArrayList<>();
@@ -28,9 +26,7 @@ final class ConnectBench {
   }
 
   List<BenchRow> warm() throws IOException, InterruptedException {
-    for (int i = 0; i < WARM_UPS; i++) {
-      registrations();
-    }
+    registrations();
     rows.clear();
     registrations();
     connect("DTLS handshake, LwM2M registration and observation", Target.NONE, "lwm2ms", SOME);
