@@ -95,12 +95,14 @@ record HttpServices(
     DeviceTrace trace,
     InstantSource clock,
     PrometheusMeterRegistry meters) {
+  private static final FunctionTable FUNCTIONS = FunctionTable.load();
 
   HttpServer over(Doors doors, RestApi api) {
     Bodies bodies = new Bodies(config.http());
     DeviceRemoval removal = new DeviceRemoval(registry, journal, relay, sessions);
     Northbound northbound =
         new Northbound(
+            FUNCTIONS,
             List.of(
                 new ProductManagement(registry, data),
                 new DeviceManagement(registry, data, removal, push.subscriptions()),
@@ -146,7 +148,7 @@ record HttpServices(
         new AccountResource(accounts.accounts()),
         new TenantResource(registry),
         new TokenResource(accounts.tokens()),
-        new ApplicationResource(registry, FunctionTable.load().names()),
+        new ApplicationResource(registry, FUNCTIONS.names()),
         new ProductResource(registry),
         new ProductOptionsResource(registry),
         new PublicProductResource(registry),

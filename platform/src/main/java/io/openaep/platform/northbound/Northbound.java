@@ -42,12 +42,16 @@ public final class Northbound implements HttpService, ErrorForm {
   private final Bodies bodies;
   private final InstantSource clock;
 
+  /// @param table every function that AEP has
   /// @param modules those that are served
   public Northbound(
-      List<Module> modules, Bodies bodies, GatewayPorts ports, GatewaySettings settings) {
+      FunctionTable table,
+      List<Module> modules,
+      Bodies bodies,
+      GatewayPorts ports,
+      GatewaySettings settings) {
     this.bodies = bodies;
     this.clock = ports.clock();
-    FunctionTable table = FunctionTable.load();
     this.modules = Set.copyOf(table.modules());
     this.gateway = new Gateway(table, served(modules), ports, settings);
   }

@@ -12,6 +12,7 @@ import io.openaep.platform.journal.Content;
 import io.openaep.platform.journal.Event;
 import io.openaep.platform.journal.MemoryJournal;
 import io.openaep.platform.journal.Recorded;
+import io.openaep.platform.northbound.gateway.FunctionTable;
 import io.openaep.platform.northbound.gateway.GatewayPorts;
 import io.openaep.platform.northbound.gateway.GatewaySettings;
 import io.openaep.platform.northbound.module.DeviceArchives;
@@ -163,6 +164,7 @@ final class ApiWorld implements AutoCloseable {
   private HttpServer serve() {
     Northbound northbound =
         new Northbound(
+            FunctionTable.load(),
             modules(),
             new Bodies(HttpSettings.defaults()),
             new GatewayPorts(registry, journal, secrets, requests, clock, meters),
